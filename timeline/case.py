@@ -1,0 +1,38 @@
+"""The review as board staff set it up in case.toml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """An agency that contributes: its name, its folder under intake/, the names others use for it, and its own headings (heading -> meaning)."""
+
+    name: str
+    folder: str
+    aliases: tuple[str, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
+    asked_on: date | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A review: its reference, kind, title, the period under review (both days inclusive), the agencies and the board's settings."""
+
+    reference: str
+    kind: str
+    title: str
+    period_start: date
+    period_end: date
+    agencies: tuple[Agency, ...]
+    jurisdiction: str | None = None
+    timezone: str | None = None
+    incident_on: date | None = None
+    notified_on: date | None = None
+    referred_on: date | None = None
+    referral: Mapping[str, str] = field(default_factory=dict)
+    silence_days: int = 42
+    agency_silence_days: int = 90
+    policy: str = "overview-report"

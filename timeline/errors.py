@@ -1,0 +1,41 @@
+"""What can go wrong that a person can mend, said in one line: what, where, what to do.
+
+A message names a file by agency folder and number (`police/2`), a sheet or table by its position, a review by its
+reference, and never holds a name or text of a chronology: messages end up in logs.
+"""
+
+
+class ChronologyError(Exception):
+    """Base of every error that a person can mend; anything else is a bug and keeps its traceback."""
+
+    code = "error"
+
+
+class CaseError(ChronologyError):
+    """The review is not set up rightly: case.toml, people.csv or a rule names a key that is missing, unknown or wrong."""
+
+    code = "case"
+
+
+class FileError(ChronologyError):
+    """One file of an agency cannot be read; the others go on."""
+
+    code = "file"
+
+
+class CountError(ChronologyError):
+    """Rows seen are not events + unread + ignored: a row was lost, so the run stops."""
+
+    code = "count"
+
+
+class LeakError(ChronologyError):
+    """A known name or identifier is in an anonymised file, so the new files are thrown away."""
+
+    code = "leak"
+
+
+class OutputError(ChronologyError):
+    """The outputs cannot be written: a full disk, a read-only folder, another run on the same review."""
+
+    code = "output"

@@ -1,0 +1,74 @@
+"""The review as it may leave the working folder: every string pseudonymised, serials for ids, no file name, hash or place.
+
+Only `anonymise` makes a SafeText (a test holds that), so a document written from a SafeReview can show nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NewType
+
+SafeText = NewType("SafeText", str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafeEvent:
+    """An event under a serial (`E0001`), its agency by type, its date generalised by the policy, its text pseudonymised."""
+
+    id: SafeText
+    agency: SafeText
+    date: SafeText
+    text: SafeText
+    # characters start to end of `text` by meaning (event, action …), so that a draft can quote one column
+    cells: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafeAnalysis:
+    """An agency's prose under a heading, pseudonymised."""
+
+    id: SafeText
+    agency: SafeText
+    heading: SafeText
+    text: SafeText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafeFinding:
+    """A finding whose question, agencies and period are pseudonymised; `events` are serials."""
+
+    id: SafeText
+    kind: str
+    events: tuple[SafeText, ...]
+    agencies: tuple[SafeText, ...]
+    period: SafeText
+    certainty: str
+    rule: SafeText
+    standard: SafeText
+    source: SafeText
+    question: SafeText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafePerson:
+    """Someone who is named in the draft: the pseudonym, the role in general words, and whether family or professional."""
+
+    pseudonym: SafeText
+    role: SafeText
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafeReview:
+    """All that an anonymised document may draw on. `counts` are numbers by name: rows_read, events, unread, ignored, agencies, hidden …"""
+
+    reference: SafeText
+    kind: str
+    title: SafeText
+    period: SafeText
+    policy: SafeText
+    agencies: tuple[SafeText, ...]
+    people: tuple[SafePerson, ...]
+    events: tuple[SafeEvent, ...]
+    analyses: tuple[SafeAnalysis, ...]
+    findings: tuple[SafeFinding, ...]
+    counts: Mapping[str, int]
