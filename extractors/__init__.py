@@ -1,0 +1,1 @@
+"""A file on disk -> what it holds, row by row. Knows formats and layouts."""

@@ -1,0 +1,1 @@
+"""A review and its findings -> documents. Working documents take a Timeline; anonymised ones take a SafeReview and nothing else."""

@@ -1,0 +1,1 @@
+"""What a board may change without a programmer (TOML)."""
