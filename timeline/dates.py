@@ -11,6 +11,7 @@ from datetime import date
 UNKNOWN = "XXXX"
 # EDTF season code -> first and last month; winter (24) runs into the next year
 SEASON_MONTHS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 2)}
+_NO_YEAR = re.compile(r"XXXX-(?:\d{2}|XX)(?:-\d{2})?")
 _POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
 
 
@@ -52,9 +53,10 @@ def bounds(edtf: str) -> tuple[date, date] | None:
     """First and last day (inclusive) that an EDTF string can mean; None where it says unknown.
 
     Level 0 and the parts of level 1 that chronologies need: a day, month, year or season, each with `~`, `?` or `%`, and intervals
-    of them. Raises ValueError for anything else, or an interval that ends before it begins.
+    of them. A day or month of no known
+    year (`XXXX-07-12`) has none either. Raises ValueError for anything else, or an interval that ends before it begins.
     """
-    if edtf == UNKNOWN:
+    if edtf == UNKNOWN or _NO_YEAR.fullmatch(edtf):
         return None
     if "/" in edtf:
         first, last = (bounds(part) for part in edtf.split("/", 1))

@@ -1,0 +1,119 @@
+"""Dates inside running text, and the date that a paragraph begins with."""
+
+import re
+from collections.abc import Iterator
+
+from timeline.date_cells import read_cell
+from timeline.date_points import Point, Reading, swapped
+from timeline.dates import FuzzyDate
+from timeline.written_dates import WrittenDate, date_rows, is_date
+
+_MONTH = r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b\.?,?\s+)?"
+_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
+_DAY = rf"{_NUMBER}(?:\s?(?:st|nd|rd|th))?"
+_YEAR = r"(?:(?:19|20)\d\d|'?\d\d)(?![\d:.]|\s?(?:hrs?|hours|years?|yrs?|months?|weeks?|days?|mins?|minutes|am|pm)\b)"
+_JOIN = r"\s*(?:-|–|—|/|to|and|&|until|,)\s*"
+# in British notes a number over 7, 10, 12, 24, 40 or 52 is a span of days, a score, months, hours or weeks ("8/52", "9/12"), so two numbers
+# alone are a date only after a word that asks for one
+_CUE = (
+    "(?:"
+    + "|".join(
+        rf"(?<={word}\s)"
+        for word in ("on", "since", "until", "till", "by", "dated", "from", "before", "after", "appt", "letter", "due", "to")
+    )
+    + ")"
+)
+_YEAR_CUE = (
+    "(?:"
+    + "|".join(
+        rf"(?<={word})"
+        for word in (r"in\s", r"since\s", r"during\s", r"from\s", r"until\s", r"early\s", r"late\s", r"of\s", r"by\s", r"\(")
+    )
+    + ")"
+)
+_IN_TEXT = re.compile(
+    "|".join(
+        (
+            r"(?<![\w/.\-])(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?![\w/]|[.\-]\d)",
+            rf"(?<![\w/.\-]){_WEEKDAY}(?:0?[1-9]|[12]\d|3[01])\s?([./\-])\s?(?:0?[1-9]|1[0-2])\s?\1\s?(?:(?:19|20)\d\d|\d\d)(?![\w/]|[.\-]\d)",
+            r"(?<![\w/.\-])(?:0?[1-9]|1[0-2])([./\-])(?:0?[1-9]|[12]\d|3[01])\2(?:(?:19|20)\d\d|\d\d)(?![\w/]|[.\-]\d)",
+            rf"(?<![\w/.\-]){_WEEKDAY}{_DAY}(?:{_JOIN}{_DAY})*[\s.\-]*(?:of\s+)?{_MONTH}(?:[\s,.\-]*{_YEAR})?",
+            rf"(?<![\w/.\-]){_MONTH}\s+{_DAY}(?:,?\s+(?:19|20)\d\d)?(?![\w/:]|\s?(?:hrs?|am|pm|years?|yrs?)\b)",
+            rf"(?<![\w/.\-]){_MONTH}[\s,\-]*(?:of\s+)?(?:19|20)\d\d\b(?!\s?hrs?)",
+            r"(?<![\w/.\-£$])(?:0?[1-9]|[12]\d|3[01])/(?:0?[5689]|11)(?![\w/%]|\.\d)",
+            rf"{_CUE}(?<![\w/.\-£$])(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|1[0-2])(?![\w/%]|\.\d|\s?(?:kg|g|mg|ml|cm|mm|%|hrs?|am|pm)\b)",
+            (
+                rf"(?:\bthe\s+|\bon\s+|(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:the\s+)?){_NUMBER}(?:st|nd|rd|th)\b"
+                r"(?!\s+(?:of|centile|birthday|time|floor|visit|attempt|child|appointment|week|month|day|year))"
+            ),
+            rf"(?<![\w/.\-]){_YEAR_CUE}(?:19|20)\d\d\b(?!\s?(?:hrs?|hours|g\b|ml|mg))",
+        )
+    ),
+    re.IGNORECASE,
+)
+_PLAIN_MONTH = re.compile(
+    r"\b(?:January|February|March|April|June|July|August|September|October|November|December|(?<=in )May|(?<=since )May|(?<=of )May|(?<=until )May)\b"
+)
+
+
+def dates_within(text: str) -> Iterator[tuple[int, int, FuzzyDate]]:
+    """Every date inside running text, in order: characters start to end (exclusive) and what it means, read day first.
+
+    Where no year is written the EDTF says so (`XXXX-07-12`, `XXXX-07`, `XXXX-XX-16`) and has no bounds. Spans of days, weeks and months
+    as British notes write them ("2/52", "9/12") and plain numbers are no dates. No two overlap.
+    """
+    lower = text.replace("\u2019", "'")
+    taken = 0
+    found = [(match.start(), match.end()) for match in _IN_TEXT.finditer(lower)]
+    found += [(match.start(), match.end()) for match in _PLAIN_MONTH.finditer(lower)]
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        end -= text[start:end].endswith(".")
+        if start < taken or not (edtf := _edtf_of(text[start:end])):
+            continue
+        taken = end
+        yield start, end, FuzzyDate(edtf, text[start:end])
+
+
+def _edtf_of(words: str) -> str | None:
+    trimmed = re.sub(r"^(?:the|on)\s+", "", words, flags=re.IGNORECASE)
+    reading = read_cell(trimmed)
+    if reading.first is None or reading.rest:
+        return None
+    if reading.first.year is None and (reading.last is None or reading.last.year is None):
+        return _yearless(reading)
+    dated = date_rows([WrittenDate(text=trimmed)])[0].when
+    return None if dated.edtf == "XXXX" else dated.edtf
+
+
+def _yearless(reading: Reading) -> str | None:
+    point = (swapped(reading) if reading.day_first is False and reading.swappable else reading).first or Point()
+    if point.month is None:
+        return f"XXXX-XX-{point.day:02}" if point.day else None
+    return f"XXXX-{point.month:02}" + (f"-{point.day:02}" if point.day else "")
+
+
+def leading_date(text: str) -> tuple[str, str] | None:
+    """The date (with a time, where one follows) that a paragraph begins with, and what comes after it; None where it begins with none.
+
+    The longest beginning of up to twelve words that reads wholly as a date with a day or a month and some number is taken; a year alone
+    is a heading, not a date.
+    """
+    ends = [match.end() for match in re.finditer(r"\S+", text[:120])][:12]
+    for end in reversed(ends):
+        words = text[:end].rstrip(" \t:;,.-–—")
+        rest = text[end:].lstrip(" \t:;,.-–—")
+        if any(c.isdigit() for c in words) and _begins(words):
+            return words, rest
+    return None
+
+
+def _begins(words: str) -> bool:
+    reading = read_cell(words)
+    point = reading.first
+    if point is None or reading.rest or not is_date(words):
+        return False
+    if point.month is None and not point.season and not point.span:
+        return False
+    numeric_pair = point.year is None and not re.search(r"[a-z]{3}", words.casefold())
+    return not (numeric_pair and "/" not in words)
