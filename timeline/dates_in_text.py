@@ -8,7 +8,10 @@ from timeline.date_points import Point, Reading, swapped
 from timeline.dates import FuzzyDate
 from timeline.written_dates import WrittenDate, date_rows, is_date
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b\.?,?\s+)?"
 _NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
 _DAY = rf"{_NUMBER}(?:\s?(?:st|nd|rd|th))?"
@@ -16,14 +19,8 @@ _YEAR = r"(?:(?:19|20)\d\d|'?\d\d)(?![\d:.]|\s?(?:hrs?|hours|years?|yrs?|months?
 _JOIN = r"\s*(?:-|–|—|/|to|and|&|until|,)\s*"
 # in British notes a number over 7, 10, 12, 24, 40 or 52 is a span of days, a score, months, hours or weeks ("8/52", "9/12"), so two numbers
 # alone are a date only after a word that asks for one
-_CUE = (
-    "(?:"
-    + "|".join(
-        rf"(?<={word}\s)"
-        for word in ("on", "since", "until", "till", "by", "dated", "from", "before", "after", "appt", "letter", "due", "to")
-    )
-    + ")"
-)
+_CUE_WORDS = ("on", "since", "until", "till", "by", "dated", "from", "before", "after", "appt", "letter", "due", "to")
+_CUE = "(?:" + "|".join(rf"(?<={word}\s)" for word in _CUE_WORDS) + ")"
 _YEAR_CUE = (
     "(?:"
     + "|".join(
@@ -40,6 +37,7 @@ _IN_TEXT = re.compile(
             r"(?<![\w/.\-])(?:0?[1-9]|1[0-2])([./\-])(?:0?[1-9]|[12]\d|3[01])\2(?:(?:19|20)\d\d|\d\d)(?![\w/]|[.\-]\d)",
             rf"(?<![\w/.\-]){_WEEKDAY}{_DAY}(?:{_JOIN}{_DAY})*[\s.\-]*(?:of\s+)?{_MONTH}(?:[\s,.\-]*{_YEAR})?",
             rf"(?<![\w/.\-]){_MONTH}\s+{_DAY}(?:,?\s+(?:19|20)\d\d)?(?![\w/:]|\s?(?:hrs?|am|pm|years?|yrs?)\b)",
+            rf"(?<![\w/.\-]){_MONTH}(?:[\s,]*(?:19|20)\d\d)?\s*(?:-|–|to|until)\s*{_MONTH}[\s,\-]*(?:19|20)\d\d\b",
             rf"(?<![\w/.\-]){_MONTH}[\s,\-]*(?:of\s+)?(?:19|20)\d\d\b(?!\s?hrs?)",
             r"(?<![\w/.\-£$])(?:0?[1-9]|[12]\d|3[01])/(?:0?[5689]|11)(?![\w/%]|\.\d)",
             rf"{_CUE}(?<![\w/.\-£$])(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|1[0-2])(?![\w/%]|\.\d|\s?(?:kg|g|mg|ml|cm|mm|%|hrs?|am|pm)\b)",
