@@ -1,0 +1,114 @@
+"""case.toml -> Case: every key is known, or an error names it and what is allowed."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from timeline.case import Agency, Case
+from timeline.errors import CaseError
+
+KINDS = ("scr", "rapid-review", "sar", "lcspr", "cpr", "dhr", "learning-review")
+JURISDICTIONS = ("jersey", "england", "wales", "scotland", "northern-ireland", "guernsey", "isle-of-man")
+_CASE_NEEDS = {"reference": str, "kind": str, "title": str, "period_start": date, "period_end": date}
+_CASE_MAY = {"jurisdiction": str, "timezone": str, "incident_on": date, "notified_on": date, "referred_on": date}
+_AGENCY_NEEDS = {"name": str, "folder": str}
+_AGENCY_MAY = {"aliases": list, "asked_on": date, "due_on": date, "headings": dict}
+_REFERRAL_MAY = {"multi_agency": str, "working_together": str, "lessons": str}
+_FINDINGS_MAY = {"silence_days": int, "agency_silence_days": int}
+_POLICY_MAY = {"name": str}
+_TABLES = ("case", "agency", "referral", "findings", "timescales", "policy", "board")
+_NAMES = {str: "text in quotes", date: "a date such as 2019-01-31", int: "a whole number", list: "a list in brackets", dict: "a table"}
+
+
+def read_case(path: Path) -> Case:
+    """The case as board staff set it up; CaseError names the key, what is wrong and what is allowed."""
+    try:
+        given = tomllib.loads(path.read_text("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise CaseError("case.toml is not UTF-8 text: save it again as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CaseError(f"case.toml cannot be read as TOML: {_without_text(str(error))}") from None
+    _known("case.toml", given, _TABLES)
+    case = _checked("[case]", _table(given, "case", needed=True), _CASE_NEEDS, _CASE_MAY)
+    _one_of("[case] kind", case["kind"], KINDS)
+    if "jurisdiction" in case:
+        _one_of("[case] jurisdiction", case["jurisdiction"], JURISDICTIONS)
+    if case["period_start"] > case["period_end"]:
+        raise CaseError(
+            "case.toml, [case]: period_end lies before period_start; the period runs from the first day to the last, both included"
+        )
+    findings = _checked("[findings]", _table(given, "findings"), {}, _FINDINGS_MAY)
+    for key, days in findings.items():
+        if days < 1:
+            raise CaseError(f"case.toml, [findings]: {key} must be 1 day or more")
+    policy = _checked("[policy]", _table(given, "policy"), {}, _POLICY_MAY)
+    return Case(
+        **case,
+        agencies=_agencies(given.get("agency")),
+        referral=_checked("[referral]", _table(given, "referral"), {}, _REFERRAL_MAY),
+        **findings,
+        **({"policy": policy["name"]} if policy else {}),
+    )
+
+
+def _agencies(given: object) -> tuple[Agency, ...]:
+    if not isinstance(given, list) or not given:
+        raise CaseError("case.toml: no [[agency]] is listed; give each agency a [[agency]] with its name and folder")
+    agencies = []
+    for number, each in enumerate(given, start=1):
+        where = f"[[agency]] number {number}"
+        values = _checked(where, each, _AGENCY_NEEDS, _AGENCY_MAY)
+        folder = values["folder"]
+        if folder in (".", "..") or "/" in folder or "\\" in folder or not folder.strip():
+            raise CaseError(f"case.toml, {where}: folder must be the plain name of a folder in intake/")
+        agencies.append(Agency(**{**values, "aliases": _aliases(where, values.get("aliases", []))}))
+    for what in ("name", "folder"):
+        values_of = [getattr(agency, what) for agency in agencies]
+        if len(set(values_of)) != len(values_of):
+            raise CaseError(f"case.toml: two agencies have the same {what}; each needs its own")
+    return tuple(agencies)
+
+
+def _aliases(where: str, given: list[object]) -> tuple[str, ...]:
+    if not all(isinstance(alias, str) for alias in given):
+        raise CaseError(f'case.toml, {where}: aliases must be a list of texts, such as ["Police", "SoJP"]')
+    return tuple(str(alias) for alias in given)
+
+
+def _table(given: Mapping[str, Any], name: str, *, needed: bool = False) -> Mapping[str, Any]:
+    table = given.get(name, None if needed else {})
+    if not isinstance(table, dict):
+        raise CaseError(f"case.toml: the table [{name}] is missing" if table is None else f"case.toml: [{name}] must be a table")
+    return table
+
+
+def _checked(where: str, given: object, needs: Mapping[str, type], may: Mapping[str, type]) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise CaseError(f"case.toml: {where} must be a table")
+    _known(f"case.toml, {where}", given, (*needs, *may))
+    for key in needs:
+        if key not in given:
+            raise CaseError(f"case.toml, {where}: {key} is missing; it is {_NAMES[needs[key]]}")
+    for key, value in given.items():
+        wanted = needs.get(key) or may[key]
+        if not isinstance(value, wanted) or isinstance(value, (bool, datetime)):
+            raise CaseError(f"case.toml, {where}: {key} must be {_NAMES[wanted]}")
+    return dict(given)
+
+
+def _known(where: str, given: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
+    for key in given:
+        if key not in allowed:
+            raise CaseError(f"{where}: the key “{key}” is unknown; allowed are {', '.join(allowed)}")
+
+
+def _one_of(where: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise CaseError(f"case.toml, {where}: “{value}” is unknown; allowed are {', '.join(allowed)}")
+
+
+def _without_text(said: str) -> str:
+    """The parser's message without a quotation of the file."""
+    return said.split("'")[0].rstrip(" :") + (f" (at {said.rpartition('(at ')[2]}" if "(at " in said else "")

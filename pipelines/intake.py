@@ -1,0 +1,69 @@
+"""What agencies dropped: every file under intake/ once, with its agency, its number and its hash."""
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.review import Review
+from timeline.case import Case
+from timeline.errors import CaseError
+from timeline.sources import SourceFile
+
+NO_AGENCY = "no agency"
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file in intake/: where it lies, what it is called in messages, and why it is not read (empty where it is)."""
+
+    path: Path
+    source: SourceFile
+    refused: str = ""
+
+
+def intake(review: Review, case: Case) -> tuple[Dropped, ...]:
+    """Every file of every agency, in order of folder and name; CaseError where there is nothing at all.
+
+    A file loose in intake/, or in a folder that no agency has, comes back refused with the reason "no agency". Links are not followed.
+    """
+    if not review.intake.is_dir():
+        raise CaseError("intake/ is missing: make it, with a folder for each agency, and put the agencies' files in")
+    agencies = {agency.folder: agency.name for agency in case.agencies}
+    dropped = []
+    for folder, paths in _by_folder(review.intake).items():
+        for number, path in enumerate(paths, start=1):
+            label = f"{folder or 'intake'}/{number}" if folder in agencies or not folder else f"unknown folder/{number}"
+            relative = path.relative_to(review.intake).as_posix().encode("utf-8", "replace").decode()
+            source = SourceFile(path=relative, sha256=_sha256(path), agency=agencies.get(folder, ""), label=label)
+            dropped.append(Dropped(path, source, "" if folder in agencies else NO_AGENCY))
+    if not dropped:
+        raise CaseError("intake/ holds no file: put each agency's chronology into its folder, then run again")
+    return tuple(dropped)
+
+
+def _by_folder(intake_folder: Path) -> dict[str, list[Path]]:
+    found: dict[str, list[Path]] = {}
+    for where, folders, names in os.walk(intake_folder, followlinks=False):
+        linked = [name for name in folders if (Path(where) / name).is_symlink()]
+        folders[:] = sorted(set(folders) - set(linked))
+        for name in (*names, *linked):
+            path = Path(where) / name
+            parts = path.relative_to(intake_folder).parts
+            found.setdefault(parts[0] if len(parts) > 1 else "", []).append(path)
+    return {folder: sorted(paths) for folder, paths in sorted(found.items())}
+
+
+def _sha256(path: Path) -> str:
+    """The hash of a file's bytes; of an unreadable or special one, of nothing."""
+    digest = hashlib.sha256()
+    try:
+        number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(number, "rb") as opened:
+            if stat.S_ISREG(os.fstat(number).st_mode):
+                while block := opened.read(1 << 20):
+                    digest.update(block)
+    except OSError:
+        return ""  # the reader says why it cannot be opened
+    return digest.hexdigest()

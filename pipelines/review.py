@@ -1,0 +1,83 @@
+"""A review on the disk: where everything of it lies, its record, and one run at a time."""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from timeline.errors import CaseError, OutputError
+
+_SECRET_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review's folder, laid out as docs/operator.md says."""
+
+    folder: Path
+
+    @property
+    def case_file(self) -> Path:
+        """What board staff set up."""
+        return self.folder / "case.toml"
+
+    @property
+    def people_file(self) -> Path | None:
+        """The cast list, .csv before .xlsx; None where there is none."""
+        return next((path for name in ("people.csv", "people.xlsx") if (path := self.folder / name).is_file()), None)
+
+    @property
+    def intake(self) -> Path:
+        """What agencies drop; never written to."""
+        return self.folder / "intake"
+
+    @property
+    def record(self) -> Path:
+        """The review's own memory, never rebuilt."""
+        return self.folder / "record"
+
+    @property
+    def output(self) -> Path:
+        """What a run builds."""
+        return self.folder / "output"
+
+    def secret(self) -> bytes:
+        """The review's own secret, which keys its ids; made on the first run, 0600."""
+        path = self.record / "secret"
+        try:
+            self.record.mkdir(mode=0o700, exist_ok=True)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
+                new.write(secrets.token_bytes(_SECRET_BYTES))
+                os.fsync(new.fileno())
+        except FileExistsError:
+            pass
+        except OSError as error:
+            raise OutputError(f"record/ cannot be written ({error.strerror}): give this account the right to write to the review") from None
+        secret = path.read_bytes()
+        if len(secret) != _SECRET_BYTES:
+            raise OutputError("record/secret is damaged: put back the copy from your backup, or all ids of the review change")
+        return secret
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Holds the review's lock; OutputError where another run has it."""
+        self.secret()
+        with (self.record / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise OutputError("another run is working on this review: wait until it has ended, then run again") from None
+            yield
+
+
+def open_review(folder: Path) -> Review:
+    """The review in a folder; CaseError where there is no folder or no case.toml."""
+    if not folder.is_dir():
+        raise CaseError("there is no such folder: name the folder that holds the review's case.toml")
+    review = Review(folder.resolve())
+    if not review.case_file.is_file():
+        raise CaseError("case.toml is missing: make the review with `chronology new`, or put its case.toml into the folder")
+    return review
