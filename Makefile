@@ -1,0 +1,55 @@
+# make run: the sample review, from agencies' files to drafts. make test: the tests. Needs only make and Python 3.12.
+PYTHON ?= python3.12
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLE := data/samples/harbour
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run setup setup-dev test lint score bench lock clean
+
+run: setup
+	@$(BIN)/chronology run $(SAMPLE) || test $$? -eq 1
+	@echo "The documents are in $(SAMPLE)/output: working/ (with names), anonymised/ (drafts), restricted/ (the key)."
+
+setup: $(VENV)/.run
+setup-dev: $(VENV)/.dev
+
+$(VENV)/.uv: requirements/setup.txt .python-version
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 12))' || { echo "Python 3.12 is needed: make PYTHON=/path/to/python3.12"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/setup.txt
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.uv requirements/run.txt pyproject.toml
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+test: setup-dev
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+score: setup
+	@$(BIN)/chronology run $(SAMPLE) || test $$? -eq 1
+	@$(BIN)/python benchmarks/score.py $(SAMPLE) $(SAMPLE)
+
+bench: setup
+	@$(BIN)/python benchmarks/stages.py
+
+# the locks, made anew from pyproject.toml; no registry's address stands in them
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+lock: $(VENV)/.uv
+	$(COMPILE) pyproject.toml -o requirements/run.txt >/dev/null
+	$(COMPILE) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt >/dev/null
+
+clean:
+	rm -rf $(VENV) build *.egg-info data/samples/*/output data/samples/*/record

@@ -1,0 +1,150 @@
+"""The `chronology` command."""
+
+import argparse
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from timeline.errors import ChronologyError, OutputError
+
+if TYPE_CHECKING:
+    from pipelines.review import Review
+    from pipelines.run import Outcome
+
+DONE, NEEDS_A_PERSON, COULD_NOT_RUN = 0, 1, 2
+_STATUSES = "exit status: 0 done; 1 done, and some file or row needs a person; 2 could not run"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit status. Messages go to standard error, one line each, and hold no name and no text of a chronology."""
+    os.umask(0o077)
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except ChronologyError as error:
+        _say(str(error))
+    except KeyboardInterrupt:
+        _say("stopped; the earlier documents are as they were")
+        return 128 + signal.SIGINT
+    except Exception as error:  # noqa: BLE001 - a fault of the program: its place is told, its message may quote a chronology and is not
+        _say_fault(error)
+    return COULD_NOT_RUN
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="chronology",
+        epilog=_STATUSES,
+        description="Merges agencies' chronologies into one timeline, finds gaps and overlaps, and drafts anonymised summaries.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    run = commands.add_parser("run", help="everything from the intake folder to the drafts, for one review", epilog=_STATUSES)
+    run.add_argument("review", type=Path, help="the review's folder")
+    run.set_defaults(run=_run)
+    nightly = commands.add_parser("nightly", help="runs every review of a folder that has something new", epilog=_STATUSES)
+    nightly.add_argument("folder", type=Path, help="the folder of reviews")
+    nightly.add_argument("--once", action="store_true", required=True, help="run once and end (for cron)")
+    nightly.set_defaults(run=_nightly)
+    new = commands.add_parser("new", help="makes the folder of a new review, with the blank template that agencies fill in")
+    _new_options(new)
+    new.set_defaults(run=_new)
+    return parser
+
+
+def _new_options(new: argparse.ArgumentParser) -> None:
+    new.add_argument("review", type=Path, help="the folder to make")
+    new.add_argument("--kind", required=True, help="scr, rapid-review, sar, lcspr, cpr, dhr or learning-review")
+    new.add_argument("--reference", required=True, help="the board's reference, without a name in it")
+    new.add_argument("--title", default="", help="the title; left to be filled in where it is not given")
+    new.add_argument("--jurisdiction", default=None, help="jersey, england, wales, scotland, northern-ireland, guernsey or isle-of-man")
+    new.add_argument("--agency", action="append", default=[], metavar="NAME=FOLDER", help="an agency and its folder; may be given again")
+
+
+def _run(options: argparse.Namespace) -> int:
+    from pipelines.review import open_review
+
+    return _ended(_run_one(open_review(options.review)))
+
+
+def _run_one(review: "Review") -> "Outcome":
+    """One review, recorded by Prefect where a server is set, directly where none is."""
+    from pipelines import prefect_settings
+    from pipelines.case_file import read_case
+    from pipelines.progress import progress_for
+
+    reference = read_case(review.case_file).reference
+    if prefect_settings.server_is_set():
+        prefect_settings.settle()
+        from pipelines.flow import run_as_flow
+
+        with progress_for(reference) as progress:
+            return run_as_flow(review, progress)
+    from pipelines.run import run_review
+    from pipelines.runners import DirectRunner
+
+    with progress_for(reference) as progress:
+        return run_review(review, DirectRunner(progress))
+
+
+def _ended(outcome: "Outcome") -> int:
+    for each in outcome.returns:
+        counts = f"{len(each.entries)} events, {len(each.unread)} unread, {len(each.ignored)} set aside"
+        _say(f"{each.source.label}: {each.status}, {counts if each.status == 'read' else each.reason}")
+    _say(f"{outcome.reference}: {outcome.events} events, {outcome.findings} findings")
+    if not outcome.needs_a_person:
+        return DONE
+    needs = ((outcome.refused, "file(s) could not be read"), (outcome.to_mend, "row(s) to mend"), (outcome.to_check, "event(s) to check"))
+    _say(f"{outcome.reference}: {', '.join(f'{count} {what}' for count, what in needs if count)}: see output/working/timeline.xlsx")
+    return NEEDS_A_PERSON
+
+
+def _nightly(options: argparse.Namespace) -> int:
+    from pipelines.news import has_something_new, reviews_in
+
+    if not options.folder.is_dir():
+        raise OutputError("there is no such folder: name the folder that holds the reviews")
+    worst = DONE
+    for review in reviews_in(options.folder):
+        try:
+            if has_something_new(review):
+                worst = max(worst, _ended(_run_one(review)))
+        except ChronologyError as error:
+            _say(f"{error}")
+            worst = COULD_NOT_RUN
+        except Exception as error:  # noqa: BLE001 - one review's fault never stops the others
+            _say_fault(error)
+            worst = COULD_NOT_RUN
+    return worst
+
+
+def _new(options: argparse.Namespace) -> int:
+    from pipelines.new import make_review
+
+    made = make_review(
+        options.review,
+        kind=options.kind,
+        reference=options.reference,
+        title=options.title,
+        jurisdiction=options.jurisdiction,
+        agencies=options.agency,
+    )
+    for line in made:
+        _say(line)
+    return DONE
+
+
+def _say(message: str) -> None:
+    print(" ".join(message.split()), file=sys.stderr)
+
+
+def _say_fault(error: BaseException) -> None:
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)[-6:]))
+    _say(f"a fault of the program ({type(error).__name__} at {places}): please report this line; the earlier documents are as they were")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

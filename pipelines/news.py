@@ -1,0 +1,49 @@
+"""What is new: the reviews of a folder, and whether anything that a run depends on differs from the last good run."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from importlib import metadata, resources
+from pathlib import Path
+
+from pipelines.case_file import read_case
+from pipelines.intake import intake
+from pipelines.review import Review, open_review
+from timeline.errors import ChronologyError
+
+RECORD = "restricted/inputs.json"
+
+
+def reviews_in(folder: Path) -> Iterator[Review]:
+    """Each review of a folder (a folder in it with a case.toml), in order of name; links are not followed."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.is_symlink() and (path / "case.toml").is_file():
+            yield open_review(path)
+
+
+def has_something_new(review: Review) -> bool:
+    """Whether anything that a run depends on differs from the last good run: files, case, cast, decisions, rules or the program itself."""
+    try:
+        last = json.loads((review.output / RECORD).read_text("utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return True
+    try:
+        return bool(last.get("digest") != inputs_digest(review))
+    except ChronologyError:
+        return True  # the run itself says what is wrong
+
+
+def inputs_digest(review: Review) -> str:
+    """A hash of all that a run depends on."""
+    digest = hashlib.sha256(metadata.version("chronology").encode())
+    for dropped in intake(review, read_case(review.case_file)):
+        digest.update(f"{dropped.source.path}\0{dropped.source.sha256}\0".encode())
+    for path in (review.case_file, review.people_file, review.record / "decisions.jsonl"):
+        digest.update(path.read_bytes() if path and path.is_file() else b"\0")
+    for rules in sorted(_rule_files(), key=str):
+        digest.update(Path(str(rules)).read_bytes())
+    return digest.hexdigest()
+
+
+def _rule_files() -> Iterator[Path]:
+    yield from Path(str(resources.files("rules"))).rglob("*.toml")

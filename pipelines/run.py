@@ -1,0 +1,66 @@
+"""The one composition of the steps, from intake to report: run directly, or as the tasks of a Prefect flow (pipelines/flow.py)."""
+
+from dataclasses import dataclass
+
+from pipelines import steps
+from pipelines.intake import intake
+from pipelines.news import inputs_digest
+from pipelines.outputs import put_in_place, staging
+from pipelines.review import Review
+from pipelines.runners import Runner
+from timeline.errors import LeakError
+from timeline.extraction import Extraction
+from timeline.merging import merge
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did, in numbers, for the last message and the exit status. `to_check` are events with a problem."""
+
+    reference: str
+    returns: tuple[Extraction, ...]
+    events: int
+    findings: int
+    to_check: int
+
+    @property
+    def refused(self) -> int:
+        """Files that could not be read."""
+        return sum(each.status == "rejected" for each in self.returns)
+
+    @property
+    def to_mend(self) -> int:
+        """Rows that no event was made of and that need a person."""
+        return sum(len(each.unread) for each in self.returns)
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether some file or row needs a person."""
+        return bool(self.refused or self.to_mend or self.to_check)
+
+
+def run_review(review: Review, runner: Runner) -> Outcome:
+    """Everything from intake to drafts.
+
+    Raises ChronologyError where it could not run: every earlier document is then as it was, save that a leak still lets the new working
+    documents take their place.
+    """
+    with review.alone():
+        setting = steps.set_up(review, inputs_digest(review))
+        dropped = runner.step("intake", lambda: intake(review, setting.case))
+        extractions = runner.each("extract", lambda each: steps.extract(setting, each), dropped, lambda each: each.source.label)
+        timeline = runner.step("merge", lambda: merge(extractions, review.secret()))
+        recognition = runner.step("recognise", lambda: steps.recognise_all(setting, timeline))
+        findings = runner.step("find", lambda: steps.find_all(setting, timeline, recognition))
+        hidden = runner.step("hide", lambda: steps.hide_all(setting, timeline, findings, recognition))
+        with staging(review.output) as staged:
+            try:
+                runner.step("check", lambda: steps.check(staged, setting, timeline, findings, recognition, hidden))
+            except LeakError:
+                steps.write_working(staged, setting, timeline, findings)
+                put_in_place(staged, review.output, ("working",))
+                raise
+            runner.step("report", lambda: steps.write_working(staged, setting, timeline, findings))
+            put_in_place(staged, review.output, ("working", "restricted", "anonymised"))
+    to_check = sum(bool(event.problems) for event in timeline.events)
+    return Outcome(setting.case.reference, timeline.returns, len(timeline.events), len(findings), to_check)

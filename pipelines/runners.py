@@ -1,0 +1,52 @@
+"""Running the steps directly: one process, no server, the files of a review read side by side."""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+from pipelines.progress import Progress
+
+
+class Runner(Protocol):
+    """How steps are run: one call a step, one a file in `each`. What a step works on stays in this process."""
+
+    def step[T](self, name: str, work: Callable[[], T]) -> T:
+        """Runs one step and gives what it gives."""
+
+    def each[A, T](self, name: str, work: Callable[[A], T], items: Sequence[A], label: Callable[[A], str]) -> list[T]:
+        """Runs one step for every item, side by side, and gives the results in the items' order."""
+
+
+class DirectRunner:
+    """Calls each step where it stands."""
+
+    def __init__(self, progress: Progress) -> None:
+        """Tell `progress` of every step."""
+        self._progress = progress
+
+    def step[T](self, name: str, work: Callable[[], T]) -> T:
+        """Runs one step and gives what it gives."""
+        self._progress.begins(name)
+        result = work()
+        self._progress.ends(name)
+        return result
+
+    def each[A, T](self, name: str, work: Callable[[A], T], items: Sequence[A], label: Callable[[A], str]) -> list[T]:  # noqa: ARG002
+        """Runs one step for every item: each waits for a child process, so threads serve."""
+        self._progress.begins(name, len(items))
+
+        def one(item: A) -> T:
+            result = work(item)
+            self._progress.advances(name)
+            return result
+
+        with ThreadPoolExecutor(max_workers=side_by_side()) as pool:
+            results = list(pool.map(one, items))
+        self._progress.ends(name)
+        return results
+
+
+def side_by_side() -> int:
+    """How many files are read at once: one for each processor that this process may use."""
+    return max(1, len(os.sched_getaffinity(0)))

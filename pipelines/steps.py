@@ -1,0 +1,165 @@
+"""Each step of a run as a plain function: what the rooms need, handed in as values."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from anonymise.hide import Hidden, hide
+from anonymise.leaks import Leak, leaks
+from anonymise.policy import Policy, policy_from
+
+from anonymise.detectors import load_detectors
+from anonymise.recognise import Recognition, recognise
+from anonymise.rules import RecognitionRules, rules_from
+from anonymise.texts import NamedText
+from extractors.apart import extract_apart
+from extractors.headings import headings_from
+from extractors.reading import Reading
+from pipelines.case_file import read_case
+from pipelines.intake import Dropped
+from pipelines.people_file import read_people
+from pipelines.review import Review
+from pipelines.rule_files import rule
+from reports.drafting import Drafting, read_drafting
+from reports.records import (
+    analysis_json,
+    anonymised_json,
+    findings_json,
+    intake_json,
+    key_json,
+    replacements_json,
+    timeline_json,
+    write_record,
+)
+from reports.reports import ANONYMISED_REPORTS, WORKING_REPORTS
+from reports.working import Working
+from timeline.case import Case
+from timeline.errors import LeakError
+from timeline.extraction import Extraction
+from timeline.findings import FINDINGS, find
+from timeline.findings.evidence import Evidence
+from timeline.findings.finding import Finding
+from timeline.people import Person
+from timeline.timeline import Timeline
+
+TITLE = "title"  # the id under which the case's own title is searched for names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What board staff and the rules say about a review, read once at the start of a run."""
+
+    case: Case
+    cast: tuple[Person, ...]
+    readings: Mapping[str, Reading]
+    recognition: RecognitionRules
+    policy: Policy
+    drafting: Drafting
+    kinds: Mapping[str, tuple[str, ...]]
+    inputs: str
+
+
+def set_up(review: Review, inputs: str) -> Setting:
+    """The setting of a review; `inputs` is the digest of all that the run depends on."""
+    case = read_case(review.case_file)
+    headings = headings_from(rule("headings"))
+    period = (case.period_start, case.period_end)
+    return Setting(
+        case=case,
+        cast=read_people(review.people_file) if review.people_file else (),
+        readings={agency.name: Reading(headings=headings, own_headings=agency.headings, period=period) for agency in case.agencies},
+        recognition=rules_from(rule("recognisers"), rule("names"), rule("places"), rule("harmless")),
+        policy=policy_from(rule(f"policies/{case.policy}")),
+        drafting=read_drafting(rule("phrases"), rule("abbreviations")),
+        kinds={kind: tuple(words) for kind, words in rule("event_kinds").items()},
+        inputs=inputs,
+    )
+
+
+def extract(setting: Setting, dropped: Dropped) -> Extraction:
+    """One file as it was read, in a process of its own."""
+    if dropped.refused:
+        return Extraction(source=dropped.source, status="rejected", reason=dropped.refused)
+    return extract_apart(dropped.path, dropped.source, setting.readings[dropped.source.agency])
+
+
+def recognise_all(setting: Setting, timeline: Timeline) -> Recognition:
+    """Everyone and everything named in the review's texts."""
+    texts = [NamedText(id=event.id, text=event.text, agency=event.agency, cells=event.cells) for event in timeline.events]
+    for analysis in timeline.analyses:
+        texts.append(NamedText(id=analysis.id, text=analysis.text, agency=analysis.source.file.agency))
+        texts.append(NamedText(id=f"{analysis.id}-heading", text=analysis.heading, agency=analysis.source.file.agency))
+    texts.append(NamedText(id=TITLE, text=setting.case.title))
+    detectors = load_detectors(setting.recognition.patterns)
+    return recognise(texts, setting.cast, setting.case.agencies, detectors, setting.recognition)
+
+
+def find_all(setting: Setting, timeline: Timeline, recognition: Recognition) -> tuple[Finding, ...]:
+    """Every finding; who is named where tells which rows share people."""
+    people: dict[str, set[str]] = {}
+    for mention in recognition.mentions:
+        if mention.person:
+            people.setdefault(mention.text_id, set()).add(mention.person)
+    return find(
+        Evidence(
+            case=setting.case,
+            timeline=timeline,
+            people={event: frozenset(ids) for event, ids in people.items()},
+            kinds=setting.kinds,
+            abbreviations={short.casefold(): words for short, words in setting.drafting.abbreviations.items()},
+        )
+    )
+
+
+def hide_all(
+    setting: Setting, timeline: Timeline, findings: tuple[Finding, ...], recognition: Recognition, leaked: tuple[Leak, ...] = ()
+) -> Hidden:
+    """The safe review and every replacement; `leaked` are what the check found left over, hidden too."""
+    return hide(setting.case, timeline, findings, recognition, setting.policy, setting.recognition, leaked)
+
+
+def write_working(staged: Path, setting: Setting, timeline: Timeline, findings: tuple[Finding, ...]) -> None:
+    """The identifiable records and documents."""
+    working = staged / "working"
+    write_record(timeline_json(setting.case, timeline), working / "timeline.json")
+    write_record(intake_json(timeline.returns), working / "intake.json")
+    write_record(analysis_json(timeline.analyses), working / "analysis.json")
+    write_record(findings_json(findings), working / "findings.json")
+    methods = tuple((rule_of.__name__.replace("_", " "), (rule_of.__doc__ or "").strip()) for rule_of in FINDINGS)
+    contents = Working(case=setting.case, timeline=timeline, findings=findings, people=setting.cast, methods=methods)
+    for report in WORKING_REPORTS:
+        report.write(contents, staged / report.file)
+
+
+def write_anonymised(staged: Path, setting: Setting, hidden: Hidden) -> None:
+    """The pseudonymised records and documents, and the key and replacements beside them."""
+    write_record(anonymised_json(hidden.review), staged / "anonymised" / "anonymised.json")
+    for report in ANONYMISED_REPORTS:
+        report.write(hidden.review, setting.drafting, staged / report.file)
+    restricted = staged / "restricted"
+    write_record(replacements_json(dict(hidden.serials), hidden.replacements), restricted / "replacements.json")
+    write_record(key_json(hidden.key), restricted / "key.json")
+    write_record(json.dumps({"digest": setting.inputs}) + "\n", restricted / "inputs.json")
+
+
+def check(
+    staged: Path, setting: Setting, timeline: Timeline, findings: tuple[Finding, ...], recognition: Recognition, hidden: Hidden
+) -> Hidden:
+    """The last gate: the anonymised files are written and searched, every part of every one, for every form of a known person or identifier.
+
+    What is found is hidden and the files are written once more; LeakError where it is still there.
+    """
+    write_anonymised(staged, setting, hidden)
+    found = leaks(staged / "anonymised", recognition, hidden.key)
+    if found:
+        hidden = hide_all(setting, timeline, findings, recognition, found)
+        write_anonymised(staged, setting, hidden)
+        found = leaks(staged / "anonymised", recognition, hidden.key)
+    if found:
+        places = ", ".join(sorted({str(leak.where) for leak in found})[:5])
+        raise LeakError(
+            f"{len(found)} known names or identifiers are still in the new anonymised files ({places}): they were thrown away and the earlier ones "
+            "kept; look at the people of these places in people.csv, then run again"
+        )
+    return hidden
