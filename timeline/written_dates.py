@@ -192,13 +192,17 @@ def _year(row: WrittenDate, reading: Reading, between: _Between) -> tuple[int | 
     neighbour = between.before or between.after
     if neighbour is None:
         return None, ()
-    near = neighbour.year
-    days = [(year, day) for year in (near, near + 1, near - 1) if (day := _first_day(reading, year))]
-    on_weekday = [(year, day) for year, day in days if reading.weekday is None or day.weekday() == reading.weekday] or days
-    for year, day in on_weekday:
-        if between.fits(day):
-            return year, ("the year is taken from the rows around it",)
-    return (on_weekday[0][0] if on_weekday else near), ("the year is taken from the rows around it",)
+    days = [day for year in (-1, 0, 1) if (day := _first_day(reading, neighbour.year + year))]
+    if not days:
+        return neighbour.year, ()  # no such day in any of them: said where it is read
+    best = min(days, key=lambda day: (reading.weekday not in (None, day.weekday()), not between.fits(day), _step(neighbour, day)))
+    return best.year, ("the year is taken from the rows around it",)
+
+
+def _step(neighbour: date, day: date) -> int:
+    """How far a row lies from its neighbour, in days; a step back counts thrice, for chronologies run forward."""
+    days = (day - neighbour).days
+    return days if days >= 0 else -3 * days
 
 
 def _first_day(reading: Reading, year: int) -> date | None:

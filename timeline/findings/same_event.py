@@ -86,7 +86,7 @@ def _told(evidence: Evidence) -> list[_Told]:
         first, last = event.when.earliest, event.when.latest
         if first is None or last is None or (last - first).days > _WIDEST_DAYS:
             continue
-        weights = {word: math.log(count / rows_with[word]) for word in words[event.id]}
+        weights = {word: math.log((count + 10) / (rows_with[word] + 1)) for word in words[event.id]}
         days = frozenset(first + timedelta(days=n) for n in range((last - first).days + 1))
         people = evidence.people.get(event.id, frozenset())
         told.append(_Told(event, days, _days_told(event.text, last), _kinds(event.text, kinds), people, weights, sum(weights.values())))

@@ -1,0 +1,206 @@
+"""Dates as people write them, alone and among their neighbours."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from edtf import parse_edtf
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline.date_cells import read_cell
+from timeline.dates import UNKNOWN, FuzzyDate, bounds
+from timeline.dates_in_text import dates_within, leading_date
+from timeline.written_dates import WrittenDate, date_rows, is_date
+
+DAYS = st.dates(date(1950, 1, 1), date(2049, 12, 31))
+
+
+def examples():
+    lines = (Path(__file__).parent / "written_dates.tsv").read_text("utf-8").splitlines()
+    return [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]
+
+
+def alone(text, **more):
+    return date_rows([WrittenDate(text=text, **more)])[0]
+
+
+@pytest.mark.parametrize(("written", "above", "edtf", "time"), examples())
+def test_each_written_form_has_its_answer(written, above, edtf, time):
+    rows = [WrittenDate(text=above)] if above else []
+    dated = date_rows([*rows, WrittenDate(text=written)])[-1]
+    assert (dated.when.edtf, dated.time or "") == (edtf, time)
+
+
+@pytest.mark.parametrize("edtf", sorted({row[2] for row in examples()} - {UNKNOWN}))
+def test_bounds_agree_with_the_edtf_library(edtf):
+    oracle = parse_edtf(edtf)
+    first, last = bounds(edtf)
+    assert first == date(*oracle.lower_strict()[:3])
+    if "-24" not in edtf:  # the library ends a winter in December; the contract runs it into the next year
+        assert last == date(*oracle.upper_strict()[:3])
+
+
+@given(DAYS)
+def test_every_day_reads_back_from_the_british_ways_of_writing_it(day):
+    ways = (
+        f"{day:%d/%m/%Y}",
+        f"{day.day}.{day.month}.{day:%y}",
+        f"{day.day} {day:%B %Y}",
+        f"{day:%a} {day.day} {day:%b} {day:%Y}",
+        day.isoformat(),
+    )
+    assert {alone(way).when.edtf for way in ways} == {day.isoformat()}
+
+
+@given(DAYS, st.integers(1, 40))
+def test_a_span_keeps_both_its_ends(first, days):
+    last = first + timedelta(days=days)
+    when = alone(f"{first:%d/%m/%Y} - {last:%d/%m/%Y}").when
+    assert (when.earliest, when.latest) == (first, last)
+
+
+@given(st.text(max_size=60))
+def test_no_text_crashes_the_grammar_and_bounds_never_cross(text):
+    dated = alone(text)
+    when = dated.when
+    assert when.earliest is None or when.earliest <= when.latest
+    assert list(dates_within(text)) is not None
+    leading_date(text)
+    is_date(text)
+
+
+@given(st.text(alphabet="0123456789/.-: ~?AprilMayJunecircaw", max_size=30))
+def test_no_nearly_date_crashes_the_grammar(text):
+    dated = alone(text)
+    assert bounds(dated.when.edtf) is None or dated.when.earliest <= dated.when.latest
+
+
+@given(st.lists(DAYS, min_size=1, max_size=12))
+def test_what_was_written_is_always_kept(days):
+    rows = [WrittenDate(text=f"{day:%d/%m/%y}") for day in days]
+    assert [each.when.as_written for each in date_rows(rows)] == [row.text for row in rows]
+
+
+def test_a_column_with_a_day_over_twelve_is_read_day_first_without_a_flag():
+    dated = date_rows([WrittenDate(text="03/04/2019"), WrittenDate(text="13/05/2019")])
+    assert dated[0].when.edtf == "2019-04-03"
+    assert not dated[0].problems
+
+
+def test_a_column_with_a_month_over_twelve_second_is_read_month_first():
+    dated = date_rows([WrittenDate(text="04/03/2019"), WrittenDate(text="05/13/2019")])
+    assert dated[0].when.edtf == "2019-04-03"
+
+
+def test_nothing_to_settle_day_or_month_is_read_day_first_and_flagged():
+    assert "either way" in alone("03/04/2019").problems[0]
+    assert alone("03/03/2019").problems == ()
+
+
+def test_neighbours_settle_day_or_month():
+    rows = ("1 April 2019", "03/04/2019", "5 April 2019", "9 April 2019")
+    dated = date_rows([WrittenDate(text=row) for row in rows])[1]
+    assert (dated.when.edtf, dated.problems) == ("2019-04-03", ())
+    rows = ("1 March 2019", "03/04/2019", "5 March 2019", "9 March 2019")
+    dated = date_rows([WrittenDate(text=row) for row in rows])[1]
+    assert dated.when.edtf == "2019-03-04"
+    assert "month first" in dated.problems[0]
+
+
+def test_a_date_that_a_spreadsheet_turned_about_is_turned_back_and_flagged():
+    rows = [WrittenDate(text=text) for text in ("13/03/2019", "28/03/2019")]
+    rows += [WrittenDate(text="2019-03-04", real=date(2019, 3, 4)), WrittenDate(text="15/04/2019"), WrittenDate(text="20/05/2019")]
+    dated = date_rows(rows)[2]
+    assert dated.when.edtf == "2019-04-03"
+    assert "turned" in dated.problems[0]
+
+
+def test_a_cell_that_shows_a_month_means_the_month():
+    assert alone("Apr 2019", real=date(2019, 4, 1), shown_as="mmm yyyy").when.edtf == "2019-04"
+    assert alone("2019", real=date(2019, 1, 1), shown_as="yyyy").when.edtf == "2019"
+    assert alone("01/04/2019", real=date(2019, 4, 1), shown_as="dd/mm/yyyy").when.edtf == "2019-04-01"
+
+
+def test_a_year_is_taken_from_the_heading_above_and_said_to_be():
+    dated = alone("3 April", year=2019)
+    assert dated.when.edtf == "2019-04-03"
+    assert dated.when.assumed
+
+
+def test_a_weekday_settles_the_year():
+    dated = date_rows([WrittenDate(text="20 December 2018"), WrittenDate(text="Wed 3 Apr")])[1]
+    assert dated.when.edtf == "2019-04-03"
+
+
+def test_a_weekday_that_does_not_fit_is_a_problem():
+    assert "Thursday" in alone("Thursday 3 April 2019").problems[0]
+
+
+def test_a_merged_date_is_no_assumption_and_a_blank_one_is():
+    above = WrittenDate(text="3 April 2019")
+    assert date_rows([above, WrittenDate(text="", continues=True)])[1].when.assumed == ()
+    assert date_rows([above, WrittenDate(text="")])[1].when.assumed
+
+
+def test_an_impossible_date_is_kept_as_written_and_is_a_problem():
+    dated = alone("31/02/2020")
+    assert (dated.when.edtf, dated.when.as_written) == (UNKNOWN, "31/02/2020")
+    assert "31/02/2020" in dated.problems[0]
+
+
+def test_no_year_anywhere_is_undated_and_a_problem():
+    assert alone("3 April").when.edtf == UNKNOWN
+    assert "year" in alone("3 April").problems[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Seen on 3 April 2019 at home", ["2019-04-03"]),
+        ("Letter dated 27/09: bump", ["XXXX-09-27"]),
+        ("8/52 postnatal, 9/12 review, wt 7.9 kg, 18/12 boosters", []),
+        ("not seen since 11.7, x2 no access", ["XXXX-07-11"]),
+        ("born 11.2.18 at 0412", ["2018-02-11"]),
+        ("PR/18/00212 and 01632 960441", []),
+        ("Bail 22 January – meeting did not take place on Saturday 18th", ["XXXX-01-22", "XXXX-XX-18"]),
+        ("No contacts from March to December 2018.", ["2018-03/2018-12"]),
+        ("Sertraline 50mg, 1/2 tablet, 10/10 pain, 2810 g at 1400", []),
+        ("checked 10 December and 7 January", ["XXXX-12-10", "XXXX-01-07"]),
+    ],
+)
+def test_dates_inside_running_text(text, found):
+    assert [when.edtf for _, _, when in dates_within(text)] == found
+    assert all(text[start:end] == when.as_written for start, end, when in dates_within(text))
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "words", "rest"),
+    [
+        ("18 September 2018 – first full day", "18 September 2018", "first full day"),
+        ("w/c 15 October 2018 – Late every day", "w/c 15 October 2018", "Late every day"),
+        ("3 December 2018, 12.15pm – Lynne rang", "3 December 2018, 12.15pm", "Lynne rang"),
+        ("28.2.2020: Attendance 41%", "28.2.2020", "Attendance 41%"),
+        ("03/04/19 10:30 Seen at home", "03/04/19 10:30", "Seen at home"),
+    ],
+)
+def test_a_paragraph_that_begins_with_a_date(paragraph, words, rest):
+    assert leading_date(paragraph) == (words, rest)
+
+
+@pytest.mark.parametrize(
+    "paragraph", ["May have been seen", "2018", "3 children were seen", "1. First", "Signed, 12 October 2020", "2018 was hard", ""]
+)
+def test_a_paragraph_that_begins_with_no_date(paragraph):
+    assert leading_date(paragraph) is None
+
+
+def test_a_fuzzy_date_that_is_no_edtf_is_refused():
+    with pytest.raises(ValueError, match="EDTF"):
+        FuzzyDate("3 April")
+    with pytest.raises(ValueError, match="interval"):
+        FuzzyDate("2019-04-05/2019-04-03")
+
+
+def test_reading_a_cell_twice_is_the_same():
+    assert read_cell("w/c 4 March 2019") == read_cell("w/c 4 March 2019")
