@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from reports.blank_chronology import write_document, write_workbook
-
 from pipelines.case_file import JURISDICTIONS, KINDS, read_case
 from pipelines.people_file import COLUMNS
 from pipelines.rule_files import rule
+from reports.blank_chronology import Request
+from reports.blank_document import write_document
+from reports.blank_workbook import write_workbook
 from timeline.case import Agency
 from timeline.errors import CaseError, OutputError
 
@@ -64,8 +65,8 @@ def make_review(
             (folder / "intake" / agency.folder).mkdir(parents=True, exist_ok=True)
         (folder / "people.csv").write_text(",".join(COLUMNS) + "\n", "utf-8")
         (folder / "for-agencies").mkdir(exist_ok=True)
-        write_workbook(folder / "for-agencies" / "chronology-template.xlsx")
-        write_document(folder / "for-agencies" / "chronology-template.docx")
+        write_workbook(folder / "for-agencies" / "chronology-template.xlsx", Request(reference=reference))
+        write_document(folder / "for-agencies" / "chronology-template.docx", Request(reference=reference))
         (folder / "case.toml").write_text(text, "utf-8")
     except OSError as error:
         raise OutputError(f"the review cannot be made ({error.strerror}): name a folder that this account may write to") from None

@@ -1,18 +1,19 @@
 """Each step of a run as a plain function: what the rooms need, handed in as values."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from anonymise.hide import Hidden, hide
-from anonymise.leaks import Leak, leaks
+from anonymise.agencies import agency_rules_from
+from anonymise.detectors import Detectors, load_detectors
+from anonymise.hide import Hidden, HidingRules, hide, texts_to_recognise
+from anonymise.leak_forms import leak_forms
+from anonymise.leaks import Leak, leaked_things, leaks, with_leaked
 from anonymise.policy import Policy, policy_from
-
-from anonymise.detectors import load_detectors
 from anonymise.recognise import Recognition, recognise
-from anonymise.rules import RecognitionRules, rules_from
-from anonymise.texts import NamedText
+from anonymise.rules import Pattern, rules_from
 from extractors.apart import extract_apart
 from extractors.headings import headings_from
 from extractors.reading import Reading
@@ -43,8 +44,6 @@ from timeline.findings.finding import Finding
 from timeline.people import Person
 from timeline.timeline import Timeline
 
-TITLE = "title"  # the id under which the case's own title is searched for names
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
@@ -53,7 +52,7 @@ class Setting:
     case: Case
     cast: tuple[Person, ...]
     readings: Mapping[str, Reading]
-    recognition: RecognitionRules
+    hiding: HidingRules
     policy: Policy
     drafting: Drafting
     kinds: Mapping[str, tuple[str, ...]]
@@ -69,7 +68,10 @@ def set_up(review: Review, inputs: str) -> Setting:
         case=case,
         cast=read_people(review.people_file) if review.people_file else (),
         readings={agency.name: Reading(headings=headings, own_headings=agency.headings, period=period) for agency in case.agencies},
-        recognition=rules_from(rule("recognisers"), rule("names"), rule("places"), rule("harmless")),
+        hiding=HidingRules(
+            recognition=rules_from(rule("recognisers"), rule("names"), rule("places"), rule("harmless")),
+            agencies=agency_rules_from(rule("agency_types")),
+        ),
         policy=policy_from(rule(f"policies/{case.policy}")),
         drafting=read_drafting(rule("phrases"), rule("abbreviations")),
         kinds={kind: tuple(words) for kind, words in rule("event_kinds").items()},
@@ -84,15 +86,18 @@ def extract(setting: Setting, dropped: Dropped) -> Extraction:
     return extract_apart(dropped.path, dropped.source, setting.readings[dropped.source.agency])
 
 
-def recognise_all(setting: Setting, timeline: Timeline) -> Recognition:
-    """Everyone and everything named in the review's texts."""
-    texts = [NamedText(id=event.id, text=event.text, agency=event.agency, cells=event.cells) for event in timeline.events]
-    for analysis in timeline.analyses:
-        texts.append(NamedText(id=analysis.id, text=analysis.text, agency=analysis.source.file.agency))
-        texts.append(NamedText(id=f"{analysis.id}-heading", text=analysis.heading, agency=analysis.source.file.agency))
-    texts.append(NamedText(id=TITLE, text=setting.case.title))
-    detectors = load_detectors(setting.recognition.patterns)
-    return recognise(texts, setting.cast, setting.case.agencies, detectors, setting.recognition)
+def recognise_all(setting: Setting, timeline: Timeline, leaked: Sequence[Leak] = ()) -> Recognition:
+    """Everyone and everything named in the review's texts; `leaked` are what the check found left over, known from now on."""
+    rules = setting.hiding.recognition
+    texts = texts_to_recognise(setting.case, timeline)
+    cast = with_leaked(setting.cast, leaked)
+    return recognise(texts, cast, setting.case.agencies, _detectors(rules.patterns), rules, leaked_things(leaked))
+
+
+@cache
+def _detectors(patterns: tuple[Pattern, ...]) -> Detectors:
+    """The models, loaded once a process: a few seconds."""
+    return load_detectors(patterns)
 
 
 def find_all(setting: Setting, timeline: Timeline, recognition: Recognition) -> tuple[Finding, ...]:
@@ -112,11 +117,9 @@ def find_all(setting: Setting, timeline: Timeline, recognition: Recognition) -> 
     )
 
 
-def hide_all(
-    setting: Setting, timeline: Timeline, findings: tuple[Finding, ...], recognition: Recognition, leaked: tuple[Leak, ...] = ()
-) -> Hidden:
-    """The safe review and every replacement; `leaked` are what the check found left over, hidden too."""
-    return hide(setting.case, timeline, findings, recognition, setting.policy, setting.recognition, leaked)
+def hide_all(setting: Setting, timeline: Timeline, findings: Sequence[Finding], recognition: Recognition) -> Hidden:
+    """The safe review, every replacement, and the key."""
+    return hide(setting.case, timeline, findings, recognition, setting.policy, setting.hiding)
 
 
 def write_working(staged: Path, setting: Setting, timeline: Timeline, findings: tuple[Finding, ...]) -> None:
@@ -144,22 +147,24 @@ def write_anonymised(staged: Path, setting: Setting, hidden: Hidden) -> None:
 
 
 def check(
-    staged: Path, setting: Setting, timeline: Timeline, findings: tuple[Finding, ...], recognition: Recognition, hidden: Hidden
-) -> Hidden:
+    staged: Path, setting: Setting, timeline: Timeline, findings: Sequence[Finding], recognition: Recognition, hidden: Hidden
+) -> None:
     """The last gate: the anonymised files are written and searched, every part of every one, for every form of a known person or identifier.
 
     What is found is hidden and the files are written once more; LeakError where it is still there.
     """
-    write_anonymised(staged, setting, hidden)
-    found = leaks(staged / "anonymised", recognition, hidden.key)
+    found = _written_and_searched(staged, setting, recognition, hidden)
     if found:
-        hidden = hide_all(setting, timeline, findings, recognition, found)
-        write_anonymised(staged, setting, hidden)
-        found = leaks(staged / "anonymised", recognition, hidden.key)
+        recognition = recognise_all(setting, timeline, found)
+        found = _written_and_searched(staged, setting, recognition, hide_all(setting, timeline, findings, recognition))
     if found:
-        places = ", ".join(sorted({str(leak.where) for leak in found})[:5])
+        places = "; ".join(dict.fromkeys(str(leak) for leak in found[:5]))
         raise LeakError(
-            f"{len(found)} known names or identifiers are still in the new anonymised files ({places}): they were thrown away and the earlier ones "
-            "kept; look at the people of these places in people.csv, then run again"
+            f"{len(found)} known names or identifiers are still in the new anonymised files ({places}): these were thrown away and the "
+            "earlier ones kept; look at these people in people.csv, add the forms of their names that are missing, then run again"
         )
-    return hidden
+
+
+def _written_and_searched(staged: Path, setting: Setting, recognition: Recognition, hidden: Hidden) -> tuple[Leak, ...]:
+    write_anonymised(staged, setting, hidden)
+    return leaks(staged / "anonymised", leak_forms(recognition, hidden.review, setting.policy, setting.hiding.recognition))

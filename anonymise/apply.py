@@ -1,0 +1,65 @@
+"""Replacements put into a text, by presidio-anonymizer, and the offsets that they move."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from timeline.people import Replacement
+
+if TYPE_CHECKING:
+    from presidio_anonymizer import AnonymizerEngine
+
+
+def applied(text: str, replacements: Sequence[Replacement]) -> str:
+    """The text with every replacement made. Raises ValueError where one does not hold what it says, or two overlap.
+
+    Presidio's engine puts them in. Each gets an entity type of its own, since the engine joins neighbours of one type into one, which would
+    lose a person; and the result is held against the law of the contract, computed plainly.
+    """
+    expected = _plainly(text, replacements)
+    if not replacements:
+        return text
+    from presidio_anonymizer.entities import OperatorConfig, RecognizerResult
+
+    found = [RecognizerResult(f"R{i}", each.start, each.end, each.score) for i, each in enumerate(replacements)]
+    operators = {f"R{i}": OperatorConfig("custom", {"lambda": _always(each.replacement)}) for i, each in enumerate(replacements)}
+    made: str = _engine().anonymize(text, found, operators).text
+    if made != expected:
+        raise ValueError("the replacements of a text do not give the text that was made of it")
+    return made
+
+
+def _always(replacement: str) -> object:
+    return lambda _: replacement
+
+
+@cache
+def _engine() -> "AnonymizerEngine":
+    from presidio_anonymizer import AnonymizerEngine
+
+    return AnonymizerEngine()
+
+
+def _plainly(text: str, replacements: Sequence[Replacement]) -> str:
+    made, last = [], 0
+    for each in sorted(replacements, key=lambda r: r.start):
+        if each.start < last or text[each.start : each.end] != each.text:
+            raise ValueError("two replacements overlap, or one does not hold the text that it replaces")
+        made += [text[last : each.start], each.replacement]
+        last = each.end
+    return "".join(made) + text[last:]
+
+
+def shifted(start: int, end: int, replacements: Sequence[Replacement]) -> tuple[int, int]:
+    """Where characters start to end of a text stand after its replacements; a bound inside one moves to that one's edge."""
+    return _moved(start, replacements, at_end=False), _moved(end, replacements, at_end=True)
+
+
+def _moved(position: int, replacements: Sequence[Replacement], *, at_end: bool) -> int:
+    shift = 0
+    for each in sorted(replacements, key=lambda r: r.start):
+        if each.end <= position:
+            shift += len(each.replacement) - (each.end - each.start)
+        elif each.start < position:  # inside: the edge of what stands there now
+            return each.start + shift + (len(each.replacement) if at_end else 0)
+    return position + shift

@@ -1,0 +1,74 @@
+"""Names and initials in columns that say who wrote or saw."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from anonymise.discover import Candidate
+from anonymise.names import is_initials, parse_name
+from anonymise.rules import RecognitionRules
+from anonymise.texts import Clean, NamedText, plain
+from timeline.people import Person
+
+_APART = re.compile(r"[^/,;&\n\t]+")
+_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'.-]*|(?:de|la|le|du|van|von|da|dos)\b)(?: (?:[A-ZÀ-Þ][\w'.-]*|(?:de|la|le|du|van|von|da|dos)\b)){0,3}")
+LONGEST_CELL = 60
+
+
+def staff_cells(given: NamedText, rules: RecognitionRules) -> Iterator[tuple[str, int, int]]:
+    """(heading, start, end) of the short cells under a heading that names staff, in the text as read."""
+    for cell in given.cells:
+        headed = re.findall(r"[^\W_]+", plain(f"{cell.heading} {cell.meaning}"))
+        if cell.end - cell.start <= LONGEST_CELL and any(word in rules.staff_columns for word in headed):
+            yield cell.heading, cell.start, cell.end
+
+
+def column_candidates(texts: Sequence[NamedText], cleaned: Sequence[Clean], cast: Sequence[Person], rules: RecognitionRules) -> list[Candidate]:
+    """Names that fill a staff column's cells; capitals in a column where someone's known initials stand are initials too."""
+    known = _known_initials(cast)
+    columns: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    for number, (given, text) in enumerate(zip(texts, cleaned, strict=True)):
+        for heading, start, end in staff_cells(given, rules):
+            columns[given.agency, heading].extend(_pieces(number, given, text, start, end))
+    found: list[Candidate] = []
+    for pieces in columns.values():
+        initialled = any(piece.written in known for piece in pieces)
+        for piece in pieces:
+            if is_initials(piece.written):
+                if initialled and plain(piece.written) not in rules.staff_abbreviations and piece.written not in known:
+                    found.append(piece)
+            elif _is_name(piece.written, rules):
+                found.append(_titled(piece, rules))
+    return found
+
+
+def _known_initials(cast: Sequence[Person]) -> set[str]:
+    listed = {form for person in cast for form in person.also_known_as if is_initials(form)}
+    return listed | {"".join(word[0] for word in re.findall(r"[A-Z]\w+", re.sub(r"^(?:Dr|PC|PS|DC|DS|Mrs?|Ms)\b", "", p.name))) for p in cast if p.name}
+
+
+def _pieces(number: int, given: NamedText, text: Clean, start: int, end: int) -> Iterator[Candidate]:
+    first = next((i for i, s in enumerate(text.starts) if s >= start), len(text.text))
+    last = next((i for i, s in enumerate(text.starts) if s >= end), len(text.text))
+    for match in _APART.finditer(text.text, first, last):
+        written = match[0].strip(" .")
+        if written:
+            at = match.start() + match[0].index(written)
+            yield Candidate(number, at, at + len(written), written, agency=given.agency, found_by="staff-column", role="")
+
+
+def _is_name(written: str, rules: RecognitionRules) -> bool:
+    if not _NAME.fullmatch(written):
+        return False
+    name = parse_name(written, rules)
+    words = [plain(word).strip(".'-") for word in (*name.given, *name.surname)]
+    return any(len(word) > 1 for word in words) and not any(
+        (word in rules.harmless or word in rules.abbreviations) and word not in rules.particles for word in words
+    )
+
+
+def _titled(piece: Candidate, rules: RecognitionRules) -> Candidate:
+    titles = parse_name(piece.written, rules).titles
+    bare = re.sub(r"^(?:[\w/]+\.?\s+)(?:\d+\s+)?", "", piece.written) if titles else piece.written
+    at = piece.end - len(bare)
+    return Candidate(piece.text, at, piece.end, bare, titles[0] if titles else "", piece.role, piece.agency, piece.found_by)

@@ -1,0 +1,147 @@
+"""What must not leave: every form of everyone and everything that a policy hides, and what may stay because it was left in on purpose."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from anonymise.index import SHORTEST_VARIANT
+from anonymise.names import Tokens, claims_of, tokens
+from anonymise.policy import Policy
+from anonymise.recognise import Recognition
+from anonymise.rules import RecognitionRules
+from anonymise.texts import Word, clean, words_of
+from timeline.people import Person
+from timeline.safe import SafeReview
+
+SHORTEST_NUMBER = 5
+Beside = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    kind: str
+    person: str | None
+    # any: wherever it stands; capital: with one; word, upper: only where no decision left it in, and only in what a reader sees
+    case: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeakForms:
+    """Every form that must not leave, its words run together, and the `beginnings` of them all.
+
+    `names`, by first letter, are those of which slips are looked for; `safe`, by first word, is what the draft says instead of names (its
+    words are `said`); `left` is what was left in on purpose, with the words beside it.
+    """
+
+    forms: dict[str, Form]
+    beginnings: frozenset[str]
+    names: Mapping[str, tuple[str, ...]]
+    safe: Mapping[str, tuple[Tokens, ...]]
+    said: frozenset[str]
+    left: frozenset[Beside]
+    rules: RecognitionRules
+
+
+def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rules: RecognitionRules) -> LeakForms:
+    """The forms of everyone and everything that the policy hides; `review` shows which ambiguous ones recognising left in as words."""
+    forms: dict[str, Form] = {}
+    named = {person for person, found in recognition.forms if found}
+    for person in recognition.people if "PERSON" in policy.hidden else ():
+        if person.in_cast or person.id in named:
+            for form, claim in claims_of(person, rules):
+                if claim.part != "nickname" and not ("".join(form) in forms and forms["".join(form)].case == "any"):
+                    forms["".join(form)] = Form("PERSON", person.id, _case_of(form, claim.case, claim.part, rules))
+    for written, kind in recognition.things:
+        if kind in policy.hidden and kind not in {"PERSON", "AGENCY", "DATE_OF_BIRTH"} and (form := _telling(written, kind, rules)):
+            forms.setdefault("".join(form), Form(kind, None, "capital" if kind in {"PLACE", "ORGANISATION"} else "any"))
+    for person in recognition.people:
+        for written in _births(person):
+            forms.setdefault(written, Form("DATE_OF_BIRTH", person.id, "any"))
+    safe = frozenset(form for said in _own_words(review) if (form := tokens(said)))
+    names = sorted({word for form, each in _split_names(recognition, rules) if each in named for word in form if len(word) >= SHORTEST_VARIANT})
+    ambiguous = {form for form, each in forms.items() if each.case in {"word", "upper"}}
+    return LeakForms(
+        forms=forms,
+        beginnings=frozenset(form[:length] for form in forms for length in range(1, len(form) + 1)),
+        names=_by(names, lambda name: name[0]),
+        safe=_by(sorted(safe), lambda form: form[0]),
+        said=frozenset(word for form in safe for word in form),
+        left=frozenset(_left_in(review, ambiguous)),
+        rules=rules,
+    )
+
+
+def _by[T](given: Iterable[T], first: Callable[[T], str]) -> dict[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for each in given:
+        found[first(each)].append(each)
+    return {key: tuple(several) for key, several in found.items()}
+
+
+def _case_of(form: tuple[str, ...], case: str, part: str, rules: RecognitionRules) -> str:
+    if part in {"full", "short"} and len("".join(form)) > 5:
+        return "any" if part == "full" else "capital"
+    if part == "initials" or len("".join(form)) < 3:
+        return "upper"
+    harmless = len(form) == 1 and (form[0] in rules.harmless or form[0] in rules.names_that_are_words or form[0] in FONTS)
+    return "word" if case == "word" or harmless else case
+
+
+def _telling(written: str, kind: str, rules: RecognitionRules) -> tuple[str, ...]:
+    """The words of a number or place, where they are telling enough to be looked for everywhere."""
+    form = tokens(written)
+    if kind in {"PLACE", "ORGANISATION"}:
+        return form if len(form) > 1 or (len(written) >= SHORTEST_NUMBER and not rules.is_harmless(form)) else ()
+    long = len("".join(form)) >= SHORTEST_NUMBER
+    return form if long or (kind == "ADDRESS" and len(form) > 1) else ()
+
+
+def _births(person: Person) -> Iterator[str]:
+    if day := person.date_of_birth:
+        yield from (day.strftime(f) for f in ("%d%m%Y", "%Y%m%d", "%d%m%y"))
+        yield f"{day.day}{day.month}{day.year}"
+        yield from (f"{d}{day.strftime(m).lower()}{day.year}" for d in {str(day.day), f"{day.day:02}"} for m in ("%B", "%b"))
+
+
+def _split_names(recognition: Recognition, rules: RecognitionRules) -> Iterator[tuple[tuple[str, ...], str]]:
+    for person in recognition.people:
+        yield from ((form, person.id) for form, claim in claims_of(person, rules) if claim.part in {"given", "surname"} and claim.case != "word")
+
+
+def _own_words(review: SafeReview) -> Iterator[str]:
+    """What the draft says instead of names: never a leak, even where a name is like it."""
+    for person in review.people:
+        yield from (person.pseudonym, person.role)
+    yield from review.agencies
+
+
+def _texts(review: SafeReview) -> Iterator[str]:
+    yield from (review.title, review.reference)
+    yield from (event.text for event in review.events)
+    for analysis in review.analyses:
+        yield from (analysis.heading, analysis.text)
+    for finding in review.findings:
+        yield from (finding.question, finding.rule, finding.standard, finding.source)
+
+
+def _left_in(review: SafeReview, ambiguous: set[str]) -> Iterator[Beside]:
+    """(word before, word, word after) of each ambiguous form that recognising left in as an ordinary word."""
+    for text in _texts(review):
+        words = words_of(clean(text))
+        for at, word in enumerate(words):
+            if word.plain in ambiguous:
+                yield beside(words, at)
+
+
+def beside(words: Sequence[Word], at: int) -> Beside:
+    before = words[at - 1].plain if at else ""
+    return before, words[at].plain, words[at + 1].plain if at + 1 < len(words) else ""
+
+
+# words of fonts and styles that every Office package holds and that are names too
+FONTS = frozenset(
+    "aharoni angsana arial batang browallia calibri cambria candara carlito consolas constantia corbel cordia courier daunpenh deja dejavu dokchampa estrangelo "
+    "euphemia franklin gautami georgia gulim helvetica iskoola jasmine kalinga kartika latha leelawadee liberation linux lucida malgun mangal meiryo mingliu "
+    "miriam moolboran narkisim nyala pota raavi roman rod sans serif shruti simhei simsun sylfaen symbol tahoma times traditional trebuchet tunga uighur "
+    "verdana vijaya vrinda yi office theme standard normal title heading table grid accent medium light dark list paragraph colorful emphasis".split()
+)

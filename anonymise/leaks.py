@@ -1,0 +1,156 @@
+"""The last gate: every part of every anonymised file is looked at for every known name, number, address and place."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from pathlib import Path
+
+from anonymise.index import SHORTEST_VARIANT, at_sentence_start, is_variant
+from anonymise.leak_forms import FONTS, Form, LeakForms, beside
+from anonymise.parts import parts_of
+from anonymise.texts import BROKEN_WORD, Clean, Word, clean, plain, words_of
+from timeline.people import Person
+
+# characters that may stand between the words of one form
+WIDEST_GAP = 3
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leak:
+    """A known form in an anonymised file: which file (counted from 1 in name order), which part of it (counted), of what kind, whose.
+
+    `form` is what was found, for the next round of hiding alone: no message shows it.
+    """
+
+    file: int
+    part: int
+    kind: str
+    person: str | None
+    form: str
+
+    def __str__(self) -> str:
+        """What a message may say: places, kinds and ids, never the form."""
+        whose = f" of {self.person}" if self.person else ""
+        return f"file {self.file}, part {self.part}: {self.kind.lower()}{whose}"
+
+
+def leaks(folder: Path, forms: LeakForms) -> tuple[Leak, ...]:
+    """Every known form in any file under a folder: names of files and parts, texts across runs, attributes, properties, escapes."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    found: dict[tuple[int, int, str], Leak] = {}
+    search = _Search(forms)
+    for number, path in enumerate(files, 1):
+        for position, part in enumerate(parts_of(str(path.relative_to(folder)), path.read_bytes())):
+            for form, written in search.in_text(part.text, shown=part.shown):
+                leak = Leak(file=number, part=position, kind=form.kind, person=form.person, form=written)
+                found.setdefault((number, position, written), leak)
+    return tuple(found.values())
+
+
+def with_leaked(people: Sequence[Person], found: Iterable[Leak]) -> tuple[Person, ...]:
+    """The cast with the leaked forms of each person's name, so that the next round of recognising hides them."""
+    more: dict[str, list[str]] = {}
+    for leak in found:
+        if leak.person and leak.kind == "PERSON":
+            more.setdefault(leak.person, []).append(leak.form)
+    return tuple(replace(p, also_known_as=tuple(dict.fromkeys((*p.also_known_as, *more.get(p.id, ()))))) for p in people)
+
+
+def leaked_things(found: Iterable[Leak]) -> tuple[tuple[str, str], ...]:
+    """The leaked numbers, addresses and places as (form, kind), which recognising takes as seen."""
+    return tuple(dict.fromkeys((leak.form, leak.kind) for leak in found if leak.kind != "PERSON"))
+
+
+class _Search:
+    """Looks for the forms, line by line; the drafts say the same lines in several files, so each is looked at once."""
+
+    def __init__(self, forms: LeakForms) -> None:
+        self._forms = forms
+        self._meant: dict[str, str] = {}
+        self._seen: dict[tuple[str, bool], tuple[tuple[Form, str], ...]] = {}
+
+    def in_text(self, text: str, *, shown: bool) -> Iterator[tuple[Form, str]]:
+        """The forms in one part; `shown` is whether a reader sees it."""
+        for line in BROKEN_WORD.sub("", text).split("\n"):
+            known = self._seen.get((line, shown))
+            if known is None:
+                known = tuple(self._in_line(line, shown=shown)) if self._may_hold(line) else ()
+                self._seen[line, shown] = known
+            yield from known
+
+    def _may_hold(self, line: str) -> bool:
+        """Whether a line holds a word with which a form begins; a quick look that lets most lines go."""
+        words = _LETTERS.findall(plain(line))
+        beginnings, forms = self._forms.beginnings, self._forms.forms
+        for word, following in zip_longest(words, words[1:], fillvalue=""):
+            if word in beginnings and ((word in forms and self._shows(word, line)) or (following and word + following in beginnings)):
+                return True
+        return any(self._means(word) != word for word in words if len(word) >= SHORTEST_VARIANT)
+
+    def _shows(self, word: str, line: str) -> bool:
+        """Whether a form may stand in a line as it must: one that needs a capital is not there in small letters alone."""
+        return self._forms.forms[word].case == "any" or not line.isascii() or word.capitalize() in line or word.upper() in line
+
+    def _in_line(self, line: str, *, shown: bool) -> Iterator[tuple[Form, str]]:
+        text = clean(unicodedata.normalize("NFC", line))
+        words = words_of(text)
+        at = 0
+        while at < len(words):
+            length = self._safe_here(words, at)
+            if not length and (hit := self._form_here(text, words, at, shown=shown)):
+                form, length = hit
+                yield form, text.text[words[at].start : words[at + length - 1].end]
+            at += length or 1
+
+    def _safe_here(self, words: Sequence[Word], at: int) -> int:
+        """How many words from here on are the draft's own: a pseudonym, a role, an agency's type."""
+        own = self._forms.safe.get(words[at].plain, ())
+        return max((len(form) for form in own if tuple(word.plain for word in words[at : at + len(form)]) == form), default=0)
+
+    def _form_here(self, text: Clean, words: Sequence[Word], at: int, *, shown: bool) -> tuple[Form, int] | None:
+        """The longest form that begins at a word, with the number of its words."""
+        best: tuple[Form, int] | None = None
+        first = words[at].plain
+        slip = self._means(first) if text.text[words[at].start].isupper() and not re.search(rf"\b{re.escape(first)}\b", text.text) else first
+        for spelt in dict.fromkeys((first, slip)):
+            together, length = spelt, 1
+            while together in self._forms.beginnings:
+                form = self._forms.forms.get(together)
+                if form and self._counts(form, text, words[at : at + length], beside(words, at), shown=shown) and (best is None or length > best[1]):
+                    best = form, length
+                following = at + length
+                if following == len(words) or words[following].start - words[following - 1].end > WIDEST_GAP:
+                    break
+                together += words[following].plain
+                length += 1
+        return best
+
+    def _means(self, word: str) -> str:
+        """The name that a word is a slip of; itself where it is none."""
+        if word not in self._meant:
+            self._meant[word] = self._name_near(word)
+        return self._meant[word]
+
+    def _name_near(self, word: str) -> str:
+        forms = self._forms
+        own = word in forms.rules.harmless or word in forms.rules.names_that_are_words or word in forms.rules.nicknames or word in FONTS
+        if own or len(word) < SHORTEST_VARIANT or not word.isalpha() or word in forms.said or word in forms.beginnings:
+            return word
+        near = [name for name in forms.names.get(word[0], ()) if abs(len(name) - len(word)) < 2 and is_variant(word, name)]
+        return near[0] if len(near) == 1 else word
+
+    def _counts(self, form: Form, text: Clean, run: Sequence[Word], around: tuple[str, str, str], *, shown: bool) -> bool:
+        """Whether a form that stands here is a leak, by its case and by whether it was left in on purpose."""
+        written = text.text[run[0].start : run[-1].end]
+        if form.case == "any":
+            return True
+        if form.case == "capital":
+            return any(text.text[word.start].isupper() for word in run)
+        if not shown or len(run) > 1 or around in self._forms.left or run[0].plain in FONTS:
+            return False
+        if form.case == "upper":
+            return written.isupper() and run[0].plain not in self._forms.rules.abbreviations
+        return written[0].isupper() and not at_sentence_start(text.text, run[0].start) and around[2] not in self._forms.rules.harmless

@@ -1,0 +1,104 @@
+"""Everything that a written file holds as text: its name, every part of an Office package, attributes, properties, comments, escapes decoded."""
+
+import html
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+# tags at whose end a reader sees a new line or cell; all others stand inside a run of text and join it
+_BLOCK_END = re.compile(r"</(?:\w+:)?(?:p|tc|tr|si|c|row|td|th|li|h\d|div|title|subject|creator|keywords|description|lastModifiedBy|lpwstr|option|caption|text|tspan)>|<(?:\w+:)?(?:br|cr|tab|ptab)\b[^>]*>")  # fmt: skip
+_HYPHEN = re.compile(r"<w:noBreakHyphen\s*/?>")
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_SPELT_OUT = re.compile(rb"[\x20-\x7e\xc0-\xf6]{5,}")
+_SPELT_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){5,}")
+MARKUP = (".xml", ".rels", ".vml", ".html", ".htm", ".svg", ".xhtml")
+DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Text of one part of a file; `shown` is whether a reader sees it (text, names, properties) rather than markup's values."""
+
+    name: str
+    text: str
+    shown: bool
+
+
+def parts_of(name: str, data: bytes, depth: int = 0) -> Iterator[Part]:
+    """Every part of a file. A package's parts are opened, and packages inside it too."""
+    yield Part(name, name, shown=True)
+    if data[:2] == b"PK" and depth < DEEPEST:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if package.comment:
+                yield Part(name, package.comment.decode("utf-8", "replace"), shown=True)
+            for entry in package.infolist():
+                if entry.comment:
+                    yield Part(entry.filename, entry.comment.decode("utf-8", "replace"), shown=True)
+                yield from parts_of(entry.filename, package.read(entry), depth + 1)
+    elif name.lower().endswith(MARKUP) or data.lstrip()[:5] == b"<?xml":
+        yield from _of_markup(name, _decoded(data))
+    elif name.lower().endswith((".json", ".jsonl")):
+        yield from _of_json(name, _decoded(data))
+    elif _is_text(data):
+        yield Part(name, _unescaped(_decoded(data)), shown=True)
+    else:
+        yield Part(name, "\n".join(run.decode("latin-1") for run in _SPELT_OUT.findall(data)), shown=False)
+        yield Part(name, "\n".join(run.decode("utf-16-le") for run in _SPELT_WIDE.findall(data)), shown=False)
+
+
+def _of_markup(name: str, text: str) -> Iterator[Part]:
+    text = _CDATA.sub(lambda match: html.escape(match[1]), text)
+    joined = _TAG.sub("", _BLOCK_END.sub("\n", _HYPHEN.sub("-", text)))
+    yield Part(name, _unescaped(joined), shown=True)
+    values = {match[1] or match[2] or "" for match in _ATTRIBUTE.finditer(text)}
+    yield Part(name, "\n".join(unquote(_unescaped(value)) for value in sorted(values) if any(c.isalpha() for c in value) or len(value) > 4), shown=False)
+    if notes := _COMMENT.findall(text):
+        yield Part(name, _unescaped("\n".join(notes)), shown=True)
+
+
+def _of_json(name: str, text: str) -> Iterator[Part]:
+    found: list[str] = []
+    for document in [text] if not name.endswith(".jsonl") else text.splitlines():
+        try:
+            _strings(json.loads(document), found)
+        except ValueError:  # no JSON after all: what it says is looked at as it stands
+            found.append(_unescaped(document))
+    yield Part(name, "\n".join(found), shown=True)
+
+
+def _strings(value: Any, found: list[str]) -> None:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            found.append(str(key))
+            _strings(each, found)
+    elif isinstance(value, list):
+        for each in value:
+            _strings(each, found)
+    elif value is not None and not isinstance(value, bool):
+        found.append(str(value))
+
+
+def _unescaped(text: str) -> str:
+    """Entities and \\u escapes as the characters that they stand for."""
+    if "\\u" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return html.unescape(text) if "&" in text else text
+
+
+def _decoded(data: bytes) -> str:
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return data.decode("utf-16", "replace")
+    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+
+
+def _is_text(data: bytes) -> bool:
+    return b"\x00" not in data[:4096] or data[:2] in {b"\xff\xfe", b"\xfe\xff"}

@@ -1,0 +1,175 @@
+"""Who and what is named in a review: people, identifiers, addresses and places, in every text, by offsets into the text as read.
+
+The cast list comes first; then the detectors and patterns; then who is who; then every name found is looked for in the whole review;
+the words of the field are let go last, and never over someone who is known.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from anonymise.columns import column_candidates
+from anonymise.detectors import Found
+from anonymise.discover import Candidate, Candidates, propose, short_forms
+from anonymise.index import Habits, Index, habits_of
+from anonymise.rules import RecognitionRules
+from anonymise.spans import GUESSES, Span, settled
+from anonymise.texts import Clean, NamedText, clean, plain
+from anonymise.things import born_after_names, known_things, things_in
+from anonymise.who import Doubt, Named, WhoIsWho
+from timeline.case import Agency
+from timeline.people import Mention, Person
+
+
+class Finder(Protocol):
+    """Whatever finds spans in clean texts: the real detectors, or recorded ones in tests."""
+
+    def find(self, texts: Sequence[str]) -> list[list[Found]]:
+        """What was found in each text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """Everyone and everything named in a review.
+
+    `people` are the cast and, after it, proposed people (`in_cast` False); `mentions` are in order of text and place and never
+    overlap; `forms` are each person's names as they were written; `things` the other written forms with their kinds; `doubts` are
+    mentions that fit several people.
+    """
+
+    people: tuple[Person, ...]
+    mentions: tuple[Mention, ...]
+    forms: tuple[tuple[str, tuple[str, ...]], ...]
+    things: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def recognise(
+    texts: Sequence[NamedText],
+    cast: Sequence[Person],
+    agencies: Sequence[Agency],
+    detectors: Finder,
+    rules: RecognitionRules,
+    seen: Sequence[tuple[str, str]] = (),
+) -> Recognition:
+    """Find everyone and everything that is named in the texts of one review; `seen` are forms and kinds of things known beforehand."""
+    cleaned = [clean(each.text) for each in texts]
+    habits = habits_of(cleaned)
+    found = detectors.find([each.text for each in cleaned])
+    things = things_in(cleaned, found, cast, known_things(agencies, seen, rules), rules, habits)
+    people = _everyone(texts, cleaned, found, things, cast, habits, rules)
+    index, before_name = Index(people, rules, habits), title_pattern(rules)
+    named = [hit for number, text in enumerate(cleaned) for hit in _with_titles(number, text, index, before_name)]
+    who = WhoIsWho(people, rules)
+    who.count(named)
+    spans: list[list[Span]] = [[] for _ in texts]
+    for number, span in _meant(named, texts, cleaned, who, rules):
+        spans[number].append(span)
+    for number, more in enumerate(things):
+        spans[number].extend([*more, *born_after_names(cleaned[number], spans[number])])
+    return _as_recognition(texts, cleaned, spans, people)
+
+
+def _everyone(
+    texts: Sequence[NamedText],
+    cleaned: Sequence[Clean],
+    found: Sequence[Sequence[Found]],
+    things: Sequence[Sequence[Span]],
+    cast: Sequence[Person],
+    habits: Habits,
+    rules: RecognitionRules,
+) -> tuple[Person, ...]:
+    """The cast with the short forms used for it, and the people whom the texts name besides."""
+    finder = Candidates(rules, habits)
+    listed = Index(cast, rules, habits)
+    candidates: list[Candidate] = []
+    for number, (given, text) in enumerate(zip(texts, cleaned, strict=True)):
+        taken = [(span.start, span.end) for span in things[number] if span.kind not in GUESSES]
+        candidates += finder.of(number, given, text, found[number], taken)
+    candidates += column_candidates(texts, cleaned, cast, rules)
+    known = short_forms(candidates, cast, listed, rules)
+    return (*known, *propose(candidates, known, Index(known, rules, habits), rules))
+
+
+def _with_titles(number: int, text: Clean, index: Index, before_name: re.Pattern[str]) -> list[Named]:
+    """The hits of one text, each widened to the title and the collar number before it."""
+    named = []
+    for hit in index.find(text):
+        match = before_name.search(text.text, max(0, hit.start - 24), hit.start)
+        bare = all(claim.part == "initials" for claim in hit.claims)
+        if match and not bare and match[1][0].isupper():
+            named.append(Named(number, match.start(1), hit.end, hit, plain(match[1]), match[2] or ""))
+        else:
+            named.append(Named(number, hit.start, hit.end, hit, ""))
+    return named
+
+
+def title_pattern(rules: RecognitionRules) -> re.Pattern[str]:
+    """A title or rank, with a collar number or an initial after it, at the end of what is searched."""
+    titles = "|".join(sorted((re.escape(title) for title in rules.titles), key=len, reverse=True))
+    return re.compile(rf"(?<![\w/])((?i:{titles}))\.? ?(?:(\d{{1,6}}) )?(?:[A-Z]\.? )?\Z")
+
+
+def _meant(
+    named: Sequence[Named], texts: Sequence[NamedText], cleaned: Sequence[Clean], who: WhoIsWho, rules: RecognitionRules
+) -> Iterator[tuple[int, Span]]:
+    """Each name with the person whom it means; a collar number that once stood beside a name stands for its bearer alone, too."""
+    collars: dict[str, str] = {}
+    for each in named:
+        if meant := who.settle(each, texts[each.text], cleaned[each.text]):
+            if each.number:
+                collars[each.number] = meant.person
+            found_by = "cast" if who.is_listed(meant.person) else "propagation"
+            yield each.text, Span(each.start, each.end, "PERSON", meant.score, found_by, meant.person, meant.others)
+    ranked = rank_and_number(rules)
+    for number, text in enumerate(cleaned):
+        for match in ranked.finditer(text.text):
+            yield number, Span(match.start(), match.end(), "PERSON", 0.9, "rank-and-number", collars.get(match[1]))
+
+
+def rank_and_number(rules: RecognitionRules) -> re.Pattern[str]:
+    """A rank with a collar number: "PC 214"."""
+    ranks = "|".join(sorted((re.escape(title) for title, role in rules.titles.items() if role == "Police Officer"), key=len, reverse=True))
+    return re.compile(rf"(?<![\w/])(?:(?i:{ranks}))\.? ?(\d{{1,6}})(?!\w)")
+
+
+def _as_recognition(
+    texts: Sequence[NamedText], cleaned: Sequence[Clean], spans: Sequence[Sequence[Span]], people: Sequence[Person]
+) -> Recognition:
+    """Spans that never overlap, as mentions in the texts as read."""
+    mentions: list[Mention] = []
+    doubts: list[Doubt] = []
+    forms: dict[str, dict[str, None]] = {}
+    things: dict[tuple[str, str], None] = {}
+    for given, text, listed in zip(texts, cleaned, spans, strict=True):
+        for span in settled(listed):
+            start, end = text.back(span.start, span.end)
+            mentions.append(
+                Mention(
+                    text_id=given.id, start=start, end=end, kind=span.kind, person=span.person, found_by=span.found_by, score=round(span.score, 3)
+                )
+            )
+            if span.person:
+                forms.setdefault(span.person, {})[text.text[span.start : span.end]] = None
+            if span.kind != "PERSON":
+                things[text.text[span.start : span.end], span.kind] = None
+            if span.others and span.person:
+                doubts.append(Doubt(text_id=given.id, start=start, end=end, candidates=(span.person, *span.others)))
+    met = tuple(person for person in people if person.in_cast or person.id in forms)
+    named = tuple((p.id, tuple(forms.get(p.id, ()))) for p in met)
+    return Recognition(people=met, mentions=tuple(mentions), forms=named, things=tuple(things), doubts=tuple(doubts))
+
+
+class _Nothing:
+    """Detectors that find nothing, for texts of our own in which only known people can be named."""
+
+    def find(self, texts: Sequence[str]) -> list[list[Found]]:
+        return [[] for _ in texts]
+
+
+def recognise_again(
+    texts: Sequence[NamedText], recognition: Recognition, agencies: Sequence[Agency], rules: RecognitionRules
+) -> tuple[Mention, ...]:
+    """Where texts that were written later, such as a finding's question, name what is known already; no detector is run."""
+    return recognise(texts, recognition.people, agencies, _Nothing(), rules, recognition.things).mentions

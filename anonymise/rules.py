@@ -1,0 +1,96 @@
+"""The rules of recognising as values: rules/*.toml is read by pipelines and handed in as mappings."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from anonymise.texts import plain
+from timeline.errors import CaseError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """A shape that is recognised: what kind it is, its name, its expression, how sure it is, and a check of its digits."""
+
+    kind: str
+    name: str
+    regex: str
+    score: float
+    check: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognitionRules:
+    """All that recognising knows beside the cast list; every word of it is in plain form (lower case, accents dropped)."""
+
+    patterns: tuple[Pattern, ...]
+    places: tuple[str, ...]
+    kinds_of_place: tuple[tuple[tuple[str, ...], str], ...]
+    abbreviations: frozenset[str]
+    harmless: frozenset[str]
+    phrases: frozenset[str]
+    titles: Mapping[str, str]
+    roles: Mapping[str, str]
+    particles: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
+    older: frozenset[str]
+    child: frozenset[str]
+    after_a_name: frozenset[str]
+    staff_columns: frozenset[str]
+    staff_abbreviations: frozenset[str]
+    names_that_are_words: frozenset[str]
+    nicknames: Mapping[str, frozenset[str]]
+
+    def is_harmless(self, words: Iterable[str]) -> bool:
+        """Whether words in plain form say nothing of anyone: each is of the field, or they make a known phrase."""
+        listed = list(words)
+        return " ".join(listed) in self.phrases or all(word in self.harmless or word in self.abbreviations or word.isdigit() for word in listed)
+
+
+def rules_from(
+    recognisers: Mapping[str, Any], names: Mapping[str, Any], places: Mapping[str, Any], harmless: Mapping[str, Any]
+) -> RecognitionRules:
+    """The rules out of recognisers.toml, names.toml, places.toml and harmless.toml; CaseError names a key that is missing or wrong."""
+    try:
+        said = names["words"]
+        return RecognitionRules(
+            patterns=tuple(_pattern(each, recognisers.get("parts", {})) for each in recognisers["pattern"]),
+            places=tuple(places["places"]),
+            kinds_of_place=tuple((tuple(each["words"]), each["becomes"]) for each in places["kind"]),
+            abbreviations=_plain(harmless["abbreviations"]),
+            harmless=_plain(harmless["words"]),
+            phrases=frozenset(" ".join(plain(each).replace("-", " ").split()) for each in harmless["phrases"]),
+            titles={plain(word): role for word, role in names["titles"].items()},
+            roles={plain(word): role for word, role in names["roles"].items()},
+            nicknames=_nicknames(names["nicknames"]["groups"]),
+            **{key: _plain(said[key]) for key in _WORD_LISTS},
+        )
+    except KeyError as missing:
+        raise CaseError(f"rules: the key {missing} is missing; compare with the rules that came with the program") from None
+
+
+_WORD_LISTS = ("particles", "male", "female", "older", "child", "after_a_name", "staff_columns", "staff_abbreviations", "names_that_are_words")
+
+
+def _plain(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(plain(word) for word in words)
+
+
+def _pattern(given: Mapping[str, Any], parts: Mapping[str, str]) -> Pattern:
+    regex = given["regex"]
+    for _ in range(5):  # parts stand in one another, a few levels deep
+        for name, part in parts.items():
+            regex = regex.replace(f"<<{name}>>", part)
+    if "<<" in regex:
+        raise CaseError(f"rules/recognisers.toml: the pattern {given['name']} names a part that is not under [parts]")
+    return Pattern(kind=given["kind"], name=given["name"], regex=regex, score=float(given["score"]), check=given.get("check", ""))
+
+
+def _nicknames(groups: Iterable[Iterable[str]]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for group in groups:
+        forms = {plain(form) for form in group}
+        for form in forms:
+            found.setdefault(form, set()).update(forms - {form})
+    return {form: frozenset(others) for form, others in found.items()}

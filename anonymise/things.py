@@ -1,0 +1,159 @@
+"""What else can identify: numbers, addresses, places, organisations, dates of birth and the agencies' own names."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from anonymise.detectors import Found
+from anonymise.index import Habits, at_sentence_start
+from anonymise.names import Tokens, tokens
+from anonymise.rules import RecognitionRules
+from anonymise.spans import GUESSES, Span
+from anonymise.texts import Clean, words_of
+from timeline.case import Agency
+from timeline.people import Person
+from timeline.dates_in_text import dates_within
+
+NUMBERS = frozenset(["EMAIL", "URL", "HANDLE", "PHONE", "IDENTIFIER", "VEHICLE", "DATE_OF_BIRTH"])
+WHERE = frozenset(["ADDRESS", "PLACE", "ORGANISATION", *GUESSES])
+_CHAIN = re.compile(r",? |, ?\n?")
+_BIRTH_AFTER_NAME = re.compile(r"\s{0,2}\(\s*(?:(?i:d\.?o\.?b\.?|born|b\.?)[: ]*)?")
+# a number found once is looked for everywhere where it has at least this many letters and digits
+SHORTEST_NUMBER = 5
+
+
+def known_things(agencies: Sequence[Agency], seen: Sequence[tuple[str, str]], rules: RecognitionRules) -> dict[Tokens, str]:
+    """What is known by name beforehand: the places of the rules, the agencies' names, and forms seen earlier in this review."""
+    agency_names = {tokens(name): "AGENCY" for agency in agencies for name in (agency.name, *agency.aliases)}
+    return {tokens(place): "PLACE" for place in rules.places} | {tokens(form): kind for form, kind in seen if kind != "DATE_OF_BIRTH"} | agency_names
+
+
+def things_in(
+    cleaned: Sequence[Clean],
+    found: Sequence[Sequence[Found]],
+    people: Sequence[Person],
+    listed: dict[Tokens, str],
+    rules: RecognitionRules,
+    habits: Habits,
+) -> list[list[Span]]:
+    """The spans of each text that are no person's name; what is found once is looked for in every text."""
+    spans = [[*_of_detectors(text, each, rules, habits), *_born(text, people)] for text, each in zip(cleaned, found, strict=True)]
+    spans = [[*each, *_listed(text, listed)] for text, each in zip(cleaned, spans, strict=True)]
+    everywhere = _worth_looking_for(cleaned, spans, rules)
+    spans = [[*each, *_listed(text, everywhere, "propagation")] for text, each in zip(cleaned, spans, strict=True)]
+    return [_chained(text, each) for text, each in zip(cleaned, spans, strict=True)]
+
+
+def _of_detectors(text: Clean, found: Sequence[Found], rules: RecognitionRules, habits: Habits) -> Iterator[Span]:
+    for each in found:
+        written = text.text[each.start : each.end]
+        if each.kind in NUMBERS:
+            yield Span(each.start, each.end, each.kind, each.score, each.found_by)
+        elif each.kind in WHERE and (each.kind != "ORG_GUESS" or len(written.split()) > 3):
+            yield from _somewhere(text.text, each, rules, habits)
+
+
+def _somewhere(text: str, each: Found, rules: RecognitionRules, habits: Habits) -> Iterator[Span]:
+    """A place or organisation without the words of the field at its ends; nothing where only such words are left."""
+    start, end = each.start, each.end
+    if each.kind == "ADDRESS":
+        yield Span(start, end, each.kind, each.score, each.found_by)
+        return
+    if each.kind in GUESSES and each.kind != "HOUSE":
+        line = re.match(r"[^\n\t]*", text[start:end])
+        end = start + (line.end() if line else 0)
+        while (word := re.match(r"([\w'&-]+)[^\w]*", text[start:end])) and _says_nothing(word[1], rules):
+            start += word.end()
+        while (word := re.search(r"[^\w]*\b([\w'&-]+)\W*$", text[start:end])) and _says_nothing(word[1], rules):
+            end = start + word.start()
+    written = text[start:end].strip(" ,")
+    words = tokens(written)
+    if not words or rules.is_harmless(words) or not any(word[:1].isupper() for word in written.split()):
+        return
+    alone = sum(len(word) > 1 for word in words) == 1
+    if each.kind in GUESSES and alone and (habits.small[words[0]] or (each.found_by == "spacy" and at_sentence_start(text, start))):
+        return
+    if each.kind == "ADDRESS_PART" and (written.isdigit() or len(written) < 4):
+        return
+    yield Span(start, start + len(text[start:end].rstrip(" ,")), each.kind, each.score, each.found_by)
+
+
+def _says_nothing(word: str, rules: RecognitionRules) -> bool:
+    return not word[:1].isupper() or any(each.isdigit() for each in word) or rules.is_harmless(tokens(word))
+
+
+def _born(text: Clean, people: Sequence[Person]) -> Iterator[Span]:
+    """Dates of birth of people who are listed, however they are written."""
+    births = {person.date_of_birth: person.id for person in people if person.date_of_birth}
+    for start, end, when in dates_within(text.text):
+        if when.width_days == 0 and when.earliest in births and re.search(r"\d{4}|[/.-]\s?\d{2}$", text.text[start:end]):
+            yield Span(start, end, "DATE_OF_BIRTH", 0.95, "cast", births[when.earliest])
+
+
+def born_after_names(text: Clean, named: Sequence[Span]) -> Iterator[Span]:
+    """A whole date in brackets after a name is a date of birth: "Jane Smith (02.09.2014)"."""
+    dates = {start: (end, when) for start, end, when in dates_within(text.text)} if named else {}
+    for span in named:
+        if (opened := _BIRTH_AFTER_NAME.match(text.text, span.end)) and opened.end() in dates:
+            end, when = dates[opened.end()]
+            if when.width_days == 0 and text.text[end : end + 1] in {")", ",", ";"}:
+                yield Span(opened.end(), end, "DATE_OF_BIRTH", 0.9, "date-after-name", span.person)
+
+
+def _listed(text: Clean, listed: dict[Tokens, str], found_by: str = "") -> Iterator[Span]:
+    """Where listed words stand; names of places and agencies need a capital, numbers do not."""
+    words = words_of(text)
+    by_first: dict[str, list[Tokens]] = defaultdict(list)
+    for form in sorted(listed, key=lambda form: -len(form)):
+        if form:
+            by_first[form[0]].append(form)
+    at = 0
+    while at < len(words):
+        form = next((f for f in by_first.get(words[at].plain, ()) if tuple(w.plain for w in words[at : at + len(f)]) == f), None)
+        if form:
+            start, end = words[at].start, words[at + len(form) - 1].end
+            written = text.text[start:end]
+            if listed[form] in NUMBERS or (written[0].isupper() and "\n" not in written and len(written) <= sum(map(len, form)) + 3 * len(form)):
+                yield Span(start, end, listed[form], 0.9, found_by or listed[form].lower())
+        at += len(form) if form else 1
+
+
+def _worth_looking_for(cleaned: Sequence[Clean], spans: Sequence[Sequence[Span]], rules: RecognitionRules) -> dict[Tokens, str]:
+    """Numbers, streets and names of organisations that are telling enough to be looked for in the whole review."""
+    wanted: dict[Tokens, str] = {}
+    type_words = {word for kinds, _ in rules.kinds_of_place for kind in kinds for word in tokens(kind)}
+    for text, each in zip(cleaned, spans, strict=True):
+        for span in each:
+            form = tokens(text.text[span.start : span.end])
+            if span.kind in NUMBERS and span.kind != "DATE_OF_BIRTH" and len("".join(form)) >= SHORTEST_NUMBER:
+                wanted[form] = span.kind
+            elif span.kind in {"ADDRESS", "ORGANISATION", "PLACE"}:
+                own = tuple(word for word in form if not word.isdigit())
+                if span.kind == "ORGANISATION":
+                    own = tuple(w for i, w in enumerate(form) if w not in type_words and all(v not in type_words for v in form[:i]))
+                if len(own) > 1 and not rules.is_harmless(own):
+                    wanted.setdefault(own, span.kind)
+    return wanted
+
+
+def _chained(text: Clean, spans: Sequence[Span]) -> list[Span]:
+    """Parts of one address beside one another, as one: house, street, parish, postcode."""
+    joined: list[Span] = [span for span in spans if span.kind not in WHERE or span.kind in {"ORGANISATION", "ORG_GUESS"}]
+    chain: list[Span] = []
+    for span in sorted((span for span in spans if span not in joined), key=lambda s: (s.start, -s.end)):
+        last = chain[-1] if chain else None
+        near = last is not None and (span.start <= last.end or _CHAIN.fullmatch(text.text, last.end, span.start) is not None)
+        if last and near and _makes_address(last, span):
+            chain[-1] = Span(last.start, max(last.end, span.end), "ADDRESS", max(last.score, span.score), last.found_by)
+        elif last and span.end <= last.end:
+            joined.append(span)
+        else:
+            chain.append(span)
+    return joined + chain
+
+
+def _makes_address(last: Span, span: Span) -> bool:
+    strong = {"ADDRESS", "HOUSE"}
+    weak = {"PLACE", "TOWN", "RAMPART_TOWN", "ADDRESS_PART"}
+    kinds = {last.kind, span.kind}
+    return bool(kinds & strong) and kinds <= strong | weak

@@ -1,0 +1,131 @@
+"""From tables and paragraphs to what they hold: events with their place, rows that a person must look at, rows that are none."""
+
+from extractors.columns import Columns
+from extractors.gathered import Gathered
+from extractors.model import Block, Document, Paragraph, Table
+from extractors.paragraphs import Prose, close, close_analysis, prose_of, read_paragraph
+from extractors.phrases import is_example_title, year_in
+from extractors.reading import Reading
+from extractors.rows import read_section
+from extractors.sections import Section, sections_of
+from timeline.dates_in_text import leading_date
+from timeline.extraction import Extraction
+from timeline.sources import SourceFile
+
+
+def read_document(document: Document, source: SourceFile, reading: Reading) -> Extraction:
+    """Everything that a file holds. A file with nothing to say gets the status `rejected` and the reason."""
+    gathered = Gathered(source)
+    gathered.notes += document.notes
+    has_tables = _read_blocks(_lines_for_columns(document.blocks), reading, gathered)
+    for where, aside in document.apart:
+        gathered.keep_apart(where, (aside,))
+    entries = gathered.entries()
+    holds_something = bool(entries or gathered.unread or gathered.analyses)
+    return Extraction(
+        source=source,
+        status="read" if holds_something else "rejected",
+        reason="" if holds_something else _nothing(document, gathered, has_tables=has_tables),
+        seen=gathered.seen,
+        entries=entries,
+        unread=tuple(gathered.unread),
+        ignored=tuple(gathered.ignored),
+        analyses=tuple(gathered.analyses),
+        notes=tuple(dict.fromkeys(gathered.notes)),
+    )
+
+
+def _nothing(document: Document, gathered: Gathered, *, has_tables: bool) -> str:
+    body_is_empty = all(
+        block.text == "" if isinstance(block, Paragraph) else all(row.is_blank for row in block.rows) for block in document.blocks
+    )
+    if body_is_empty:
+        return "an empty document: it holds no text; ask the agency to send the file that was meant"
+    if has_tables:
+        return "no chronology rows: its tables are empty or hold guidance alone; ask the agency to send the file that was meant"
+    return f"no chronology rows: {len(gathered.ignored)} lines of text and no dated row, such as a letter or covering note"
+
+
+def _read_blocks(blocks: tuple[Block, ...], reading: Reading, gathered: Gathered) -> bool:
+    """Reads every block in order; returns whether any table was met."""
+    tables = [block for block in blocks if isinstance(block, Table)]
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph) and block.text]
+    sections: dict[int, tuple[Section, ...]] = {}
+    columns: Columns | None = None
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table):
+            sections[index] = sections_of(block, reading, columns, is_example=_is_under_example(blocks, index))
+            columns = next((each.columns for each in reversed(sections[index]) if each.columns), columns)
+    has_events = any(each.columns for found in sections.values() for each in found)
+    prose = prose_of(paragraphs, has_tables=has_events)
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            read_paragraph(block, _following(blocks, index), prose, gathered)
+        else:
+            close(prose, gathered)
+            close_analysis(prose, gathered)
+            _read_table(block, sections[index], prose, gathered)
+    close(prose, gathered)
+    close_analysis(prose, gathered)
+    return bool(tables)
+
+
+def _lines_for_columns(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with each table of a single column, whose cells begin with dates, as the lines of text that it is."""
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table) and all(len(row.written()) < 2 for row in block.rows):
+            lines = [
+                Paragraph(block.where(row), "".join(row.written()), problems=row.problems, asides=row.asides)
+                for row in block.rows
+                if not row.gone
+            ]
+            if len(lines) == len(block.rows) and sum(leading_date(line.text) is not None for line in lines) > 1:
+                found += lines
+                continue
+        found.append(block)
+    return tuple(found)
+
+
+def _following(blocks: tuple[Block, ...], index: int) -> Paragraph | None:
+    """The next paragraph with text, unless a table comes first."""
+    below = next((block for block in blocks[index + 1 : index + 20] if isinstance(block, Table) or block.text), None)
+    return below if isinstance(below, Paragraph) else None
+
+
+def _is_under_example(blocks: tuple[Block, ...], index: int) -> bool:
+    """Whether the last paragraph above a table announces guidance, a key or a worked example."""
+    above = next((block for block in reversed(blocks[max(0, index - 4) : index]) if isinstance(block, Table) or block.text), None)
+    return isinstance(above, Paragraph) and is_example_title(above.text)
+
+
+def _read_table(table: Table, sections: tuple[Section, ...], prose: Prose, gathered: Gathered) -> None:
+    year = year_in(table.title) or prose.year
+    for section in sections:
+        year = read_section(section, table, year, gathered)
+        gathered.notes += _notes(table, section)
+
+
+def _notes(table: Table, section: Section) -> list[str]:
+    """Plain sentences about headings, by the column's position alone: a heading may hold a name."""
+    columns = section.columns
+    if columns is None or section.continues:
+        return []
+    told = [f"{table.label}, column {index + 1}: taken as the {columns.meanings[index]}, by what it holds" for index in columns.assumed]
+    unknown = [index + 1 for index in columns.unknown if index not in columns.assumed]
+    if unknown:
+        told.append(
+            f"{table.label}, column {_spans(unknown)}: no rule knows the heading; kept as text (a board can settle it in case.toml)"
+        )
+    return told
+
+
+def _spans(numbers: list[int]) -> str:
+    """The numbers, runs of them as spans: 1-3, 7."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and spans[-1][-1] == number - 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    return ", ".join(str(span[0]) if len(span) == 1 else f"{span[0]}-{span[-1]}" for span in spans)

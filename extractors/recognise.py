@@ -1,0 +1,147 @@
+"""What a file is, by its content and never by its name."""
+
+import re
+
+from extractors.model import Content
+from extractors.package import open_package, parse, refuse_doctypes
+from timeline.errors import FileError
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS = ("EncryptedPackage", "Workbook", "Book", "WordDocument", "PowerPoint Document", "__substg1.0_", "Catalog")
+_MAIN_TYPES = re.compile(
+    r"application/(?:vnd\.(?:openxmlformats-officedocument|ms-word|ms-excel)\S*)\.main\+xml|application/vnd\.ms-excel\.sheet\.binary\S*main"
+)
+_CLEAR_NUL_SHARE = 0.2
+
+# (what the bytes begin with, what that is, what to do)
+_REFUSED_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "a PDF, which this version does not read yet; ask the agency for the Word or Excel file that it was made from"),
+    (b"{\\rtf", "a rich text file (.rtf), which this version does not read yet; open it in Word and save it as .docx"),
+    (b"\x89PNG", "a picture; ask the agency for the document itself"),
+    (b"\xff\xd8\xff", "a picture; ask the agency for the document itself"),
+    (b"GIF8", "a picture; ask the agency for the document itself"),
+    (b"II*\x00", "a picture; ask the agency for the document itself"),
+    (b"MM\x00*", "a picture; ask the agency for the document itself"),
+    (b"BM", "a picture; ask the agency for the document itself"),
+    (b"Rar!", "an archive; unpack it and send the files themselves"),
+    (b"7z\xbc\xaf", "an archive; unpack it and send the files themselves"),
+    (b"\x1f\x8b", "an archive; unpack it and send the files themselves"),
+    (b"MZ", "a program; it was not opened"),
+    (b"\x7fELF", "a program; it was not opened"),
+)
+_REFUSED_OLE: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "password protected; ask the agency for a copy without a password"),
+    ("WordDocument", "an old Word document (.doc), which this version does not read yet; open it in Word and save it as .docx"),
+    ("PowerPoint Document", "a presentation; ask the agency for its chronology as a table"),
+    ("__substg1.0_", "an e-mail saved from Outlook; send what is attached to it"),
+)
+_REFUSED_PACKAGES: tuple[tuple[str, str], ...] = (
+    ("opendocument.text", "an OpenDocument text (.odt), which this version does not read yet; save it as .docx"),
+    ("opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods), which this version does not read yet; save it as .xlsx"),
+    ("presentation", "a presentation; ask the agency for its chronology as a table"),
+    ("sheet.binary", "a binary Excel workbook (.xlsb), which this version does not read; save it as .xlsx"),
+)
+_REFUSED_TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\s*(?:<!doctype html|<html|<table|<meta )", re.I), "a web page; open it in Excel or Word and save it as .xlsx or .docx"),
+    (re.compile(r"\s*<\?xml"), "an XML file; open it in Excel or Word and save it as .xlsx or .docx"),
+)
+# (how a name begins or ends, what the content begins with or None, why the file is passed over)
+_IGNORED: tuple[tuple[re.Pattern[str], bytes | None, str], ...] = (
+    (re.compile(r"^~\$|^\.~lock\.", re.I), None, "a lock file that an office program leaves while a document is open"),
+    (
+        re.compile(r"^(?:thumbs\.db|ehthumbs\.db|desktop\.ini|\.ds_store|\.directory|icon\r)$|^\._", re.I),
+        None,
+        "a file of the file manager (thumbnails, settings)",
+    ),
+    (re.compile(r"\.lnk$|", re.I), b"L\x00\x00\x00\x01\x14\x02\x00", "a shortcut to a file elsewhere; the file itself was not sent"),
+    (re.compile(r"\.(?:url|website|webloc|desktop)$", re.I), None, "a shortcut to a file elsewhere; the file itself was not sent"),
+    (
+        re.compile(r"^~wr[ldac]\d+\.tmp$|\.(?:tmp|part|partial|crdownload|download|filepart)$", re.I),
+        None,
+        "a temporary file, or one still being written",
+    ),
+)
+_LARGEST_LOCK_BYTES = 4096
+
+
+def ignored_because(name: str, data: bytes) -> str:
+    """Why a file is no return at all (a lock file, thumbnails, a shortcut); empty where it may be one."""
+    for named, beginning, reason in _IGNORED:
+        by_content = beginning is not None and data.startswith(beginning)
+        by_name = beginning is None and named.search(name) is not None
+        if by_content or (by_name and not (data.startswith((b"PK", _OLE)) and len(data) > _LARGEST_LOCK_BYTES and name.startswith("~$"))):
+            return reason
+    return ""
+
+
+def content_of(data: bytes) -> Content:
+    """The file's content and what tells its format; FileError, saying what it is and what to do, for a format that is not read."""
+    if not data.strip(b"\x00\t\n\r "):
+        raise FileError("the file is empty; ask the agency to send it again")
+    for beginning, what in _REFUSED_BEGINNINGS:
+        if data.startswith(beginning):
+            raise FileError(f"the file is {what}")
+    if data.startswith(_OLE):
+        return _ole(data)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _package(data)
+    return _text(data)
+
+
+def _ole(data: bytes) -> Content:
+    streams = frozenset(name for name in _STREAMS if name.encode("utf-16-le") in data)
+    for name, what in _REFUSED_OLE:
+        if name in streams:
+            raise FileError(f"the file is {what}")
+    return Content(data, streams=streams)
+
+
+def _package(data: bytes) -> Content:
+    with open_package(data) as package:
+        refuse_doctypes(package)
+        parts = frozenset(package.namelist())
+        main_type = ""
+        if "[Content_Types].xml" in parts:
+            types = [each.get("ContentType", "") for each in parse(package, "[Content_Types].xml")]
+            main_type = next(
+                (each for each in types if _MAIN_TYPES.search(each)), next((each for each in types if "presentation" in each), "")
+            )
+        elif "mimetype" in parts:
+            main_type = package.read("mimetype")[:200].decode("ascii", "replace")
+    for sign, what in _REFUSED_PACKAGES:
+        if sign in main_type:
+            raise FileError(f"the file is {what}")
+    if not main_type:
+        raise FileError("the file is an archive; unpack it and send the files themselves")
+    return Content(data, parts=parts, main_type=main_type)
+
+
+def _text(data: bytes) -> Content:
+    text, notes = decoded(data)
+    unreadable = sum(letter < " " and letter not in "\t\n\r\x0b\x0c" for letter in text[:20_000])
+    if unreadable > max(3, len(text[:20_000]) // 50):
+        raise FileError(
+            "the file is of no format that is read here (.docx, .docm, .xlsx, .xlsm, .xls, .csv, .txt); ask the agency what it is"
+        )
+    for pattern, what in _REFUSED_TEXTS:
+        if pattern.match(text):
+            raise FileError(f"the file is {what}")
+    return Content(data, text=text, text_notes=notes)
+
+
+def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a plain file, and a note where its encoding had to be assumed: marks first, then UTF-8, then Windows-1252."""
+    if data.startswith(b"\xef\xbb\xbf"):
+        return data[3:].decode("utf-8", "replace"), ()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace"), ()
+    head = data[:4000]
+    for odd, coding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if head[odd::2].count(0) > _CLEAR_NUL_SHARE * len(head) and not head[1 - odd :: 2].count(0):
+            return data.decode(coding, "replace"), ("the encoding was not stated; read as UTF-16",)
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace"), (
+            "the encoding was not stated; read as Windows-1252, please check accents, pound signs and quotes",
+        )

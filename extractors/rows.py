@@ -1,0 +1,219 @@
+"""The rows under one heading: which are events, which say something about the others, and which are none."""
+
+from dataclasses import dataclass, replace
+
+from extractors.columns import Columns, holds_date
+from extractors.gathered import Column, Draft, Gathered
+from extractors.model import Aside, Box, Row, Table
+from extractors.phrases import is_declared_silence, is_guidance, is_note, is_period_banner, is_total, names_a_period, year_in
+from extractors.sections import Section
+from timeline.written_dates import WrittenDate
+
+DECLARED = "says that there was no contact in a period; a declared silence, not an event"
+_NOTHING_BESIDE = "a date with nothing beside it; if something happened, ask the agency what"
+_NO_BOX = Box()
+_SHORT_LABEL = 120
+_MOSTLY_FILLED = 2 / 3
+
+Verdict = tuple[str, str] | None
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Where the reading of a section stands: the year that a banner gave, whether dated rows came and still come, whether the foot was reached."""
+
+    columns: Columns
+    first_dated: int
+    last_dated: int
+    year: int | None
+    foot: str = ""
+
+    def is_above(self, index: int) -> bool:
+        """Whether no dated row came yet."""
+        return index < self.first_dated
+
+    def is_below(self, index: int) -> bool:
+        """Whether no dated row comes any more."""
+        return index > self.last_dated
+
+
+def read_section(section: Section, table: Table, year: int | None, gathered: Gathered) -> int | None:
+    """Reads the section's rows into `gathered`; returns the year that its last banner gave, for what follows."""
+    for row in section.heading:
+        _beside(row, table, gathered)
+        gathered.set_aside("ignored", table.where(row), "\n".join(row.written()), "the heading row")
+    if section.columns is None:
+        for row in section.rows:
+            _beside(row, table, gathered)
+            fate, reason = (
+                ("ignored", "a blank row") if row.is_blank else ("ignored", row.gone) if row.gone else (section.fate, section.reason)
+            )
+            gathered.set_aside(fate, table.where(row), "\n".join(row.written()), reason)
+        return year
+    dated = [index for index, row in enumerate(section.rows) if not row.gone and holds_date(_box(row, section.columns.when))]
+    stretch = Stretch(section.columns, dated[0] if dated else len(section.rows), dated[-1] if dated else -1, year)
+    is_new = not section.continues
+    for index, row in enumerate(section.rows):
+        _beside(row, table, gathered)
+        draft = _read_row(row, index, table, stretch, gathered)
+        if draft is not None:
+            starts_anew = is_new and not draft.written.text and not draft.written.continues
+            gathered.drafts.append(replace(draft, starts_anew=True) if starts_anew else draft)
+            is_new = False
+    return stretch.year
+
+
+def _beside(row: Row, table: Table, gathered: Gathered) -> None:
+    gathered.seen += 1
+    gathered.keep_apart(table.where(row), row.asides)
+
+
+def _read_row(row: Row, index: int, table: Table, stretch: Stretch, gathered: Gathered) -> Draft | None:
+    """The row as a draft, where it is an event or a date that others inherit; what is none is set aside."""
+    where, position = table.where(row), gathered.next_position()
+    written = _written_date(row, stretch.columns, stretch.year)
+    verdict = _verdict(row, index, stretch)
+    if verdict is None:
+        columns, hidden = _text_columns(row, table, stretch.columns)
+        if hidden:
+            gathered.keep_apart(where, hidden)
+        problems = (*row.problems, *table.problems, *_hidden_problems(hidden, table, stretch.columns))
+        return Draft(where=where, position=position, written=written, columns=columns, problems=problems)
+    gathered.set_aside(verdict[0], where, "\n".join(row.written()), verdict[1])
+    label = _label(row, stretch.columns)
+    if label and is_period_banner(label):
+        stretch.year = year_in(label) or stretch.year
+    if label and holds_date(Box(label)) and not row.gone:
+        return Draft(where=where, position=position, written=WrittenDate(text=label, year=stretch.year), columns=None)
+    return None
+
+
+def _verdict(row: Row, index: int, stretch: Stretch) -> Verdict:
+    """Why the row is no event: fate and reason; None where it is one."""
+    if row.gone:
+        return "ignored", row.gone
+    if row.is_blank:
+        if stretch.is_below(index) and stretch.last_dated >= 0:
+            stretch.foot = stretch.foot or "blank"
+        return "ignored", "a blank row"
+    columns = stretch.columns
+    when, content = _box(row, columns.when), _content(row, columns)
+    if holds_date(when) and content:
+        return None if not is_guidance(row.written()[0]) else ("ignored", "an example row of the form")
+    return _undated_verdict(row, when.text, content, index, stretch)
+
+
+def _undated_verdict(row: Row, when: str, content: list[str], index: int, stretch: Stretch) -> Verdict:
+    label, first = _label(row, stretch.columns), row.written()[0]
+    if not content and not when:
+        return "ignored", "a numbered row that was left blank"
+    short = len(row.written()) <= 3 and all(len(text) <= _SHORT_LABEL for text in row.written())
+    if short and not holds_date(_box(row, stretch.columns.when)) and (is_total(first) or (content and is_total(content[0]))):
+        stretch.foot = "end" if stretch.is_below(index) else stretch.foot
+        return "ignored", "a total, or the line that ends the chronology"
+    if _is_guidance_row(row, when, stretch.is_above(index)):
+        return "ignored", "guidance or an example of the form"
+    if label:
+        return _label_verdict(label, index, stretch)
+    if not content:
+        return "unread", _NOTHING_BESIDE
+    if (
+        not when
+        and len(content) == 1
+        and not _box(row, stretch.columns.when).continues
+        and is_declared_silence(content[0])
+        and names_a_period(content[0])
+    ):
+        return "ignored", DECLARED
+    if stretch.foot and stretch.is_below(index):
+        return _foot_verdict(row, when, stretch)
+    return None
+
+
+def _is_guidance_row(row: Row, when: str, is_above: bool) -> bool:  # noqa: FBT001 - a fact about the row, not a switch
+    texts = row.written()
+    told = sum(map(is_guidance, texts))
+    return bool(when and is_guidance(when)) or (is_above and 2 * told >= len(texts) and told > 0) or (len(texts) == 1 and told == 1)
+
+
+def _label_verdict(label: str, index: int, stretch: Stretch) -> Verdict:
+    """A text alone in the first column, the date column, or merged across the row."""
+    if is_period_banner(label) or holds_date(Box(label)):
+        return "ignored", "a heading between rows: a year, a term or a date"
+    if is_declared_silence(label):
+        return "ignored", DECLARED
+    if is_note(label):
+        stretch.foot = "note" if stretch.is_below(index) else stretch.foot
+        return "ignored", "a note, key or signature"
+    if stretch.last_dated >= 0 and stretch.is_below(index):
+        stretch.foot = "note"
+        return "ignored", "a note below the last dated row"
+    if stretch.is_above(index) and stretch.last_dated >= 0:
+        return "ignored", "a note above the first dated row"
+    if len(label) <= _SHORT_LABEL and not label.endswith((".", "!", "?")):
+        return "ignored", "a heading between rows"
+    return "unread", "one text across the row and no date: a note, or an event that the agency should date"
+
+
+def _foot_verdict(row: Row, when: str, stretch: Stretch) -> Verdict:
+    """A row without a date after a blank row, total or note under the last dated row: an event only if it is filled in like one."""
+    filled = sum(bool(box.text) for box in row.boxes)
+    if filled >= _MOSTLY_FILLED * len(stretch.columns.meanings) and not (when and stretch.foot != "blank"):
+        return None
+    if stretch.foot == "blank":
+        return "unread", "stands below a blank row at the end and has no date; if it is an event, ask the agency to date it"
+    return "ignored", "below the end of the chronology: a note, key or total"
+
+
+def _label(row: Row, columns: Columns) -> str:
+    """The row's one text, where it stands in the date column or an opening column that tells no event, or is merged across the row."""
+    filled = [(index, box) for index, box in enumerate(row.boxes) if box.text]
+    if len({box.text for _, box in filled}) != 1:
+        return ""
+    index, box = filled[0]
+    is_across = len(row.boxes) > 1 and sum(not each.covered for each in row.boxes) == 1
+    is_opening = index == columns.when or (index == 0 and columns.meanings[0] != "event")
+    is_under_merged_date = any(each.continues for each in row.boxes)
+    return box.text if is_across or len(filled) > 1 or (is_opening and not is_under_merged_date) else ""
+
+
+def _box(row: Row, index: int | None) -> Box:
+    return row.boxes[index] if index is not None and index < len(row.boxes) else _NO_BOX
+
+
+def _content(row: Row, columns: Columns) -> list[str]:
+    return [box.text for index, box in enumerate(row.boxes) if box.text and index not in columns.left_out]
+
+
+def _written_date(row: Row, columns: Columns, year: int | None) -> WrittenDate:
+    """The row's date and time cells; start and end in two columns become one interval."""
+    when, at, until = _box(row, columns.when), _box(row, columns.at), _box(row, columns.until)
+    text, real = " ".join(when.text.split()), when.real
+    time_text = at.text or (when.real_time if real is not None else "")
+    own_year = next((year_in(_box(row, i).text) for i, meaning in enumerate(columns.meanings) if meaning == "year"), None)
+    if holds_date(until) and holds_date(when) and (until.real or until.text) != (real or text):
+        ends = f"{until.real:%d/%m/%Y}" if until.real else " ".join(until.text.split())
+        text, real = f"{f'{real:%d/%m/%Y}' if real else text} to {ends}", None
+    return WrittenDate(text=text, time_text=time_text, real=real, shown_as=when.shown_as, year=own_year or year, continues=when.continues)
+
+
+def _text_columns(row: Row, table: Table, columns: Columns) -> tuple[tuple[Column, ...], tuple[Aside, ...]]:
+    """What the row says, column by column, and apart from it what stands in hidden columns (unless nothing else does)."""
+    width = len(columns.meanings)
+    told = [
+        (index, (columns.meanings[index] if index < width else "other", columns.headings[index] if index < width else "", box.text))
+        for index, box in enumerate(row.boxes)
+        if box.text and index not in columns.left_out
+    ]
+    shown = tuple(column for index, column in told if index not in table.hidden_columns)
+    if not shown:
+        return tuple(column for _, column in told), ()
+    hidden = tuple(
+        Aside(column[2], "stands in a hidden column, kept apart from the row") for index, column in told if index in table.hidden_columns
+    )
+    return shown, hidden
+
+
+def _hidden_problems(hidden: tuple[Aside, ...], table: Table, columns: Columns) -> tuple[str, ...]:
+    problems = ("text in a hidden column was kept apart from this row",) if hidden else ()
+    return (*problems, "the date stands in a hidden column") if columns.when in table.hidden_columns else problems

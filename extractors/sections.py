@@ -1,0 +1,184 @@
+"""A table cut into sections, each with its own headings: header anywhere, in two rows, repeated, changed half-way, or none at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.columns import OTHER_DATES, Columns, columns_from, dated_column, headings_in, holds_date, is_list, reads_as_heading
+from extractors.headings import LONGEST_HEADING, NOT_A_CHRONOLOGY
+from extractors.model import Row, Table
+from extractors.phrases import is_guidance, is_guidance_sheet, is_list_sheet
+from extractors.reading import Reading
+
+ABOVE = "above the headings: a title, note or guidance"
+_SHORT = 40
+_TOO_LONG_FOR_A_LIST = 200
+
+Fate = Literal["events", "unread", "ignored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows under one heading, and what becomes of them. `continues` says that headings were carried on from the table before."""
+
+    fate: Fate
+    rows: tuple[Row, ...]
+    heading: tuple[Row, ...] = ()
+    columns: Columns | None = None
+    reason: str = ""
+    continues: bool = False
+
+
+def sections_of(table: Table, reading: Reading, previous: Columns | None, *, is_example: bool) -> tuple[Section, ...]:
+    """The table's sections in order; `previous` are the columns of the chronology table before, `is_example` says that it stands under guidance."""
+    if is_example or is_guidance_sheet(table.title):
+        return (Section("ignored", table.rows, reason="guidance or a worked example, by its title"),)
+    starts = _headings(table.rows, reading)
+    if not starts:
+        return _without_headings(table, table.rows, reading, previous)
+    found: list[Section] = []
+    above = table.rows[: starts[0][0]]
+    if _has_dated_rows(above):
+        found += _without_headings(table, above, reading, previous)
+    elif above:
+        found.append(Section("ignored", above, reason=ABOVE))
+    ends = [start for start, _ in starts[1:]] + [len(table.rows)]
+    for (start, size), end in zip(starts, ends, strict=True):
+        heading, rows = table.rows[start : start + size], table.rows[start + size : end]
+        found.append(_under(heading, rows, reading, earlier=found))
+    return tuple(found)
+
+
+def _under(heading: tuple[Row, ...], rows: tuple[Row, ...], reading: Reading, earlier: Sequence[Section]) -> Section:
+    headings = headings_in(heading, reading)
+    same = next((each.columns for each in reversed(earlier) if each.columns and each.columns.headings[: len(headings)] == headings), None)
+    columns = columns_from(headings, rows, reading) if same is None or len(rows) > 2 else same
+    if columns is None:
+        return Section("unread", rows, heading, reason="no column of this table holds dates")
+    if any(reading.meaning(text) == NOT_A_CHRONOLOGY for text in headings):
+        return Section("ignored", rows, heading, reason="a list of versions, signatures or recommendations, not of events")
+    if is_list(columns, rows):
+        return Section("ignored", rows, heading, reason="a list with dates, but no column says what happened")
+    when = [row.boxes[columns.when] for row in rows if columns.when < len(row.boxes) and row.boxes[columns.when].text]
+    if len(headings) <= 2 and when and not any(map(holds_date, when)):
+        is_told = any(is_guidance(text) for row in rows for text in row.written())
+        return Section("ignored" if is_told else "unread", rows, heading, reason="no date in the column that is headed as the date")
+    return Section("events", rows, heading, columns)
+
+
+def _headings(rows: Sequence[Row], reading: Reading) -> list[tuple[int, int]]:
+    """Where heading rows begin (index from 0) and how many rows they take: one or two."""
+    found: list[tuple[int, int]] = []
+    known: set[str] = set()
+    index = 0
+    while index < len(rows):
+        size = _heading_at(rows, index, reading) if not known or _may_be_another(rows[index], known) else 0
+        if size:
+            found.append((index, size))
+            known.update(text for row in rows[index : index + size] for text in row.written())
+        index += max(1, size)
+    return found
+
+
+def _may_be_another(row: Row, known: set[str]) -> bool:
+    """Whether a row below the first heading may be one again: marked as one, much the same, or full and with a column that is plainly a date.
+
+    A row of events whose words happen to be headings ("Visit", "Referral") is none.
+    """
+    written = row.written()
+    if row.is_heading or 2 * sum(text in known for text in written) > len(written):
+        return True
+    plainly = any("date" in text.casefold() or text.casefold().strip(" :?") == "when" for text in written)
+    return plainly and 2 * sum(bool(box.text) or box.covered for box in row.boxes) >= len(row.boxes)
+
+
+def _heading_at(rows: Sequence[Row], index: int, reading: Reading) -> int:
+    row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
+    if not _may_be_heading(row):
+        return 0
+    if (
+        below is not None
+        and _may_be_heading(below)
+        and _is_split(row, below)
+        and reads_as_heading(headings_in((row, below), reading), reading)
+    ):
+        return 2
+    return int(reads_as_heading(headings_in((row,), reading), reading))
+
+
+def _may_be_heading(row: Row) -> bool:
+    if row.gone or len(row.written()) < 2:
+        return False
+    return not any(box.real is not None or box.text[:1].isdigit() or len(box.text) > LONGEST_HEADING for box in row.boxes)
+
+
+def _is_split(row: Row, below: Row) -> bool:
+    """Whether two rows make one heading: those of the row above are merged downwards or span several below, and the row below fills only these."""
+    above = row.boxes
+    is_wide = [box.covered or (index + 1 < len(above) and above[index + 1].covered) for index, box in enumerate(above)]
+    is_merged = any(box.continues and index < len(above) and above[index].text for index, box in enumerate(below.boxes))
+    if not (is_merged or any(is_wide)) or all(is_wide) or any(len(text) > _SHORT for text in below.written()):
+        return False
+    return all(not box.text or index >= len(above) or is_wide[index] or not above[index].text for index, box in enumerate(below.boxes))
+
+
+def _has_dated_rows(rows: Sequence[Row]) -> bool:
+    when = dated_column(rows)
+    return when is not None and sum(len(row.written()) > 1 and when < len(row.boxes) and holds_date(row.boxes[when]) for row in rows) > 1
+
+
+def _without_headings(table: Table, rows: tuple[Row, ...], reading: Reading, previous: Columns | None) -> tuple[Section, ...]:
+    """Rows under no heading that a rule knows: the table before goes on, or the dates and what stands above them show the columns."""
+    width = max((len(row.boxes) for row in rows), default=0)
+    if previous is not None and len(previous.headings) == width and _goes_on(rows, previous):
+        return (Section("events", rows, columns=previous, continues=True),)
+    when = dated_column(rows, _dates_of_something_else(rows, reading))
+    if when is None:
+        return (_none_of_events(table, rows),)
+    first = next(
+        index for index, row in enumerate(rows) if when < len(row.boxes) and holds_date(row.boxes[when]) and len(row.written()) > 1
+    )
+    top = next((index for index in range(first - 1, -1, -1) if _looks_like_heading(rows[index], when, width)), None)
+    heading = (rows[top],) if top is not None else ()
+    below = rows[top + 1 :] if top is not None else rows
+    headings = headings_in(heading, reading) if heading else ("",) * width
+    columns = columns_from(headings, below, reading, when)
+    above = (Section("ignored", rows[:top], reason=ABOVE),) if top else ()
+    if columns is None or any(reading.meaning(text) == NOT_A_CHRONOLOGY for text in headings) or is_list(columns, below):
+        return (*above, Section("ignored", below, heading, reason="a list with dates, not of events"))
+    return (*above, Section("events", below, heading, columns))
+
+
+def _goes_on(rows: Sequence[Row], previous: Columns) -> bool:
+    filled = [row.boxes[previous.when] for row in rows if previous.when < len(row.boxes) and row.boxes[previous.when].text]
+    return any(map(holds_date, filled)) if filled else any(len(row.written()) > 1 for row in rows)
+
+
+def _dates_of_something_else(rows: Sequence[Row], reading: Reading) -> frozenset[int]:
+    """Columns that a heading within the first rows says hold other dates: birth, review, completion."""
+    other = {"date_of_birth", "other_date"}
+    return frozenset(
+        i for row in rows[:5] for i, box in enumerate(row.boxes) if box.text and not box.real and reading.meaning(box.text) in other
+    )
+
+
+def _looks_like_heading(row: Row, when: int, width: int) -> bool:
+    written = row.written()
+    filled = sum(bool(box.text) or box.covered for box in row.boxes)
+    return (
+        len(written) > 1
+        and 2 * filled >= width
+        and max(map(len, written)) <= LONGEST_HEADING
+        and when < len(row.boxes)
+        and bool(row.boxes[when].text)
+        and not any(map(holds_date, row.boxes))
+    )
+
+
+def _none_of_events(table: Table, rows: tuple[Row, ...]) -> Section:
+    texts = [text for row in rows for text in row.written()]
+    columns = max((sum(not box.covered for box in row.boxes) for row in rows), default=0)
+    is_short = bool(texts) and sum(map(len, texts)) < _SHORT * len(texts) and max(map(len, texts)) < _TOO_LONG_FOR_A_LIST
+    if columns <= 2 or is_short or is_list_sheet(table.title):
+        return Section("ignored", rows, reason="particulars, a key, a list or guidance: no column of it holds dates")
+    return Section("unread", rows, reason="no column of this table holds dates; if these are events, ask the agency to date them")

@@ -1,0 +1,156 @@
+"""Word documents (.docx, .docm): our own walk over the XML, because every library that was measured loses insertions, nested tables or text boxes."""
+
+import zipfile
+from collections.abc import Iterator, Mapping
+from itertools import count
+
+from lxml import etree
+
+from extractors.model import Aside, Block, Box, Content, Document, Extractor, Paragraph, Row, Table, tidy
+from extractors.package import notes_on, open_package, parse, relationships
+from extractors.word_text import Marks, W, WordText, cells_of_row, flag, flag_deleted_mark, rows_of
+from timeline.errors import FileError
+
+_HEADING_NAMES = {"title": 1, "subtitle": 2}
+_PASSED_OVER = (f"{W}sectPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}bookmarkStart", f"{W}bookmarkEnd")
+
+
+def recognises(content: Content) -> bool:
+    """Whether the package's main part is a Word document."""
+    return "wordprocessingml" in content.main_type or "ms-word" in content.main_type
+
+
+def read(content: Content) -> Document:
+    """Every table and paragraph of the body in order, headers and footers apart."""
+    with open_package(content.data) as package:
+        main = next((target for kind, target, _ in relationships(package, "") if kind == "officeDocument"), "word/document.xml")
+        body = parse(package, main).find(f"{W}body")
+        if body is None:
+            raise FileError("the document has no body; open it in Word, save it again and send that")
+        parts = [(kind, target) for kind, target, is_outside in relationships(package, main) if not is_outside and target in content.parts]
+        reader = WordText(_by_id(package, parts, "comments"), {**_by_id(package, parts, "footnotes"), **_by_id(package, parts, "endnotes")})
+        levels = next((_heading_levels(parse(package, target)) for kind, target in parts if kind == "styles"), {})
+        return Document(tuple(_blocks(body, reader, levels)), tuple(_headers(package, parts)), notes_on(package))
+
+
+def _by_id(package: zipfile.ZipFile, parts: list[tuple[str, str]], kind: str) -> Mapping[str, str]:
+    plain = WordText({}, {})
+    roots = [parse(package, target) for found, target in parts if found == kind]
+    return {
+        each.get(f"{W}id", ""): plain.cell(each, Marks()) for root in roots for each in root if each.get(f"{W}type", "normal") == "normal"
+    }
+
+
+def _headers(package: zipfile.ZipFile, parts: list[tuple[str, str]]) -> Iterator[tuple[str, Aside]]:
+    plain, told = WordText({}, {}), set()
+    for kind, target in parts:
+        if kind in ("header", "footer"):
+            text = plain.cell(parse(package, target), Marks())
+            if text and not text.isdigit() and text not in told:
+                told.add(text)
+                yield f"page {kind}", Aside(text, f"a page {kind}, not part of the chronology")
+
+
+def _heading_levels(styles: etree._Element) -> dict[str, int]:
+    """Style id -> heading level, from its outline level or name, or those of the style that it is based on."""
+    own, based_on = {}, {}
+    for style in styles.iter(f"{W}style"):
+        key, name, parent = style.get(f"{W}styleId", ""), style.find(f"{W}name"), style.find(f"{W}basedOn")
+        outline = style.find(f"{W}pPr/{W}outlineLvl")
+        called = name.get(f"{W}val", "").lower() if name is not None else ""
+        if outline is not None and outline.get(f"{W}val", "9") < "9":
+            own[key] = int(outline.get(f"{W}val", "0")) + 1
+        elif called in _HEADING_NAMES or called.removeprefix("heading ").isdigit():
+            own[key] = _HEADING_NAMES.get(called) or int(called.removeprefix("heading "))
+        if parent is not None:
+            based_on[key] = parent.get(f"{W}val", "")
+    for key in based_on:
+        up, steps = key, 0
+        while up not in own and up in based_on and steps < len(based_on):
+            up, steps = based_on[up], steps + 1
+        if up in own:
+            own[key] = own[up]
+    return own
+
+
+def _blocks(body: etree._Element, reader: WordText, levels: Mapping[str, int]) -> Iterator[Block]:
+    tables, paragraphs = count(1), count(1)
+    for node in _body(body):
+        if node.tag == f"{W}tbl":
+            number = next(tables)
+            yield Table(f"table {number}", f"table {number}", _rows(node, reader))
+        else:
+            yield _paragraph(node, next(paragraphs), reader, levels)
+
+
+def _body(node: etree._Element) -> Iterator[etree._Element]:
+    for child in node:
+        if child.tag in (f"{W}p", f"{W}tbl"):
+            yield child
+        elif child.tag not in _PASSED_OVER:
+            yield from _body(child)
+
+
+def _paragraph(node: etree._Element, number: int, reader: WordText, levels: Mapping[str, int]) -> Paragraph:
+    marks = Marks()
+    text = tidy(reader.inline(node, marks))
+    properties = node.find(f"{W}pPr")
+    style = properties.find(f"{W}pStyle") if properties is not None else None
+    outline = properties.find(f"{W}outlineLvl") if properties is not None else None
+    level = levels.get(style.get(f"{W}val", ""), 0) if style is not None else 0
+    if outline is not None and outline.get(f"{W}val", "9") < "9":
+        level = int(outline.get(f"{W}val", "0")) + 1
+    runs = [run for run in node.iter(f"{W}r") if any((t.text or "").strip() for t in run.iter(f"{W}t"))]
+    is_bold = bool(runs) and all(flag(run.find(f"{W}rPr"), "b") for run in runs)
+    if flag_deleted_mark(node) and text:
+        marks.deleted += 1
+    return Paragraph(f"paragraph {number}", text, level, is_bold, marks.problems("paragraph"), tuple(marks.asides))
+
+
+def _rows(table: etree._Element, reader: WordText) -> tuple[Row, ...]:
+    read = [_row(row, number, reader) for number, row in enumerate(rows_of(table), start=1)]
+    counts = {sum(not box.covered for box in row.boxes) for row in read} - {1}
+    if len(counts) == 1:  # every row has the same number of cells: their order is the column, however the author dragged the borders
+        width = counts.pop()
+        read = [_by_order(row, width) for row in read]
+    return tuple(read)
+
+
+def _by_order(row: Row, width: int) -> Row:
+    boxes = tuple(box for box in row.boxes if not box.covered)
+    if len(boxes) == 1:
+        boxes += (Box(covered=True),) * (width - 1)
+    return Row(row.number, boxes, row.is_heading, row.gone, row.problems, row.asides)
+
+
+def _row(row: etree._Element, number: int, reader: WordText) -> Row:
+    of_row = _properties(row, "trPr")
+    marks, boxes = Marks(), [Box()] * _number(of_row.get("gridBefore"), 0)
+    for cell in cells_of_row(row):
+        of_cell = _properties(cell, "tcPr")
+        merge = of_cell.get("vMerge")
+        if merge is not None and merge.get(f"{W}val", "continue") == "continue":
+            unseen = reader.cell(cell, Marks())
+            if unseen:
+                marks.hidden += 1
+                marks.asides.append(Aside(unseen, "text inside a merged cell, which Word does not show"))
+            box = Box(continues=True)
+        else:
+            box = Box(reader.cell(cell, marks))
+        boxes += [box] + [Box(covered=True, continues=box.continues)] * (_number(of_cell.get("gridSpan"), 1) - 1)
+    is_heading = "tblHeader" in of_row and flag(row.find(f"{W}trPr"), "tblHeader")
+    gone = "deleted under tracked changes" if "del" in of_row else ""
+    return Row(number, tuple(boxes), is_heading, gone, marks.problems("row"), tuple(marks.asides))
+
+
+def _properties(node: etree._Element, name: str) -> dict[str, etree._Element]:
+    found = node.find(f"{W}{name}")
+    return {each.tag.removeprefix(W): each for each in found} if found is not None else {}
+
+
+def _number(property_: etree._Element | None, default: int) -> int:
+    written = property_.get(f"{W}val", "") if property_ is not None else ""
+    return min(int(written), 200) if written.isdigit() else default
+
+
+EXTRACTOR = Extractor("docx", recognises, read)

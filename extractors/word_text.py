@@ -1,0 +1,231 @@
+"""The words of a Word paragraph or cell as a reader sees them once all changes are accepted, and a mark for everything that was kept apart."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from extractors.model import Aside, tidy
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_V, _O = "{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+_OFF = ("0", "false", "off", "none")
+# private-use code points of symbol fonts that forms use for ticks and boxes
+_SYMBOLS = {"F0A8": "☐", "F06F": "☐", "F0FE": "☒", "F0FD": "☒", "F078": "☒", "F0FC": "✓", "F0B7": "•", "F0E0": "→"}
+
+
+@dataclass(slots=True)
+class Marks:
+    """What was met while a row or paragraph was read: counts for its problems, and the texts that are kept apart."""
+
+    inserted: int = 0
+    deleted: int = 0
+    struck: int = 0
+    hidden: int = 0
+    pictures: int = 0
+    comments: int = 0
+    notes: int = 0
+    asides: list[Aside] = field(default_factory=list)
+
+    def problems(self, what: str) -> tuple[str, ...]:
+        """Plain sentences about the row or paragraph (`what`), without quoting it."""
+        told = (
+            (self.inserted, "tracked insertion", f"taken into this {what}"),
+            (self.deleted, "tracked deletion", f"dropped from this {what}"),
+            (self.hidden, "hidden passage", f"left out of this {what}"),
+            (self.struck, "struck-through passage", f"kept in this {what}"),
+            (self.comments, "comment", f"kept apart from this {what}"),
+            (self.notes, "footnote or endnote", f"kept apart from this {what}"),
+            (self.pictures, "picture", f"not read in this {what}"),
+        )
+        return tuple(f"{count} {name}{'s were' if count > 1 else ' was'} {done}" for count, name, done in told if count)
+
+
+def flag(properties: etree._Element | None, name: str) -> bool:
+    """Whether a toggle property (`w:vanish`, `w:strike`, `w:b`) is set and not switched off."""
+    found = properties.find(f"{W}{name}") if properties is not None else None
+    return found is not None and (found.get(f"{W}val") or "1") not in _OFF
+
+
+class WordText:
+    """Reads paragraphs and cells of one document; `comments` and `notes` are its comments and its foot- and endnotes, by id."""
+
+    def __init__(self, comments: Mapping[str, str], notes: Mapping[str, str]) -> None:
+        self._beside = {
+            "commentReference": ("comments", comments),
+            "footnoteReference": ("notes", notes),
+            "endnoteReference": ("notes", notes),
+        }
+        self._leaf: Mapping[str, Callable[[etree._Element, Marks], str]] = {
+            f"{W}t": lambda node, _: node.text or "",
+            f"{W}tab": lambda _, __: "\t",
+            f"{W}ptab": lambda _, __: "\t",
+            f"{W}br": lambda _, __: "\n",
+            f"{W}cr": lambda _, __: "\n",
+            f"{W}noBreakHyphen": lambda _, __: "-",
+            f"{W}sym": _symbol,
+            f"{W}r": self._run,
+            f"{W}del": self._dropped,
+            f"{W}moveFrom": self._dropped,
+            f"{W}ins": self._inserted,
+            f"{W}moveTo": self._inserted,
+            f"{_MC}AlternateContent": self._alternate,
+            f"{W}txbxContent": self._text_box,
+            f"{W}fldChar": _form_field,
+            f"{_PICTURE}": _picture,
+            f"{_V}imagedata": _picture,
+            f"{_O}OLEObject": _picture,
+            _MATH_TEXT: lambda node, _: node.text or "",
+            f"{W}commentReference": self._reference,
+            f"{W}footnoteReference": self._reference,
+            f"{W}endnoteReference": self._reference,
+            **{
+                f"{W}{name}": lambda _, __: ""
+                for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "tcPr", "trPr", "tblPr", "rt")
+            },
+        }
+
+    def inline(self, node: etree._Element, marks: Marks) -> str:
+        """The words of everything inside a paragraph, run or inline element."""
+        parts = []
+        for child in node:
+            read = self._leaf.get(child.tag)
+            parts.append(read(child, marks) if read else self.inline(child, marks))
+        return "".join(parts)
+
+    def lines(self, node: etree._Element, marks: Marks) -> Iterator[str]:
+        """The paragraphs and nested tables of a cell, text box or note, one text each."""
+        paragraph = ""
+        for child in node:
+            if child.tag == f"{W}p":
+                paragraph += self.inline(child, marks)
+                if not flag_deleted_mark(child):
+                    yield paragraph
+                    paragraph = ""
+            elif child.tag == f"{W}tbl":
+                yield self._nested(child, marks)
+            elif child.tag in (f"{W}del", f"{W}moveFrom"):
+                self._dropped(child, marks)
+            elif child.tag not in (f"{W}tcPr", f"{W}sdtPr", f"{W}sdtEndPr"):
+                yield from self.lines(child, marks)
+        if paragraph:
+            yield paragraph
+
+    def cell(self, node: etree._Element, marks: Marks) -> str:
+        """A cell's text: paragraphs and list items joined by newlines."""
+        return tidy("\n".join(self.lines(node, marks)))
+
+    def _nested(self, table: etree._Element, marks: Marks) -> str:
+        rows = []
+        for row in rows_of(table):
+            cells = [" ".join(self.cell(cell, marks).split("\n")) for cell in cells_of_row(row)]
+            if is_deleted_row(row):
+                marks.deleted += 1
+                marks.asides.append(Aside("\t".join(cells), "a row of a nested table that was deleted under tracked changes"))
+            elif any(cells):
+                rows.append("\t".join(cells))
+        return "\n".join(rows)
+
+    def _run(self, run: etree._Element, marks: Marks) -> str:
+        text = self.inline(run, marks)
+        if len(run) == 0 or run[0].tag != f"{W}rPr" or not text.strip():
+            return text
+        shown = {each.tag.removeprefix(W) for each in run[0] if (each.get(f"{W}val") or "1") not in _OFF}
+        if shown & {"vanish", "webHidden"}:
+            marks.hidden += 1
+            marks.asides.append(Aside(tidy(text), "hidden text, left out of the row"))
+            return ""
+        marks.struck += bool(shown & {"strike", "dstrike"})
+        return text
+
+    def _dropped(self, node: etree._Element, marks: Marks) -> str:
+        lost = tidy("".join(each.text or "" for each in node.iter(f"{W}delText", f"{W}t")))
+        if lost:
+            marks.deleted += 1
+            marks.asides.append(Aside(lost, "deleted under tracked changes, dropped from the text"))
+        return ""
+
+    def _inserted(self, node: etree._Element, marks: Marks) -> str:
+        text = self.inline(node, marks)
+        marks.inserted += bool(text.strip())
+        return text
+
+    def _alternate(self, node: etree._Element, marks: Marks) -> str:
+        """One of the alternatives, so that a text box is read once."""
+        chosen = node.find(f"{_MC}Choice")
+        chosen = chosen if chosen is not None else node.find(f"{_MC}Fallback")
+        return self.inline(chosen, marks) if chosen is not None else ""
+
+    def _text_box(self, node: etree._Element, marks: Marks) -> str:
+        text = self.cell(node, marks)
+        return f"\n{text}\n" if text else ""
+
+    def _reference(self, node: etree._Element, marks: Marks) -> str:
+        kind, texts = self._beside[node.tag.removeprefix(W)]
+        text = texts.get(node.get(f"{W}id", ""), "")
+        if text:
+            setattr(marks, kind, getattr(marks, kind) + 1)
+            marks.asides.append(
+                Aside(
+                    text, "a comment, kept apart from the text" if kind == "comments" else "a footnote or endnote, kept apart from the text"
+                )
+            )
+        return ""
+
+
+def flag_deleted_mark(paragraph: etree._Element) -> bool:
+    """Whether the end of the paragraph was deleted under tracked changes, so that it runs on into the next."""
+    if len(paragraph) == 0 or paragraph[0].tag != f"{W}pPr":
+        return False
+    mark = paragraph[0].find(f"{W}rPr")
+    return mark is not None and mark.find(f"{W}del") is not None
+
+
+def is_deleted_row(row: etree._Element) -> bool:
+    """Whether the row was deleted under tracked changes."""
+    return row.find(f"{W}trPr/{W}del") is not None
+
+
+def rows_of(table: etree._Element) -> Iterator[etree._Element]:
+    """The table's own rows, those inside content controls too, never a nested table's."""
+    yield from _own(table, f"{W}tr")
+
+
+def cells_of_row(row: etree._Element) -> Iterator[etree._Element]:
+    """The row's own cells, those inside content controls too."""
+    yield from _own(row, f"{W}tc")
+
+
+def _own(node: etree._Element, tag: str) -> Iterator[etree._Element]:
+    for child in node:
+        if child.tag == tag:
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"):
+            yield from _own(child, tag)
+
+
+def _symbol(node: etree._Element, _: Marks) -> str:
+    code = node.get(f"{W}char", "").upper()
+    return _SYMBOLS.get(code, "•" if code else "")
+
+
+def _picture(_: etree._Element, marks: Marks) -> str:
+    marks.pictures += 1
+    return ""
+
+
+def _form_field(node: etree._Element, _: Marks) -> str:
+    """What a drop-down or tick box of a form shows; its words stand in no run."""
+    options = node.find(f"{W}ffData/{W}ddList")
+    if options is not None:
+        listed = [each.get(f"{W}val", "") for each in options.findall(f"{W}listEntry")]
+        chosen = options.find(f"{W}result")
+        index = int(chosen.get(f"{W}val", "0")) if chosen is not None else 0
+        return listed[index] if index < len(listed) else ""
+    tick = node.find(f"{W}ffData/{W}checkBox")
+    if tick is None:
+        return ""
+    return "☒" if flag(tick, "checked") or (tick.find(f"{W}checked") is None and flag(tick, "default")) else "☐"

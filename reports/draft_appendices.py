@@ -1,0 +1,106 @@
+"""What stands behind a draft: how it was made, what was counted, what the program cannot do, and every row of the anonymised timeline."""
+
+from collections.abc import Iterator
+
+from reports.colours import agency_tints
+from reports.draft import Draft, labelled, place
+from reports.significance import RULES
+from reports.word_xml import Cell, WordColumn, bookmark, heading, paragraph, table, text, words
+from timeline.safe import SafeEvent
+
+_COUNTS = {
+    "agencies": "Agencies",
+    "files": "Files received",
+    "rows_read": "Rows read",
+    "events": "Rows used: events in the timeline",
+    "unread": "Rows that could not be read",
+    "ignored": "Rows set aside (headings, guidance, totals, blanks)",
+    "hidden": "Names, identifiers and dates replaced",
+}
+_LIMITS = (
+    "It knows only what agencies sent. What nobody wrote down is not here, and silence in the rows is not proof of no contact.",
+    "It chooses and quotes; it does not understand. A row may matter that no rule chose: the whole timeline is below.",
+    "Words are the agencies' own: their tense, hearsay and opinions. A quotation is what was recorded, not what was found to be true.",
+    "That two rows tell the same event is a proposal. So is every gap: a record may exist that was not sent.",
+    "Names were hidden by a program. A person must read every page for what it may have missed, and for what a neighbour could put together.",
+)
+_COLUMNS = (
+    WordColumn("Row", 1.7),
+    WordColumn("Date", 2.5),
+    WordColumn("Agency", 2.7),
+    WordColumn("What was recorded", 7.0),
+    WordColumn("In the narrative", 2.7),
+)
+
+
+def method(draft: Draft) -> Iterator[str]:
+    """How the draft was made, and which rules chose its rows."""
+    told, rows = len(draft.chosen), len(draft.safe.events)
+    yield text(
+        f"Each agency's chronology was read row by row and merged into one timeline; names, identifiers and dates were replaced by the policy "
+        f"“{draft.safe.policy}”. {told:,} of {rows:,} rows stand in the narrative, chosen by the rules below; the others are in Appendix B."
+    )
+    yield text("A paragraph of the narrative quotes one row without a break, in the order of the timeline. A reference leads to the row.")
+    for rule in RULES:
+        yield text((rule.__doc__ or "").strip(), "ListBullet")
+    for theme in draft.drafting.themes:
+        yield paragraph(words(f"{theme.name}: ", "Strong"), words(", ".join(theme.words)), style="Note")
+
+
+def phrases(draft: Draft) -> Iterator[str]:
+    """The sentences that quotations are set in."""
+    own = draft.drafting.phrases
+    for phrase in (own.event, own.action, own.voice, own.same_event):
+        yield text(phrase.format(agency="[agency]", quote="“…”", references="[rows]"), "ListBullet")
+
+
+def counts(draft: Draft) -> Iterator[str]:
+    """What was read, used and set aside, in numbers."""
+    known = [name for name in _COUNTS if name in draft.safe.counts]
+    further = sorted(draft.safe.counts.keys() - _COUNTS.keys())
+    rows = [(_COUNTS.get(name, name.replace("_", " ").capitalize()), f"{draft.safe.counts[name]:,}") for name in (*known, *further)]
+    rows.append(("Rows in the narrative", f"{len(draft.chosen):,}"))
+    columns = (WordColumn("What was counted", 11), WordColumn("Number", 3))
+    yield table(columns, ([Cell(text(name, "CellText")), Cell(text(number, "CellText"))] for name, number in rows), "What was counted")
+
+
+def limits(draft: Draft) -> Iterator[str]:  # noqa: ARG001  every part takes the draft
+    """What the program cannot do."""
+    yield from (text(each, "ListBullet") for each in _LIMITS)
+
+
+def method_and_limits(draft: Draft) -> Iterator[str]:
+    """The whole of the first appendix."""
+    for title, part in (
+        ("How this draft was made", method),
+        ("Phrases", phrases),
+        ("Counts", counts),
+        ("What the program cannot do", limits),
+    ):
+        yield heading(title, 2)
+        yield from part(draft)
+
+
+def anonymised_timeline(draft: Draft) -> Iterator[str]:
+    """Every row under its serial, which is the place that references lead to, with the reason for which it is in the narrative."""
+    if not draft.safe.events:
+        yield text("The timeline has no row.")
+        return
+    tints = agency_tints([*draft.safe.agencies, *(event.agency for event in draft.safe.events)])
+    rows = (_row(number, event, draft, tints[event.agency]) for number, event in enumerate(draft.safe.events, start=1))
+    yield table(_COLUMNS, rows, "The anonymised timeline")
+
+
+def _row(number: int, event: SafeEvent, draft: Draft, tint: str) -> tuple[Cell, ...]:
+    reasons = draft.chosen.get(event.id, ("no: no rule chose it",))
+    return (
+        Cell(paragraph(bookmark(words(event.id), place(event.id), number), style="CellText")),
+        Cell(text(event.date, "CellText")),
+        Cell(text(event.agency, "CellText"), tint),
+        Cell(
+            "".join(
+                paragraph(words(f"{label}  ", "LeadIn") if label else "", words(said), style="CellText") for label, said in labelled(event)
+            )
+        ),
+        Cell(text("; ".join(reasons), "CellNote")),
+    )

@@ -1,0 +1,122 @@
+"""The parts of a draft that the rows themselves fill: the family, the agencies, the questions, the themes and the glossary."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from reports.draft import Draft, cells
+from reports.narrative import quotation
+from reports.word_xml import Cell, WordColumn, heading, paragraph, table, text, words
+from reports.wording import counted, kind_in_words, kind_order, listed
+from timeline.safe import SafeFinding, SafePerson
+
+_AROUND_THE_FAMILY = ("subject", "family", "associate")
+
+
+def period(draft: Draft) -> Iterator[str]:
+    """The period under review as the policy words it."""
+    yield text(f"{draft.safe.period}.")
+
+
+def family(draft: Draft) -> Iterator[str]:
+    """Who is who in the family and around it, by pseudonym."""
+    people = [person for kind in _AROUND_THE_FAMILY for person in draft.safe.people if person.kind == kind]
+    yield from _people(people, "The family and those around it, by pseudonym", "Nobody of the family is named in the rows.")
+
+
+def agencies(draft: Draft) -> Iterator[str]:
+    """The agencies that contributed, and the professionals who are named, by role."""
+    yield (
+        text(f"{counted(len(draft.safe.agencies), 'agency', 'agencies')} contributed: {listed(list(draft.safe.agencies))}.")
+        if draft.safe.agencies
+        else text("No agency has contributed yet.")
+    )
+    professionals = [person for person in draft.safe.people if person.kind not in _AROUND_THE_FAMILY]
+    if professionals:
+        yield heading("Professionals named in this draft", 2)
+        yield from _people(professionals, "Professionals, by role and number", "")
+
+
+def involvement(draft: Draft) -> Iterator[str]:
+    """Agency by agency: how many rows, from when to when, and the agency's own analysis beside them."""
+    for agency in dict.fromkeys([*draft.safe.agencies, *(event.agency for event in draft.safe.events)]):
+        own = [event for event in draft.safe.events if event.agency == agency]
+        yield heading(agency, 2)
+        if not own:
+            yield text("No row of this agency is in the timeline.")
+            continue
+        told = [event.id for event in own if event.id in draft.chosen]
+        dates = f"dated {own[0].date}" if own[0].date == own[-1].date else f"the first dated {own[0].date}, the last {own[-1].date}"
+        first_and_last = draft.references(dict.fromkeys((own[0].id, own[-1].id)))
+        yield paragraph(words(f"{counted(len(own), 'row')}, {dates} "), first_and_last, words(f"; {len(told):,} of them in the narrative."))
+        for analysis in draft.safe.analyses:
+            if analysis.agency == agency:
+                yield heading(f"The agency's own words: {analysis.heading}" if analysis.heading else "The agency's own words", 3)
+                yield from (text(part, "Quote") for part in analysis.text.split("\n") if part.strip())
+
+
+def questions(draft: Draft) -> Iterator[str]:
+    """The questions that the rules raise, by kind, each with its rows."""
+    if not draft.safe.findings:
+        yield text("No rule has raised a question.")
+    ordered = sorted(draft.safe.findings, key=lambda each: kind_order(each.kind))
+    for kind, findings in groupby(ordered, key=lambda each: each.kind):
+        yield heading(kind_in_words(kind), 2)
+        for finding in findings:
+            yield _question(finding, draft)
+
+
+def themes(draft: Draft) -> Iterator[str]:
+    """For each theme the rows that hold its words, to write the analysis from."""
+    for theme in draft.drafting.themes:
+        rows = [serial for serial, reasons in draft.chosen.items() if f"theme: {theme.name}" in reasons]
+        if rows:
+            yield heading(theme.name, 2)
+            yield paragraph(words("Rows that hold words of this theme: ", "Emphasis"), draft.references(sorted(rows)))
+
+
+def voice(draft: Draft) -> Iterator[str]:
+    """What agencies wrote in a column for the person's voice."""
+    yield from _column(draft, "voice", "No agency's chronology has a column for the person's voice with words in it.")
+
+
+def good_practice(draft: Draft) -> Iterator[str]:
+    """What agencies wrote in a column for good practice."""
+    yield from _column(draft, "good_practice", "No agency's chronology has a column for good practice with words in it.")
+
+
+def glossary(draft: Draft) -> Iterator[str]:
+    """The abbreviations that occur in the rows, with what they commonly mean."""
+    whole = "\n".join([event.text for event in draft.safe.events] + [analysis.text for analysis in draft.safe.analyses])
+    present = set(re.findall(r"[\w&]+", whole))
+    known = [(short, meaning) for short, meaning in sorted(draft.drafting.abbreviations.items()) if short in present]
+    if not known:
+        yield text("No abbreviation of the board's list occurs.")
+        return
+    yield text("What these commonly mean; an agency may have meant something else.", "Note")
+    rows = ([Cell(text(short, "CellText")), Cell(text(meaning, "CellText"))] for short, meaning in known)
+    yield table((WordColumn("Abbreviation", 3.5), WordColumn("What it commonly means", 13)), rows, "Glossary")
+
+
+def _people(people: list[SafePerson], about: str, nobody: str) -> Iterator[str]:
+    if not people:
+        yield text(nobody)
+        return
+    rows = ([Cell(text(person.pseudonym, "CellText")), Cell(text(person.role, "CellText"))] for person in people)
+    yield table((WordColumn("In this draft", 6), WordColumn("Role", 10.5)), rows, about)
+
+
+def _question(finding: SafeFinding, draft: Draft) -> str:
+    doubt = " (possible, not certain)" if finding.certainty == "possible" else ""
+    held = "; ".join(part for part in (finding.period, finding.rule, finding.standard, finding.source) if part)
+    runs = [words(f"{finding.question}{doubt} "), draft.references(finding.events), words(f" {held}" if held else "", "Emphasis")]
+    return paragraph(*runs, style="ListBullet")
+
+
+def _column(draft: Draft, meaning: str, nothing: str) -> Iterator[str]:
+    found = [(event, said) for event in draft.safe.events if (said := cells(event).get(meaning))]
+    if not found:
+        yield text(nothing)
+    for event, said in found:
+        quote = quotation(said, draft.drafting.phrases.longest_quotation_characters)
+        yield paragraph(words(event.agency, "Strong"), words(f", {event.date}: {quote} "), draft.references([event.id]), style="ListBullet")

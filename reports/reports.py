@@ -1,0 +1,37 @@
+"""The documents and records of a review: each names its file under output/ and the function that writes it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports import anonymised_workbook, draft_summary, working_document, working_workbook
+from reports.drafting import Drafting
+from reports.working import Working
+from timeline.safe import SafeReview
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingReport:
+    """A document with real names, for the author, the panel and the board."""
+
+    file: str
+    write: Callable[[Working, Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class AnonymisedReport:
+    """A pseudonymised document: a SafeReview and the board's rules of drafting are all that it can draw on."""
+
+    file: str
+    write: Callable[[SafeReview, Drafting, Path], None]
+
+
+WORKING_REPORTS: tuple[WorkingReport, ...] = (
+    WorkingReport("working/timeline.xlsx", working_workbook.write),
+    WorkingReport("working/timeline.docx", working_document.write),
+)
+ANONYMISED_REPORTS: tuple[AnonymisedReport, ...] = (
+    AnonymisedReport("anonymised/draft-summary.docx", draft_summary.write),
+    AnonymisedReport("anonymised/timeline.xlsx", anonymised_workbook.write),
+)
+REPORTS = (*WORKING_REPORTS, *ANONYMISED_REPORTS)

@@ -1,0 +1,29 @@
+"""What working documents draw on: the review with real names, for the author, the panel and the board."""
+
+from dataclasses import dataclass
+
+from timeline.case import Case
+from timeline.findings.finding import Finding
+from timeline.people import Person
+from timeline.timeline import Timeline
+
+BANNER = "IDENTIFIABLE — for the author, the panel and the board"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """A review as its working documents show it.
+
+    `methods` are (name of a rule, what it looks for) as the rules themselves say it; documents print them as the method statement. No day
+    of making: the same input gives the same bytes.
+    """
+
+    case: Case
+    timeline: Timeline
+    findings: tuple[Finding, ...] = ()
+    people: tuple[Person, ...] = ()
+    methods: tuple[tuple[str, str], ...] = ()
+
+    def row_numbers(self) -> dict[str, int]:
+        """Each event's row number in this run's timeline, from 1, by id."""
+        return {event.id: number for number, event in enumerate(self.timeline.events, start=1)}

@@ -1,0 +1,232 @@
+"""working/timeline.xlsx: the merged timeline, what to ask about it, and what became of every row that was read."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+
+from reports.colours import agency_tints
+from reports.method import method_rows
+from reports.sheets import Column, Look, Table, Value, write_workbook
+from reports.wording import STATUSES, counted, date_in_words, date_remarks, kind_in_words, kind_order, month_in_words, text_in_words
+from reports.working import BANNER, Working
+from timeline.case import Case
+from timeline.dates import FuzzyDate
+
+_WIDEST_MONTH_DAYS = 30
+_WIDE, _UNDATED, _ALL = "Wider than a month", "Undated", "All agencies"
+
+
+def write(working: Working, path: Path) -> None:
+    """Write the working workbook: Timeline, Findings, Agencies by month, People, Intake, To mend, Set aside, Method."""
+    names = [agency.name for agency in working.case.agencies] + sorted({event.agency for event in working.timeline.events})
+    look = Look(BANNER, working.case.reference, working.case.title, tints=agency_tints(names))
+    write_workbook(path, look, (sheet(working) for sheet in _SHEETS))
+
+
+def _timeline(working: Working) -> Table:
+    columns = (
+        Column("No.", 6),
+        Column("First possible day", 11),
+        Column("Date", 15),
+        Column("Time", 7),
+        Column("Agency", 17, tinted=True),
+        Column("What was recorded", 76),
+        Column("To check, and what was assumed", 24),
+        Column("File", 24),
+        Column("Place in the file", 15),
+        Column("Date as written", 16),
+        Column("Id", 14),
+    )
+    rows = (
+        (
+            number,
+            event.when.earliest,
+            date_in_words(event.when),
+            event.time,
+            event.agency,
+            text_in_words(event),
+            "\n".join((*event.problems, *date_remarks(event))),
+            event.source.file.path,
+            event.source.where,
+            event.when.as_written,
+            event.id,
+        )
+        for number, event in enumerate(working.timeline.events, start=1)
+    )
+    note = "Every row of every chronology, in one order. “No.” is the row's number in this run; its id stays the same over runs."
+    empty = "No row of any chronology has become an event: see Intake and To mend."
+    return Table("Timeline", note, columns, rows, 2, empty, 9)
+
+
+def _findings(working: Working) -> Table:
+    columns = (
+        Column("No.", 6),
+        Column("Kind", 22),
+        Column("Question for the author", 62),
+        Column("Certainty", 11),
+        Column("From", 12),
+        Column("To", 12),
+        Column("Days", 7),
+        Column("Agencies", 24, tinted=True),
+        Column("Rows of the timeline", 14),
+        Column("Rule, and what it was held against", 36),
+        Column("Where the number comes from", 24),
+        Column("Author's answer", 34),
+    )
+    note = "Questions, not findings of the review: the author decides."
+    return Table("Findings", note, columns, _finding_rows(working), 2, "No rule has raised a question.")
+
+
+def _finding_rows(working: Working) -> Iterator[tuple[Value, ...]]:
+    numbers = working.row_numbers()
+    ordered = sorted(working.findings, key=lambda each: (kind_order(each.kind), each.since or date.max, each.until or date.max, each.id))
+    for number, finding in enumerate(ordered, start=1):
+        rows = ", ".join(str(numbers[event]) for event in finding.events if event in numbers)
+        held = "\n".join(part for part in (finding.rule, finding.standard) if part)
+        kind, agencies = kind_in_words(finding.kind), "\n".join(finding.agencies)
+        days = (finding.since, finding.until, finding.days)
+        yield number, kind, finding.question, finding.certainty, *days, agencies, rows, held, finding.source, None
+
+
+def _by_month(working: Working) -> Table:
+    events, case = working.timeline.events, working.case
+    agencies = list(dict.fromkeys([agency.name for agency in case.agencies] + sorted({event.agency for event in events})))
+    frame = pd.DataFrame({"month": [_month(event.when) for event in events], "agency": [event.agency for event in events]}, dtype="object")
+    counts = pd.crosstab(frame["month"], frame["agency"])
+    met = {str(month) for month in counts.index}
+    months = sorted((met - {_WIDE, _UNDATED}) | set(_months(case.period_start, case.period_end)))
+    months += [kind for kind in (_WIDE, _UNDATED) if kind in met]
+    table = counts.reindex(index=months, columns=agencies, fill_value=0).assign(**{_ALL: lambda each: each.sum(axis=1)})
+    table.loc[_ALL] = table.sum()
+    rows: list[tuple[Value, ...]] = [
+        (_month_label(str(month), case), *(int(n) for n in numbers)) for month, numbers in zip(table.index, table.to_numpy(), strict=True)
+    ]
+    columns = (Column("Month", 34), *(Column(agency, 16) for agency in agencies), Column(_ALL, 12))
+    return Table("Agencies by month", "Rows of each agency by month, every month of the period under review; “–” is none.", columns, rows)
+
+
+def _month(when: FuzzyDate) -> str:
+    if when.earliest is None:
+        return _UNDATED
+    return _WIDE if (when.width_days or 0) > _WIDEST_MONTH_DAYS else when.earliest.isoformat()[:7]
+
+
+def _months(first: date, last: date) -> Iterator[str]:
+    month = first.replace(day=1)
+    while month <= last:
+        yield month.isoformat()[:7]
+        month = (month + timedelta(days=31)).replace(day=1)
+
+
+def _month_label(month: str, case: Case) -> str:
+    if month in {_WIDE, _UNDATED, _ALL}:
+        return month
+    first = date.fromisoformat(f"{month}-01")
+    inside = case.period_start.replace(day=1) <= first <= case.period_end
+    return month_in_words(first) + ("" if inside else " (outside the period)")
+
+
+def _people(working: Working) -> Table:
+    columns = (
+        Column("Name", 28),
+        Column("Also known as", 36),
+        Column("Role", 32),
+        Column("Kind", 14),
+        Column("Agency", 26, tinted=True),
+        Column("Known from", 30),
+    )
+    rows = (
+        (p.name, "; ".join(p.also_known_as), p.role, p.kind, p.agency, "the cast list" if p.in_cast else "found in the texts")
+        for p in working.people
+    )
+    return Table(
+        "People",
+        "Who is known in this review. Pseudonyms are not shown here: the key is kept apart.",
+        columns,
+        rows,
+        empty="No cast list was given.",
+    )
+
+
+def _intake(working: Working) -> Table:
+    columns = (
+        Column("File", 44),
+        Column("Agency", 24, tinted=True),
+        Column("Status", 16),
+        Column("Why, and notes", 60),
+        Column("Rows seen", 10),
+        Column("Events", 10),
+        Column("Unread", 10),
+        Column("Set aside", 10),
+        Column("SHA-256", 18),
+    )
+    rows = (
+        (
+            each.source.path,
+            each.source.agency,
+            STATUSES[each.status],
+            "\n".join(filter(None, (each.reason, *each.notes))),
+            each.seen,
+            len(each.entries),
+            len(each.unread),
+            len(each.ignored),
+            each.source.sha256,
+        )
+        for each in sorted(working.timeline.returns, key=lambda each: each.source.path)
+    )
+    note = "Every file that was dropped. Rows seen = events + unread + set aside."
+    return Table("Intake", note, columns, rows, empty="No file has been dropped yet.")
+
+
+def _to_mend(working: Working) -> Table:
+    columns = (
+        Column("What", 20),
+        Column("Agency", 24, tinted=True),
+        Column("File", 40),
+        Column("Place in the file", 20),
+        Column("What is wrong", 50),
+        Column("What it says", 60),
+    )
+    note = "What a person should look at: files that could not be read, rows that could not be read, and rows that were read with a doubt."
+    return Table("To mend", note, columns, _mend_rows(working), empty="Nothing needs mending.")
+
+
+def _mend_rows(working: Working) -> Iterator[tuple[Value, ...]]:
+    returns = sorted(working.timeline.returns, key=lambda each: each.source.path)
+    for each in returns:
+        if each.status == "rejected":
+            yield "File not read", each.source.agency, each.source.path, "the whole file", each.reason, None
+    for each in returns:
+        for row in each.unread:
+            yield "Row not read", each.source.agency, each.source.path, row.where, row.reason, row.text
+    for number, event in enumerate(working.timeline.events, start=1):
+        if event.problems:
+            where = event.source
+            yield f"Row {number}: to check", event.agency, where.file.path, where.where, "\n".join(event.problems), text_in_words(event)
+
+
+def _set_aside(working: Working) -> Table:
+    columns = (
+        Column("Agency", 24, tinted=True),
+        Column("File", 44),
+        Column("Place in the file", 22),
+        Column("Why it is no event", 44),
+        Column("What it says", 70),
+    )
+    rows = (
+        (each.source.agency, each.source.path, row.where, row.reason, row.text)
+        for each in sorted(working.timeline.returns, key=lambda each: each.source.path)
+        for row in each.ignored
+    )
+    note = "Rows that are no events and need nobody: headings, guidance, totals, blank rows."
+    return Table("Set aside", note, columns, rows, empty="No row was set aside.")
+
+
+def _method(working: Working) -> Table:
+    note = f"How this workbook was made, from {counted(len(working.timeline.returns), 'file')}."
+    return Table("Method", note, (Column("About", 34), Column("What holds", 130)), method_rows(working), 0)
+
+
+_SHEETS = (_timeline, _findings, _by_month, _people, _intake, _to_mend, _set_aside, _method)
