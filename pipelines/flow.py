@@ -7,13 +7,12 @@ an error is told to Prefect by its code alone. `prefect_settings.settle` must ha
 import threading
 import uuid
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import PrefectFuture, wait
+from prefect.futures import wait
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipelines.progress import Progress
 from pipelines.review import Review
@@ -96,9 +95,9 @@ def run_as_flow(review: Review, progress: Progress) -> Outcome:
     runner = FlowRunner(key, progress)
     outcomes: list[Outcome] = []
 
-    threads: TaskRunner[PrefectFuture[Any]] = ThreadPoolTaskRunner(max_workers=side_by_side())
+    threads = ThreadPoolTaskRunner[None](max_workers=side_by_side())
 
-    @flow(name="chronology", persist_result=False, log_prints=False, retries=0, task_runner=threads)
+    @flow(name="chronology", persist_result=False, log_prints=False, retries=0, task_runner=threads)  # type: ignore[arg-type]  # its own runner
     def chronology(run: str) -> None:  # noqa: ARG001 - the opaque id under which the run is recorded
         try:
             outcomes.append(run_review(review, runner))

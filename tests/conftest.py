@@ -1,0 +1,44 @@
+"""What tests of several rooms share: the tiny review, and the command as a person runs it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TINY = ROOT / "data" / "samples" / "tiny"
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    """A copy of the tiny review that a test may run and break."""
+    return Path(shutil.copytree(TINY, tmp_path / "tiny"))
+
+
+@pytest.fixture
+def command():
+    """Runs `chronology` in a process of its own; gives the finished process."""
+
+    def run(*arguments, before=(), **environment):
+        return subprocess.run(
+            [*before, sys.executable, "-m", "pipelines.cli", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            check=False,
+            timeout=300,
+        )
+
+    return run
+
+
+def may(*words):
+    """Whether this machine lets us run a command such as `unshare --net true`."""
+    try:
+        return subprocess.run([*words], capture_output=True, check=False, timeout=20).returncode == 0
+    except OSError:
+        return False

@@ -1,0 +1,163 @@
+"""The whole way, real models included: from an intake folder to anonymised drafts."""
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from pipelines.cli import main
+from tests.conftest import may
+
+pytestmark = pytest.mark.models
+CAST_NAMES = ("Wrenfield", "Tobias", "Hannah", "Oldacre", "Marcus", "Nandakumar")
+
+
+def load(review, name):
+    return json.loads((review / "output" / name).read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """The tiny review after one run: its folder and the exit status."""
+    import shutil
+
+    from tests.conftest import TINY
+
+    review = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("review") / "tiny"))
+    return review, main(["run", str(review)])
+
+
+def test_every_document_and_record_of_the_contract_is_there(run):
+    review, status = run
+    assert status in (0, 1)
+    for name in (
+        "working/timeline.json", "working/intake.json", "working/analysis.json", "working/findings.json",
+        "working/timeline.xlsx", "working/timeline.docx", "anonymised/anonymised.json", "anonymised/draft-summary.docx",
+        "anonymised/timeline.xlsx", "restricted/replacements.json", "restricted/key.json",
+    ):  # fmt: skip
+        assert (review / "output" / name).stat().st_size > 0
+
+
+def test_every_row_is_an_event_unread_or_ignored(run):
+    review, _ = run
+    files = load(review, "working/intake.json")["files"]
+    events = load(review, "working/timeline.json")["events"]
+    for file in files:
+        rows = file["rows"]
+        assert rows["seen"] == rows["events"] + rows["unread"] + rows["ignored"]
+        assert rows["events"] == sum(event["source"]["file"] == file["file"] for event in events)
+    assert len(events) == 12
+
+
+def test_no_cast_name_stands_in_any_anonymised_file(run):
+    from anonymise.parts import parts_of
+
+    review, _ = run
+    for path in (review / "output" / "anonymised").iterdir():
+        text = " ".join(part.text for part in parts_of(path.name, path.read_bytes())).casefold()
+        assert not [name for name in CAST_NAMES if name.casefold() in text]
+
+
+def test_replacements_applied_give_the_anonymised_text(run):
+    review, _ = run
+    texts = {event["id"]: event["text"] for event in load(review, "working/timeline.json")["events"]}
+    record = load(review, "restricted/replacements.json")
+    for event in load(review, "anonymised/anonymised.json")["events"]:
+        working = record["serials"][event["id"]]
+        text = texts[working]
+        made = [each for each in record["replacements"] if each["in"] == working]
+        for each in sorted(made, key=lambda each: -each["start"]):
+            assert text[each["start"] : each["end"]] == each["text"]
+            text = text[: each["start"]] + each["replacement"] + text[each["end"] :]
+        assert text == event["text"]
+
+
+def test_working_ids_stay_in_the_working_and_restricted_folders(run):
+    review, _ = run
+    anonymised = (review / "output" / "anonymised" / "anonymised.json").read_text("utf-8")
+    assert not [event["id"] for event in load(review, "working/timeline.json")["events"] if event["id"] in anonymised]
+
+
+def test_only_the_owner_may_read_what_a_run_writes(run):
+    review, _ = run
+    for path in [*(review / "output").rglob("*"), *(review / "record").rglob("*")]:
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path.relative_to(review)
+
+
+def test_a_second_run_on_the_same_input_writes_the_same_bytes(run):
+    review, status = run
+    output = review / "output"
+    before = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
+    assert main(["run", str(review)]) == status
+    assert {path: path.read_bytes() for path in output.rglob("*") if path.is_file()} == before
+    assert not list(output.glob(".building-*"))
+
+
+def test_the_intake_is_never_written_to(run):
+    from tests.conftest import TINY
+
+    review, _ = run
+    given = {path.relative_to(TINY): path.read_bytes() for path in (TINY / "intake").rglob("*") if path.is_file()}
+    assert {path.relative_to(review): path.read_bytes() for path in (review / "intake").rglob("*") if path.is_file()} == given
+
+
+def test_the_whole_job_runs_with_every_outside_connection_refused(tiny, command):
+    if not may("unshare", "--map-root-user", "--net", "true"):
+        assert not os.environ.get("CI"), "CI must be able to cut the network"
+        pytest.skip("this machine does not let us cut the network (unshare --net)")
+    done = command("run", tiny, before=("unshare", "--map-root-user", "--net"))
+    assert done.returncode in (0, 1), done.stderr
+    assert (tiny / "output" / "anonymised" / "draft-summary.docx").is_file()
+
+
+def test_messages_hold_no_name_and_no_text_of_a_chronology(tiny, command):
+    (tiny / "intake" / "school" / "oakfield chronology.csv").rename(tiny / "intake" / "school" / "Zebediah Quillfeather.csv")
+    done = command("run", tiny)
+    said = (done.stdout + done.stderr).casefold()
+    assert not [word for word in ("zebediah", "quillfeather", *map(str.casefold, CAST_NAMES), "toby") if word in said]
+    assert "school/1: read" in said
+
+
+def test_nothing_new_costs_nothing_and_something_new_is_run(run, capsys):
+    review, _ = run
+    assert main(["nightly", "--once", str(review.parent)]) == 0
+    assert capsys.readouterr().err == ""
+    people = review / "people.csv"
+    people.write_text(people.read_text("utf-8").rstrip("\n") + "\nP9,Ottoline Marchbanks,,,Aunt,family,,\n", "utf-8")
+    assert main(["nightly", "--once", str(review.parent)]) in (0, 1)
+    assert "LR-TINY: recognise" in capsys.readouterr().err
+
+
+def test_one_review_that_cannot_be_run_does_not_stop_the_others(tiny, capsys):
+    broken = tiny.parent / "a-broken-one"
+    broken.mkdir()
+    (broken / "case.toml").write_text("[case", "utf-8")
+    assert main(["nightly", "--once", str(tiny.parent)]) == 2
+    assert (tiny / "output" / "working" / "timeline.json").is_file()
+    assert "case.toml" in capsys.readouterr().err
+
+
+def test_a_leak_that_stays_throws_the_new_drafts_away_and_keeps_the_earlier_ones(tiny, monkeypatch, capsys):
+    from pipelines import steps
+
+    assert main(["run", str(tiny)]) in (0, 1)
+    draft = tiny / "output" / "anonymised" / "draft-summary.docx"
+    before = draft.read_bytes()
+    (tiny / "people.csv").write_text((tiny / "people.csv").read_text("utf-8").replace("Child T", "Child U"), "utf-8")
+    write = steps.write_anonymised
+
+    def leaky(staged, setting, hidden):
+        write(staged, setting, hidden)
+        (staged / "anonymised" / "note.txt").write_text("Seen with HANNAH WRENFIELD", "utf-8")
+
+    monkeypatch.setattr(steps, "write_anonymised", leaky)
+    capsys.readouterr()
+    assert main(["run", str(tiny)]) == 2
+    said = capsys.readouterr().err
+    assert "thrown away" in said
+    assert "wrenfield" not in said.casefold()
+    assert draft.read_bytes() == before
+    assert not (tiny / "output" / "anonymised" / "note.txt").exists()
+    assert (tiny / "output" / "working" / "timeline.json").is_file()
