@@ -26,7 +26,9 @@ def agency_rules_from(given: Mapping[str, Any]) -> AgencyRules:
         types = tuple((each["name"], tuple(plain(word) for word in each["words"])) for each in given["type"])
         return AgencyRules(types, frozenset(part for word in given["generic"]["words"] for part in tokens(word)) | {"s"})
     except KeyError as missing:
-        raise CaseError(f"rules/agency_types.toml: the key {missing} is missing; compare with the rules that came with the program") from None
+        raise CaseError(
+            f"rules/agency_types.toml: the key {missing} is missing; compare with the rules that came with the program"
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,13 @@ class Changes:
     """Makes the replacements of every text by one policy."""
 
     def __init__(
-        self, policy: Policy, pseudonyms: Mapping[str, str], types: AgencyTypes, rules: RecognitionRules, mentions: Sequence[Mention], texts: Sequence[NamedText]
+        self,
+        policy: Policy,
+        pseudonyms: Mapping[str, str],
+        types: AgencyTypes,
+        rules: RecognitionRules,
+        mentions: Sequence[Mention],
+        texts: Sequence[NamedText],
     ) -> None:
         """Hold what stands for whom, and the words for every place that the texts name."""
         self._policy, self._pseudonyms, self._types = policy, pseudonyms, types
@@ -66,5 +72,13 @@ class Changes:
 
 def _change(given: NamedText, start: int, end: int, kind: str, person: str | None, words: str, found_by: str, score: float) -> Replacement:
     return Replacement(
-        text_id=given.id, start=start, end=end, text=given.text[start:end], kind=kind, person=person, replacement=words, found_by=found_by, score=score
+        text_id=given.id,
+        start=start,
+        end=end,
+        text=given.text[start:end],
+        kind=kind,
+        person=person,
+        replacement=words,
+        found_by=found_by,
+        score=score,
     )

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from anonymise.discover import Candidate
+from anonymise.candidates import Candidate
 from anonymise.names import is_initials, parse_name
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Clean, NamedText, plain
@@ -23,7 +23,9 @@ def staff_cells(given: NamedText, rules: RecognitionRules) -> Iterator[tuple[str
             yield cell.heading, cell.start, cell.end
 
 
-def column_candidates(texts: Sequence[NamedText], cleaned: Sequence[Clean], cast: Sequence[Person], rules: RecognitionRules) -> list[Candidate]:
+def column_candidates(
+    texts: Sequence[NamedText], cleaned: Sequence[Clean], cast: Sequence[Person], rules: RecognitionRules
+) -> list[Candidate]:
     """Names that fill a staff column's cells; capitals in a column where someone's known initials stand are initials too."""
     known = _known_initials(cast)
     columns: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
@@ -44,7 +46,9 @@ def column_candidates(texts: Sequence[NamedText], cleaned: Sequence[Clean], cast
 
 def _known_initials(cast: Sequence[Person]) -> set[str]:
     listed = {form for person in cast for form in person.also_known_as if is_initials(form)}
-    return listed | {"".join(word[0] for word in re.findall(r"[A-Z]\w+", re.sub(r"^(?:Dr|PC|PS|DC|DS|Mrs?|Ms)\b", "", p.name))) for p in cast if p.name}
+    return listed | {
+        "".join(word[0] for word in re.findall(r"[A-Z]\w+", re.sub(r"^(?:Dr|PC|PS|DC|DS|Mrs?|Ms)\b", "", p.name))) for p in cast if p.name
+    }
 
 
 def _pieces(number: int, given: NamedText, text: Clean, start: int, end: int) -> Iterator[Candidate]:

@@ -15,15 +15,24 @@ _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|a
 # what the grammar of dates leaves aside and still reads as one day
 _LEFT_OVER = re.compile(
     r"(?<![\w/.-])\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2})(?![\w/])|(?<![\w-])\d{4}-\d{2}-\d{2}(?!\d)"
-    rf"|(?<![\w/.])\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?i:{_MONTH})\b(?:,?\s+(?:19|20)\d\d)?|(?<!\w)(?i:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\w:])"
+    rf"|(?<![\w/.])\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?i:{_MONTH})\b(?:,?\s+(?:19|20)\d\d)?"
+    rf"|(?<!\w)(?i:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\w:])"
 )
 _AGE = re.compile(
-    r"\b(?:aged? )?(\d{1,3})(?:[ -]?(years?|yrs?|months?|mths?|weeks?|wks?|days?))(?:[ -](?:old|of age))\b|\baged? (\d{1,3})(?: (years|months|weeks|days))?\b", re.I
+    r"\b(?:aged? )?(\d{1,3})(?:[ -]?(years?|yrs?|months?|mths?|weeks?|wks?|days?))(?:[ -](?:old|of age))\b"
+    r"|\baged? (\d{1,3})(?: (years|months|weeks|days))?\b",
+    re.IGNORECASE,
+)
+
+# after these words a month reads well by itself; after any other word it wants an "in" ("attended in May")
+_WANTS_IN = re.compile(
+    r"(?<![\w-])(?!(?:on|in|of|by|to|at|and|or|from|since|until|till|for|before|after|about|around|early|mid|late|next|last|this|that|the|a"
+    r"|dated|due|during|between|was|is|circa|every|each)\s)[a-z]{3,}\s$"
 )
 
 
 def event_date(when: FuzzyDate, style: DateStyle) -> str:
-    """An event's date in general words: "May 2018", "about spring 2019", "December 2018 to January 2019", "undated"; nothing where dates are not shown."""
+    """An event's date in general words ("May 2018", "about spring 2019", "undated"); nothing where the policy shows no dates."""
     first, last = when.earliest, when.latest
     if style == "none":
         return ""
@@ -64,6 +73,8 @@ def general_dates(text: str, style: DateStyle) -> Iterator[tuple[int, int, str]]
         before = re.search(r"\b(on) (?:the )?$", text[:start], re.I)
         if before and not words.startswith(("that", "[")):
             start, words = before.start(), ("In " if before[1] == "On" else "in ") + words
+        elif not before and not lead and _WANTS_IN.search(text[:start]) and words[0].isalpha() and not words.startswith("that"):
+            words = f"in {words}"
         elif lead and not words.startswith("["):
             words = words if words.startswith("that") else f"in {words}"
         yield start, end, words

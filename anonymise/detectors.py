@@ -14,9 +14,24 @@ BATCH = 64
 # longest stretch that is given to a detector at once: spaCy's memory grows with it
 LONGEST = 20_000
 SPACY_KINDS = {"PERSON": "PERSON", "ORG": "ORG_GUESS", "GPE": "TOWN", "LOC": "TOWN", "FAC": "TOWN"}
-SPACY_IGNORED = ["DATE", "TIME", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "PERCENT", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "NORP"]
-PRESIDIO_KINDS = {"PHONE_NUMBER": "PHONE", "IBAN_CODE": "IDENTIFIER", "CREDIT_CARD": "IDENTIFIER", "IP_ADDRESS": "IDENTIFIER", "UK_NINO": "IDENTIFIER",
-                  "UK_DRIVING_LICENCE": "IDENTIFIER"}  # fmt: skip
+SPACY_IGNORED = [
+    "DATE",
+    "TIME",
+    "MONEY",
+    "QUANTITY",
+    "ORDINAL",
+    "CARDINAL",
+    "PERCENT",
+    "PRODUCT",
+    "EVENT",
+    "WORK_OF_ART",
+    "LAW",
+    "LANGUAGE",
+    "NORP",
+]
+PRESIDIO_KINDS = {"PHONE_NUMBER": "PHONE"} | dict.fromkeys(
+    ("IBAN_CODE", "CREDIT_CARD", "IP_ADDRESS", "UK_NINO", "UK_DRIVING_LICENCE"), "IDENTIFIER"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +86,13 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 def load_detectors(patterns: Sequence[Pattern]) -> Detectors:
     """Load the models (a few seconds) with the patterns of the rules as further recognisers; nothing is fetched from anywhere."""
     from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine, RecognizerRegistry
-    from presidio_analyzer.predefined_recognizers import CreditCardRecognizer, IbanRecognizer, IpRecognizer, PhoneRecognizer, SpacyRecognizer
+    from presidio_analyzer.predefined_recognizers import (
+        CreditCardRecognizer,
+        IbanRecognizer,
+        IpRecognizer,
+        PhoneRecognizer,
+        SpacyRecognizer,
+    )
     from presidio_analyzer.predefined_recognizers.country_specific.uk.uk_driving_licence_recognizer import UkDrivingLicenceRecognizer
     from presidio_analyzer.predefined_recognizers.country_specific.uk.uk_nino_recognizer import UkNinoRecognizer
 

@@ -1,34 +1,14 @@
-"""People whom no cast list names: what the detectors take for names, gathered into proposed people."""
+"""People whom no cast list names: candidates gathered into proposed people."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from anonymise.detectors import Found
-from anonymise.index import Habits, Index, at_sentence_start, is_variant
+from anonymise.candidates import Candidate
+from anonymise.index import Index, is_variant
 from anonymise.names import Name, is_initials, parse_name, tokens
 from anonymise.rules import RecognitionRules
-from anonymise.texts import Clean, NamedText, clean, overlaps, plain
+from anonymise.texts import clean
 from timeline.people import Person
-
-_NAME_WORD = r"(?:[A-ZÀ-Þ][\w']*(?:-[\w']+)*)"
-SURE_LOWER_CASE = 0.8
-# titles after which a point ends no sentence
-POINTED_TITLES = frozenset(["mr", "mrs", "ms", "dr", "prof", "rev", "sgt", "insp", "fr", "st"])
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Words that may name someone: where, the words themselves, the title before them, the role that words beside give, and who found it."""
-
-    text: int
-    start: int
-    end: int
-    written: str
-    title: str = ""
-    role: str = ""
-    agency: str = ""
-    found_by: str = ""
 
 
 @dataclass(slots=True)
@@ -41,143 +21,6 @@ class _Proposal:
     role: str = ""
     agency: str = ""
     staff: bool = False
-
-
-class Candidates:
-    """Finds candidates in clean texts: from the detectors' spans, from titles, from words of role and kinship, from columns of staff."""
-
-    def __init__(self, rules: RecognitionRules, habits: Habits) -> None:
-        """Hold the rules and how the review writes its words."""
-        self._rules, self._habits = rules, habits
-        titles = "|".join(sorted((re.escape(title) for title in rules.titles), key=len, reverse=True))
-        particles = "|".join(sorted(rules.particles, key=len, reverse=True))
-        surname = rf"(?:(?:(?i:{particles})[' ]){{0,2}}{_NAME_WORD})"
-        pointed = "|".join(sorted(POINTED_TITLES))
-        self._titled = re.compile(rf"(?<![\w'])(?:(?i:{pointed})\.|(?i:{titles}))[ ]?(?:\d{{1,6}} )?(?:(?:[A-Z]\.?|{_NAME_WORD}) )?{surname}")
-        kin = "|".join(sorted((re.escape(role) for role in rules.roles if len(role) > 2), key=len, reverse=True))
-        self._kin = re.compile(rf"(?<![\w'])((?i:{kin}))(?:,| called| named| is| -)? ({_NAME_WORD}(?: {_NAME_WORD})?)")
-
-    def of(self, number: int, given: NamedText, text: Clean, found: Sequence[Found], taken: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
-        """The candidates of one text that lie outside what is `taken` by addresses, places and numbers."""
-        for candidate in self._all(number, given, text, found):
-            if not overlaps(candidate.start, candidate.end, taken):
-                yield candidate
-
-    def _all(self, number: int, given: NamedText, text: Clean, found: Sequence[Found]) -> Iterator[Candidate]:
-        for start, end, found_by in self._spans(text.text, found):
-            yield from self._trimmed(number, given, text.text, start, end, found_by)
-        for match in self._titled.finditer(text.text):
-            if match[0][0].isupper():
-                yield from self._trimmed(number, given, text.text, *match.span(), "title-and-surname")
-        for match in self._kin.finditer(text.text):
-            yield from self._trimmed(number, given, text.text, *match.span(2), "role-and-name")
-
-    def _spans(self, text: str, found: Sequence[Found]) -> Iterator[tuple[int, int, str]]:
-        """The detectors' spans of people; given name and surname beside one another are one."""
-        guesses = sorted((f for f in found if f.kind in {"GIVEN_NAME", "SURNAME"}), key=lambda f: f.start)
-        joined: list[list[Found]] = []
-        for each in guesses:
-            if joined and re.fullmatch(r"[ -]?", text[joined[-1][-1].end : each.start]):
-                joined[-1].append(each)
-            else:
-                joined.append([each])
-        for run in joined:
-            written = text[run[0].start : run[-1].end]
-            known = len(run) == 1 and plain(written) in self._rules.nicknames and run[0].kind == "GIVEN_NAME"
-            sure = min(each.score for each in run) >= SURE_LOWER_CASE and run[0].kind == "GIVEN_NAME" and run[-1].kind == "SURNAME"
-            if written[:1].isupper() or known or sure:
-                yield run[0].start, run[-1].end, "rampart"
-        for each in found:
-            if each.kind == "PERSON" or (each.kind == "ORG_GUESS" and self._may_be_person(text[each.start : each.end])):
-                yield each.start, each.end, each.found_by
-
-    def _may_be_person(self, written: str) -> bool:
-        """Whether what spaCy calls an organisation may be someone: it calls many surnames so."""
-        words = written.split()
-        return len(words) <= 3 and not any(each.isdigit() for each in written) and "&" not in written
-
-    def _trimmed(self, number: int, given: NamedText, text: str, start: int, end: int, found_by: str) -> Iterator[Candidate]:
-        """The span without what is not of the name: titles (kept apart), words of the field, a possessive, another line's words."""
-        for words in self._sentences(text, start, end):
-            title = ""
-            while words and (self._is_title(words[0][1]) or self._is_noise(words[0][1]) or words[0][1].isdigit()):
-                title = plain(words[0][1]).strip(".") if self._is_title(words[0][1]) else title
-                words.pop(0)
-            while words and self._is_trailing_noise(words):
-                words.pop()
-            if words and self._reads_as_name(text, words, title, found_by):
-                last = words[-1][0] + len(re.sub(r"(?:'s|s'|['.,-]+)$", "", words[-1][1]))
-                first = words[0][0]
-                role = self._role_before(text, first - len(title)) if not title else ""
-                yield Candidate(number, first, last, text[first:last], title, role, given.agency, found_by)
-
-    def _sentences(self, text: str, start: int, end: int) -> Iterator[list[tuple[int, str]]]:
-        """The words (where, what) of a span, apart where a sentence, line or cell ends inside it; small letters after a capital are cut off."""
-        words: list[tuple[int, str]] = []
-        last = start
-        for match in re.finditer(r"[\w'/.,-]*\w[\w'.,-]*", text[start:end]):
-            where, word = start + match.start(), match[0]
-            before = words[-1][1] if words else ""
-            ended = before.endswith(".") and len(before) > 2 and plain(before).strip(".") not in POINTED_TITLES
-            small = bool(words) and word[0].islower() and words[0][1][0].isupper() and plain(word).strip("'") not in self._rules.particles
-            if words and (ended or small or re.search(r"[^\s]|\n|\t", text[last:where])):
-                yield words
-                words = []
-            if not small:
-                words.append((where, word))
-            last = start + match.end()
-        yield words
-
-    def _is_trailing_noise(self, words: list[tuple[int, str]]) -> bool:
-        word = words[-1][1]
-        bare = plain(re.sub(r"(?:'s|')$", "", word.strip(".,-")))
-        if len(words) > 1 and bare in self._rules.names_that_are_words and word[0].isupper():
-            return False
-        return len(bare) < 2 or bare in self._rules.particles or self._is_noise(word)
-
-    def _is_title(self, word: str) -> bool:
-        return plain(word).strip(".,") in self._rules.titles and word[:1].isupper()
-
-    def _is_noise(self, word: str) -> bool:
-        bare = plain(re.sub(r"(?:'s|')$", "", word.strip(".,-")))
-        if bare in self._rules.particles:
-            return False
-        if bare in self._rules.names_that_are_words and bare not in self._rules.harmless:
-            return not word[:1].isupper()
-        return bare in self._rules.harmless or bare in self._rules.abbreviations or any(each.isdigit() for each in bare)
-
-    def _reads_as_name(self, text: str, words: list[tuple[int, str]], title: str, found_by: str) -> bool:
-        bare = [plain(word).strip(".,'-") for _, word in words]
-        capitals = [word[:1].isupper() or plain(word).strip(".") in self._rules.particles for _, word in words]
-        if len(words) > 4 or not any(len(word) > 1 for word in bare):
-            return False
-        if not all(capitals):
-            return found_by == "rampart" and not any(word in self._rules.harmless for word in bare)
-        if title or len(words) > 1:
-            return not all(self._habits.is_word(word) for word in bare)
-        if bare[0] in self._rules.names_that_are_words:
-            return _next_word(text, words[0]) in self._rules.after_a_name
-        if found_by == "spacy":  # alone it takes many a word at the beginning of a sentence for a name
-            shown = not at_sentence_start(text, words[0][0]) or _next_word(text, words[0]) in self._rules.after_a_name
-            return shown and not self._habits.small[bare[0]] and not (words[0][1].isupper() and len(bare[0]) < 4)
-        return not self._habits.is_word(bare[0])
-
-    def _role_before(self, text: str, start: int) -> str:
-        """The role that the words just before a name give ("SW", "neighbour,"), if they do."""
-        before = re.findall(r"[\w/-]+", text[max(0, start - 40) : start])[-2:]
-        gap = text[max(0, start - 2) : start]
-        for words in (before, before[-1:]):
-            if words and (role := self._rules.roles.get(plain(" ".join(words)))) and gap.strip() in {"", ",", "(", ":"}:
-                return role
-        return ""
-
-
-def _next_word(text: str, word: tuple[int, str]) -> str:
-    """The word after one in small letters; `s` where that one is a possessive."""
-    if word[1].endswith("'s"):
-        return "s"
-    after = re.compile(r"'?\W{0,2}(\w+)").match(text, word[0] + len(word[1]))
-    return after[1].lower() if after else ""
 
 
 def propose(candidates: Iterable[Candidate], cast: Sequence[Person], index: Index, rules: RecognitionRules) -> tuple[Person, ...]:
@@ -237,9 +80,12 @@ def _same(name: Name, other: Name, rules: RecognitionRules) -> bool:
     last, others_last = tokens(" ".join(name.surname)), tokens(" ".join(other.surname))
     first, others_first = tokens(" ".join(name.given)), tokens(" ".join(other.given))
     if last and others_last:
+        if not first and "".join(last) == "".join(others_first):
+            return True  # a title before a given name: "Miss Jane"
         return "".join(last) == "".join(others_last) and (not first or not others_first or _given_alike(first, others_first, rules))
     if first and not last:  # one word: a given name, or the surname of someone
-        return (bool(others_first) and _given_alike(first, others_first, rules)) or "".join(first) == "".join(others_last)
+        whole = bool(others_first) and min(len(first[0]), len(others_first[0])) > 1  # an initial alone says too little
+        return (whole and _given_alike(first, others_first, rules)) or "".join(first) == "".join(others_last)
     return bool(last) and not others_last and last == others_first
 
 
@@ -247,7 +93,12 @@ def _given_alike(first: tuple[str, ...], other: tuple[str, ...], rules: Recognit
     a, b = first[0], other[0]
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0]
-    return a == b or b in rules.nicknames.get(a, ()) or (len(a) >= 4 and len(b) >= 4 and (a.startswith(b) or b.startswith(a))) or is_variant(a, b)
+    return (
+        a == b
+        or b in rules.nicknames.get(a, ())
+        or (len(a) >= 4 and len(b) >= 4 and (a.startswith(b) or b.startswith(a)))
+        or is_variant(a, b)
+    )
 
 
 def _person(identity: str, proposal: _Proposal, rules: RecognitionRules) -> Person:

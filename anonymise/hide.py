@@ -49,7 +49,9 @@ def texts_to_recognise(case: Case, timeline: Timeline) -> tuple[NamedText, ...]:
     )
 
 
-def hide(case: Case, timeline: Timeline, findings: Sequence[Finding], recognition: Recognition, policy: Policy, rules: HidingRules) -> Hidden:
+def hide(
+    case: Case, timeline: Timeline, findings: Sequence[Finding], recognition: Recognition, policy: Policy, rules: HidingRules
+) -> Hidden:
     """The review with everyone hidden by the policy. Raises CaseError where a pseudonym that the cast list chose cannot be used."""
     asked = [NamedText(id=f"{each.id}/{part}", text=str(getattr(each, part))) for each in findings for part in ASKED]
     again = recognise_again(asked, recognition, case.agencies, rules.recognition)

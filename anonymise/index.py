@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -15,7 +16,10 @@ from timeline.people import Person
 _BETWEEN = re.compile(r"(?:[ \n_]{1,2}|-|'| - )?")
 _AFTER_INITIAL = re.compile(r"\.?[ \n-]?")
 _TURNED = re.compile(r",?[ \n_]{1,2}|,")
-_MONTH_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)?|\b(?:in|on|of|since|by|until|till|from|to|early|late|mid|last|next|this|end|during|before|after|between|and|for))[ -]?$", re.I)
+_MONTH_BEFORE = re.compile(
+    r"(?:\d(?:st|nd|rd|th)?|\b(?:in|on|of|since|by|until|till|from|to|early|late|mid|last|next|this|end|during|before|after|between|and|for))[ -]?$",
+    re.IGNORECASE,
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;|\n\t•–-]\s*|[\"'“”]\s*)$")
 # spelling variants: one slip in a name of at least this many letters, the first letter right
 SHORTEST_VARIANT = 5
@@ -24,7 +28,7 @@ _ENDINGS_OF_OTHER_NAMES = ("a", "e", "o", "y", "i")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Words of a clean text that name someone: characters start to end, the claims that may be meant, and whether a spelling variant was needed."""
+    """Words of a clean text that name someone: characters start to end, the claims that may be meant, and whether it took a spelling variant."""
 
     start: int
     end: int
@@ -95,7 +99,7 @@ class Index:
         return near[0] if len(near) == 1 else token
 
     def _fits(self, text: str, run: Sequence[Word], claim: Claim) -> bool:
-        between = [text[a.end : b.start] for a, b in zip(run, run[1:], strict=False)]
+        between = [text[a.end : b.start] for a, b in pairwise(run)]
         for word, gap in zip(run, between, strict=False):
             allowed = _AFTER_INITIAL.fullmatch(gap) if len(word.plain) == 1 else None
             if not (allowed or _BETWEEN.fullmatch(gap) or (claim.turned and _TURNED.fullmatch(gap))):
@@ -107,8 +111,13 @@ class Index:
         written = text[start:end]
         if case == "upper":
             return written.isupper()
+        if case == "capital" and len(run) == 1 and written.islower():
+            titled = re.search(r"(?<!\w)(?:mr|mrs|ms|miss|dr)\.? $", text[max(0, start - 6) : start])
+            return titled is not None or (len(written) > 3 and self._habits.is_mostly_name(run[0].plain))
         if case == "capital":
-            return all(text[word.start].isupper() for word in run if len(word.plain) == 1) and any(text[word.start].isupper() for word in run)
+            return all(text[word.start].isupper() for word in run if len(word.plain) == 1) and any(
+                text[word.start].isupper() for word in run
+            )
         if case == "any" and len(run) == 1 and written.islower():
             return not self._habits.is_word(run[0].plain)
         return case == "any" or self.reads_as_name(text, start, end)
@@ -120,16 +129,23 @@ class Index:
         next_word = (following[1] or "").lower() if following else ""
         if not written[0].isupper() or (written.isupper() and len(written) > 1 and _shouted(text, start, end)):
             return False
-        if written.lower() in _MONTHS and (re.match(r"\s*'?\d", after) or _MONTH_BEFORE.search(before[-12:])):
+        if is_month_here(text, start, end):
             return False
         if after.startswith("'s") or _titled(before, self._rules):
             return True
         if at_sentence_start(text, start):
-            return next_word in self._rules.after_a_name
+            return next_word in self._rules.after_a_name or (after.startswith(", ") and next_word not in _MONTHS)
         return next_word not in self._rules.harmless or next_word in self._rules.after_a_name or not after[1:2].isupper()
 
 
 _MONTHS = frozenset(["may", "april", "june", "august", "march", "jan", "dec", "mar", "jun"])
+
+
+def is_month_here(text: str, start: int, end: int) -> bool:
+    """Whether a word that is a month's name stands for the month: beside a number, or after "in", "since", "last" …"""
+    return text[start:end].lower() in _MONTHS and bool(
+        re.match(r"\s*'?\d", text[end:]) or _MONTH_BEFORE.search(text[max(0, start - 12) : start])
+    )
 
 
 def at_sentence_start(text: str, start: int) -> bool:
@@ -158,6 +174,10 @@ class Habits:
     def is_word(self, token: str) -> bool:
         """Whether the review uses a word in small letters at least as often as with a capital."""
         return self.small[token] > 0 and self.small[token] >= self.capital[token]
+
+    def is_mostly_name(self, token: str) -> bool:
+        """Whether a word stands with a capital nearly always, so that its small letters are a slip."""
+        return self.capital[token] >= 3 and self.capital[token] >= 4 * self.small[token]
 
 
 def habits_of(texts: Iterable[Clean]) -> Habits:

@@ -19,9 +19,13 @@ Beside = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Form:
+    """What a form stands for and whose it is, and in which case it counts.
+
+    any: wherever it stands; capital: with one; word, upper: only where no decision left it in, and only in what a reader sees.
+    """
+
     kind: str
     person: str | None
-    # any: wherever it stands; capital: with one; word, upper: only where no decision left it in, and only in what a reader sees
     case: str
 
 
@@ -58,7 +62,9 @@ def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rul
         for written in _births(person):
             forms.setdefault(written, Form("DATE_OF_BIRTH", person.id, "any"))
     safe = frozenset(form for said in _own_words(review) if (form := tokens(said)))
-    names = sorted({word for form, each in _split_names(recognition, rules) if each in named for word in form if len(word) >= SHORTEST_VARIANT})
+    names = sorted(
+        {word for form, each in _split_names(recognition, rules) if each in named for word in form if len(word) >= SHORTEST_VARIANT}
+    )
     ambiguous = {form for form, each in forms.items() if each.case in {"word", "upper"}}
     return LeakForms(
         forms=forms,
@@ -83,7 +89,7 @@ def _case_of(form: tuple[str, ...], case: str, part: str, rules: RecognitionRule
         return "any" if part == "full" else "capital"
     if part == "initials" or len("".join(form)) < 3:
         return "upper"
-    harmless = len(form) == 1 and (form[0] in rules.harmless or form[0] in rules.names_that_are_words or form[0] in FONTS)
+    harmless = len(form) == 1 and (form[0] in rules.harmless or form[0] in rules.names_that_are_words or form[0] in rules.fonts)
     return "word" if case == "word" or harmless else case
 
 
@@ -105,7 +111,9 @@ def _births(person: Person) -> Iterator[str]:
 
 def _split_names(recognition: Recognition, rules: RecognitionRules) -> Iterator[tuple[tuple[str, ...], str]]:
     for person in recognition.people:
-        yield from ((form, person.id) for form, claim in claims_of(person, rules) if claim.part in {"given", "surname"} and claim.case != "word")
+        yield from (
+            (form, person.id) for form, claim in claims_of(person, rules) if claim.part in {"given", "surname"} and claim.case != "word"
+        )
 
 
 def _own_words(review: SafeReview) -> Iterator[str]:
@@ -134,14 +142,6 @@ def _left_in(review: SafeReview, ambiguous: set[str]) -> Iterator[Beside]:
 
 
 def beside(words: Sequence[Word], at: int) -> Beside:
+    """The word before, the word itself and the word after, in plain form."""
     before = words[at - 1].plain if at else ""
     return before, words[at].plain, words[at + 1].plain if at + 1 < len(words) else ""
-
-
-# words of fonts and styles that every Office package holds and that are names too
-FONTS = frozenset(
-    "aharoni angsana arial batang browallia calibri cambria candara carlito consolas constantia corbel cordia courier daunpenh deja dejavu dokchampa estrangelo "
-    "euphemia franklin gautami georgia gulim helvetica iskoola jasmine kalinga kartika latha leelawadee liberation linux lucida malgun mangal meiryo mingliu "
-    "miriam moolboran narkisim nyala pota raavi roman rod sans serif shruti simhei simsun sylfaen symbol tahoma times traditional trebuchet tunga uighur "
-    "verdana vijaya vrinda yi office theme standard normal title heading table grid accent medium light dark list paragraph colorful emphasis".split()
-)

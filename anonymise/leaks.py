@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from anonymise.index import SHORTEST_VARIANT, at_sentence_start, is_variant
-from anonymise.leak_forms import FONTS, Form, LeakForms, beside
+from anonymise.leak_forms import Form, LeakForms, beside
 from anonymise.parts import parts_of
 from anonymise.texts import BROKEN_WORD, Clean, Word, clean, plain, words_of
 from timeline.people import Person
@@ -107,19 +107,27 @@ class _Search:
 
     def _safe_here(self, words: Sequence[Word], at: int) -> int:
         """How many words from here on are the draft's own: a pseudonym, a role, an agency's type."""
-        own = self._forms.safe.get(words[at].plain, ())
+        own = self._forms.safe.get(words[at].plain)
+        if not own:
+            return 0
         return max((len(form) for form in own if tuple(word.plain for word in words[at : at + len(form)]) == form), default=0)
 
     def _form_here(self, text: Clean, words: Sequence[Word], at: int, *, shown: bool) -> tuple[Form, int] | None:
         """The longest form that begins at a word, with the number of its words."""
         best: tuple[Form, int] | None = None
         first = words[at].plain
-        slip = self._means(first) if text.text[words[at].start].isupper() and not re.search(rf"\b{re.escape(first)}\b", text.text) else first
-        for spelt in dict.fromkeys((first, slip)):
+        slip = self._means(first)
+        if slip != first and (text.text[words[at].start].islower() or re.search(rf"\b{re.escape(first)}\b", text.text)):
+            slip = first  # a word in small letters is no slip of a name
+        for spelt in (first,) if slip == first else (first, slip):
             together, length = spelt, 1
             while together in self._forms.beginnings:
                 form = self._forms.forms.get(together)
-                if form and self._counts(form, text, words[at : at + length], beside(words, at), shown=shown) and (best is None or length > best[1]):
+                if (
+                    form
+                    and self._counts(form, text, words[at : at + length], beside(words, at), shown=shown)
+                    and (best is None or length > best[1])
+                ):
                     best = form, length
                 following = at + length
                 if following == len(words) or words[following].start - words[following - 1].end > WIDEST_GAP:
@@ -127,6 +135,11 @@ class _Search:
                 together += words[following].plain
                 length += 1
         return best
+
+    def _left_in(self, around: tuple[str, str, str]) -> bool:
+        """Whether recognising left this word in between these words; where it began or ended a text then, anything may stand beside it now."""
+        before, word, after = around
+        return any((b, word, a) in self._forms.left for b in {before, ""} for a in {after, ""})
 
     def _means(self, word: str) -> str:
         """The name that a word is a slip of; itself where it is none."""
@@ -136,7 +149,12 @@ class _Search:
 
     def _name_near(self, word: str) -> str:
         forms = self._forms
-        own = word in forms.rules.harmless or word in forms.rules.names_that_are_words or word in forms.rules.nicknames or word in FONTS
+        own = (
+            word in forms.rules.harmless
+            or word in forms.rules.names_that_are_words
+            or word in forms.rules.nicknames
+            or word in forms.rules.fonts
+        )
         if own or len(word) < SHORTEST_VARIANT or not word.isalpha() or word in forms.said or word in forms.beginnings:
             return word
         near = [name for name in forms.names.get(word[0], ()) if abs(len(name) - len(word)) < 2 and is_variant(word, name)]
@@ -149,7 +167,7 @@ class _Search:
             return True
         if form.case == "capital":
             return any(text.text[word.start].isupper() for word in run)
-        if not shown or len(run) > 1 or around in self._forms.left or run[0].plain in FONTS:
+        if not shown or len(run) > 1 or self._left_in(around) or run[0].plain in self._forms.rules.fonts:
             return False
         if form.case == "upper":
             return written.isupper() and run[0].plain not in self._forms.rules.abbreviations

@@ -44,10 +44,13 @@ def tokens(text: str) -> Tokens:
 
 
 def parse_name(text: str, rules: RecognitionRules) -> Name:
-    """Titles, given names and surname of a written name: "Dr A. de la Haye", "RENOUF Ellie-Mae", "Rondel, Amy"; one word is a given name, after a title a surname."""
+    """Titles, given names and surname of a written name: "Dr A. de la Haye", "SMITH Jane", "Smith, Jane".
+
+    One word is a given name, after a title a surname. Particles ("de la") belong to the surname.
+    """
     last, comma, first = text.partition(",")
     words = [word.strip(".,;:()'\"") for word in (f"{first} {last}" if comma else text).split()]
-    words = [word for word in words if word and not word.isdigit()]
+    words = [word for word in words if word and not word[0].isdigit()]
     titles: list[str] = []
     while words and (plain(words[0]) in rules.titles or words[0][:1].isdigit()):
         titles.append(plain(words.pop(0)))
@@ -74,12 +77,12 @@ def claims_of(person: Person, rules: RecognitionRules) -> Iterator[tuple[Tokens,
     others = [parse_name(each, rules) for each in person.also_known_as if not is_initials(each)]
     surnames = _distinct([name.surname, *(each.surname for each in others)])
     givens = _distinct([name.given, name.given[:1], *(each.given for each in others), *(each.given[:1] for each in others)])
-    short = [(form,) for given in givens if len(given) == 1 for form in sorted(rules.nicknames.get(plain(given[0]), ()))]
+    short: list[Tokens] = [(form,) for given in givens if len(given) == 1 for form in sorted(rules.nicknames.get(plain(given[0]), ()))]
     for surname in surnames:
         yield from _with_surname(person.id, givens, short, surname)
         yield from ((form, Claim(person.id, "surname", _case(form, person, rules))) for form in _alone(surname, rules))
     for given in givens:
-        for form in _spellings(given):
+        for form in _spellings(given) if max(map(len, tokens(" ".join(given)))) > 1 else ():
             yield form, Claim(person.id, "given", _case(form, person, rules))
         if len(first := tokens(given[0])) > 1 and len(first[0]) > 2:
             yield first[:1], Claim(person.id, "given", _case(first[:1], person, rules))
@@ -107,7 +110,9 @@ def _spellings(words: tuple[str, ...]) -> set[Tokens]:
     return {form for form in found | {("".join(tokens(" ".join(words))),)} if form and all(form)}
 
 
-def _with_surname(person: str, givens: list[tuple[str, ...]], short: list[tuple[str, ...]], surname: tuple[str, ...]) -> Iterator[tuple[Tokens, Claim]]:
+def _with_surname(
+    person: str, givens: list[tuple[str, ...]], short: list[tuple[str, ...]], surname: tuple[str, ...]
+) -> Iterator[tuple[Tokens, Claim]]:
     """Given name or initials before or after the surname."""
     for given, last in itertools.product([*givens, *short], _spellings(surname)):
         for first in _spellings(given):
@@ -139,12 +144,13 @@ def _initials(name: Name, rules: RecognitionRules) -> set[Tokens]:
         return set()
     strong = [token for token in last if token not in rules.particles] or list(last)
     found = {first + rest for first in (given[0][0], "".join(t[0] for t in given)) for rest in ("".join(t[0] for t in last), strong[0][0])}
-    return {(form,) for form in found if 2 <= len(form) <= 4}
+    apart = {(*(token[0] for token in given), strong[0][0])} if len(given) > 1 else set()
+    return {(form,) for form in found if 2 <= len(form) <= 4} | apart
 
 
 def _case(form: Tokens, person: Person, rules: RecognitionRules) -> Case:
     if len(form) == 1 and (form[0] in rules.names_that_are_words or form[0] in rules.harmless):
         return "word"
-    if len("".join(form)) < 3 or not person.in_cast:
+    if len("".join(form)) < 3 or (not person.in_cast and len(form) == 1):
         return "capital"
     return "any"

@@ -11,7 +11,10 @@ from typing import Any
 from urllib.parse import unquote
 
 # tags at whose end a reader sees a new line or cell; all others stand inside a run of text and join it
-_BLOCK_END = re.compile(r"</(?:\w+:)?(?:p|tc|tr|si|c|row|td|th|li|h\d|div|title|subject|creator|keywords|description|lastModifiedBy|lpwstr|option|caption|text|tspan)>|<(?:\w+:)?(?:br|cr|tab|ptab)\b[^>]*>")  # fmt: skip
+_BLOCK_END = re.compile(
+    r"</(?:\w+:)?(?:p|tc|tr|si|c|row|td|th|li|h\d|div|title|subject|creator|keywords|description|lastModifiedBy|lpwstr|option|caption|text|tspan)>"
+    r"|<(?:\w+:)?(?:br|cr|tab|ptab)\b[^>]*>"
+)
 _HYPHEN = re.compile(r"<w:noBreakHyphen\s*/?>")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -60,7 +63,11 @@ def _of_markup(name: str, text: str) -> Iterator[Part]:
     joined = _TAG.sub("", _BLOCK_END.sub("\n", _HYPHEN.sub("-", text)))
     yield Part(name, _unescaped(joined), shown=True)
     values = {match[1] or match[2] or "" for match in _ATTRIBUTE.finditer(text)}
-    yield Part(name, "\n".join(unquote(_unescaped(value)) for value in sorted(values) if any(c.isalpha() for c in value) or len(value) > 4), shown=False)
+    yield Part(
+        name,
+        "\n".join(unquote(_unescaped(value)) for value in sorted(values) if any(c.isalpha() for c in value) or len(value) > 4),
+        shown=False,
+    )
     if notes := _COMMENT.findall(text):
         yield Part(name, _unescaped("\n".join(notes)), shown=True)
 
@@ -88,7 +95,7 @@ def _strings(value: Any, found: list[str]) -> None:
 
 
 def _unescaped(text: str) -> str:
-    """Entities and \\u escapes as the characters that they stand for."""
+    """Entities and backslash-u escapes as the characters that they stand for."""
     if "\\u" in text:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return html.unescape(text) if "&" in text else text

@@ -10,7 +10,9 @@ from anonymise.rules import RecognitionRules
 from anonymise.texts import plain
 
 
-def place_words(written: Iterable[tuple[str, str]], words: dict[str, str], types: AgencyTypes, rules: RecognitionRules) -> dict[tuple[str, str], str]:
+def place_words(
+    written: Iterable[tuple[str, str]], words: dict[str, str], types: AgencyTypes, rules: RecognitionRules
+) -> dict[tuple[str, str], str]:
     """(kind, form as written) -> what stands for it: an agency's type where it is one, a kind of place, else the policy's word."""
     chosen: dict[tuple[str, str], str] = {}
     by_kind: dict[str, dict[Tokens, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
@@ -31,7 +33,14 @@ def place_words(written: Iterable[tuple[str, str]], words: dict[str, str], types
 def kind_of_place(form: str, rules: RecognitionRules) -> str:
     """The kind of place that the words of a name tell; "" where they tell none."""
     said = f" {plain(form)} "
-    return next((becomes for words, becomes in rules.kinds_of_place if any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", said) for w in words)), "")
+    return next(
+        (
+            becomes
+            for words, becomes in rules.kinds_of_place
+            if any(re.search(rf"(?<!\w){re.escape(w.strip())}(?!\w)", said) for w in words)
+        ),
+        "",
+    )
 
 
 def _own_words(form: str, rules: RecognitionRules) -> Tokens:

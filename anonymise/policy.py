@@ -9,7 +9,20 @@ from timeline.errors import CaseError
 DateStyle = Literal["month", "season", "year", "none"]
 AgeStyle = Literal["keep", "years", "stage", "none"]
 AgencyStyle = Literal["type", "keep"]
-KINDS = ("PERSON", "DATE_OF_BIRTH", "PHONE", "EMAIL", "URL", "HANDLE", "IDENTIFIER", "VEHICLE", "ADDRESS", "PLACE", "ORGANISATION", "AGENCY")
+KINDS = (
+    "PERSON",
+    "DATE_OF_BIRTH",
+    "PHONE",
+    "EMAIL",
+    "URL",
+    "HANDLE",
+    "IDENTIFIER",
+    "VEHICLE",
+    "ADDRESS",
+    "PLACE",
+    "ORGANISATION",
+    "AGENCY",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

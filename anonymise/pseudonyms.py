@@ -66,7 +66,11 @@ def role_of(person: Person, real: set[tuple[str, ...]], rules: RecognitionRules)
     said = re.sub(r"\(.*?\)", " ", person.role).split(",")[0].strip()
     if person.kind == "professional":
         words = plain(person.role)
-        known = [(words.find(word), -len(word), role) for word, role in rules.roles.items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words)]
+        known = [
+            (words.find(word), -len(word), role)
+            for word, role in rules.roles.items()
+            if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words)
+        ]
         said = min(known)[2] if known else said
     if not said or any(_names(said, form) for form in real) or any(each.isdigit() for each in said):
         return {"professional": "Professional", "family": "Family Member", "subject": "Child"}.get(person.kind, "Person")

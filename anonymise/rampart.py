@@ -39,7 +39,7 @@ class Rampart:
 
     def __init__(self, folder: Path = MODELS, *, threads: int = 2) -> None:
         """Load the model from the folder; OutputError where a file of it is not the one that was built."""
-        import onnxruntime
+        import onnxruntime  # type: ignore[import-untyped, unused-ignore]
         from tokenizers import Tokenizer
 
         _check(folder)
@@ -51,7 +51,7 @@ class Rampart:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._first, self._last = self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]")
+        self._first, self._last = (int(self._tokenizer.token_to_id(each) or 0) for each in ("[CLS]", "[SEP]"))
         self._labels: list[str] = json.loads((folder / "labels.json").read_text("utf-8"))
 
     def find(self, texts: Sequence[str], threshold: float = 0.5) -> list[list[Guess]]:
@@ -62,7 +62,9 @@ class Rampart:
         best: list[dict[int, tuple[float, int]]] = [{} for _ in texts]
         for first in range(0, len(windows), BATCH):
             batch = windows[first : first + BATCH]
-            for (i, start), (labels, scores) in zip(batch, self._classify([encoded[i].ids[s : s + WINDOW_TOKENS] for i, s in batch]), strict=True):
+            for (i, start), (labels, scores) in zip(
+                batch, self._classify([encoded[i].ids[s : s + WINDOW_TOKENS] for i, s in batch]), strict=True
+            ):
                 for offset, (label, score) in enumerate(zip(labels, scores, strict=True)):
                     if (label and score >= threshold) and score > best[i].get(start + offset, (0.0, 0))[0]:
                         best[i][start + offset] = (score, label)
@@ -75,7 +77,7 @@ class Rampart:
         width = max(len(window) for window in windows) + 2
         ids, mask = np.zeros((len(windows), width), dtype=np.int64), np.zeros((len(windows), width), dtype=np.int64)
         for row, window in enumerate(windows):
-            ids[row, : len(window) + 2] = [self._first, *window, self._last]
+            ids[row, : len(window) + 2] = np.array([self._first, *window, self._last])
             mask[row, : len(window) + 2] = 1
         fed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         logits: Any = self._session.run(None, fed)[0]

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from anonymise.candidates import Candidate, Candidates
 from anonymise.columns import column_candidates
 from anonymise.detectors import Found
-from anonymise.discover import Candidate, Candidates, propose, short_forms
+from anonymise.discover import propose, short_forms
 from anonymise.index import Habits, Index, habits_of
 from anonymise.rules import RecognitionRules
 from anonymise.spans import GUESSES, Span, settled
@@ -108,7 +109,10 @@ def _with_titles(number: int, text: Clean, index: Index, before_name: re.Pattern
 def title_pattern(rules: RecognitionRules) -> re.Pattern[str]:
     """A title or rank, with a collar number or an initial after it, at the end of what is searched."""
     titles = "|".join(sorted((re.escape(title) for title in rules.titles), key=len, reverse=True))
-    return re.compile(rf"(?<![\w/])((?i:{titles}))\.? ?(?:(\d{{1,6}}) )?(?:[A-Z]\.? )?\Z")
+    return re.compile(rf"(?<![\w/])((?i:{titles}))\.? ?(?:(\d{{1,6}}[A-Z]{{0,2}}) )?(?:[A-Z]\.? )?\Z")
+
+
+_TITLE_AND_INITIAL = re.compile(r"(?<!\w)(Mr|Mrs|Ms|Miss|Dr|Prof)\.? ([A-Z])(?![\w'])(?!\.? [A-Z][a-z])")
 
 
 def _meant(
@@ -126,12 +130,15 @@ def _meant(
     for number, text in enumerate(cleaned):
         for match in ranked.finditer(text.text):
             yield number, Span(match.start(), match.end(), "PERSON", 0.9, "rank-and-number", collars.get(match[1]))
+        for match in _TITLE_AND_INITIAL.finditer(text.text):
+            person = who.by_title_and_initial(match[1].lower(), match[2].lower())
+            yield number, Span(match.start(), match.end(), "PERSON", 0.6, "title-and-initial", person)
 
 
 def rank_and_number(rules: RecognitionRules) -> re.Pattern[str]:
     """A rank with a collar number: "PC 214"."""
     ranks = "|".join(sorted((re.escape(title) for title, role in rules.titles.items() if role == "Police Officer"), key=len, reverse=True))
-    return re.compile(rf"(?<![\w/])(?:(?i:{ranks}))\.? ?(\d{{1,6}})(?!\w)")
+    return re.compile(rf"(?<![\w/])(?:(?i:{ranks}))\.? ?(\d{{1,6}}[A-Z]{{0,2}})(?!\w)")
 
 
 def _as_recognition(
@@ -147,7 +154,13 @@ def _as_recognition(
             start, end = text.back(span.start, span.end)
             mentions.append(
                 Mention(
-                    text_id=given.id, start=start, end=end, kind=span.kind, person=span.person, found_by=span.found_by, score=round(span.score, 3)
+                    text_id=given.id,
+                    start=start,
+                    end=end,
+                    kind=span.kind,
+                    person=span.person,
+                    found_by=span.found_by,
+                    score=round(span.score, 3),
                 )
             )
             if span.person:

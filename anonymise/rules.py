@@ -29,6 +29,7 @@ class RecognitionRules:
     abbreviations: frozenset[str]
     harmless: frozenset[str]
     phrases: frozenset[str]
+    fonts: frozenset[str]
     titles: Mapping[str, str]
     roles: Mapping[str, str]
     particles: frozenset[str]
@@ -37,6 +38,7 @@ class RecognitionRules:
     older: frozenset[str]
     child: frozenset[str]
     after_a_name: frozenset[str]
+    before_a_name: frozenset[str]
     staff_columns: frozenset[str]
     staff_abbreviations: frozenset[str]
     names_that_are_words: frozenset[str]
@@ -45,7 +47,9 @@ class RecognitionRules:
     def is_harmless(self, words: Iterable[str]) -> bool:
         """Whether words in plain form say nothing of anyone: each is of the field, or they make a known phrase."""
         listed = list(words)
-        return " ".join(listed) in self.phrases or all(word in self.harmless or word in self.abbreviations or word.isdigit() for word in listed)
+        return " ".join(listed) in self.phrases or all(
+            word in self.harmless or word in self.abbreviations or word.isdigit() for word in listed
+        )
 
 
 def rules_from(
@@ -61,6 +65,7 @@ def rules_from(
             abbreviations=_plain(harmless["abbreviations"]),
             harmless=_plain(harmless["words"]),
             phrases=frozenset(" ".join(plain(each).replace("-", " ").split()) for each in harmless["phrases"]),
+            fonts=_plain(harmless["fonts"]),
             titles={plain(word): role for word, role in names["titles"].items()},
             roles={plain(word): role for word, role in names["roles"].items()},
             nicknames=_nicknames(names["nicknames"]["groups"]),
@@ -70,7 +75,18 @@ def rules_from(
         raise CaseError(f"rules: the key {missing} is missing; compare with the rules that came with the program") from None
 
 
-_WORD_LISTS = ("particles", "male", "female", "older", "child", "after_a_name", "staff_columns", "staff_abbreviations", "names_that_are_words")
+_WORD_LISTS = (
+    "particles",
+    "male",
+    "female",
+    "older",
+    "child",
+    "after_a_name",
+    "before_a_name",
+    "staff_columns",
+    "staff_abbreviations",
+    "names_that_are_words",
+)
 
 
 def _plain(words: Iterable[str]) -> frozenset[str]:

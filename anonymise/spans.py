@@ -27,4 +27,6 @@ def settled(spans: Iterable[Span]) -> list[Span]:
     for span in sorted(spans, key=lambda s: (s.kind in GUESSES, s.start - s.end, s.person is None, s.start, s.kind)):
         if not any(span.start < other.end and other.start < span.end for other in kept):
             kept.append(span)
-    return sorted((Span(s.start, s.end, BECOMES.get(s.kind, s.kind), s.score, s.found_by, s.person, s.others) for s in kept), key=lambda s: s.start)
+    return sorted(
+        (Span(s.start, s.end, BECOMES.get(s.kind, s.kind), s.score, s.found_by, s.person, s.others) for s in kept), key=lambda s: s.start
+    )

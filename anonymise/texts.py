@@ -13,7 +13,9 @@ LOOK_ALIKES = str.maketrans(
     "АВЕКМНОРСТХУІЈЅаеорсухіјѕԁԛԝһѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορτυιıⅼӏ",
     "ABEKMHOPCTXYIJSaeopcyxijsdqwhvABEZHIKMNOPTYXavoptuiill",
 )
-LETTERS_APART = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"})
+LETTERS_APART = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}
+)
 PUNCTUATION = str.maketrans(
     dict.fromkeys("\u2018\u2019\u02bc\u2032`\u00b4", "'")
     | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
@@ -49,7 +51,11 @@ class Clean:
 
 def is_invisible(character: str) -> bool:
     """Whether a character shows nothing: zero-width, bidirectional, soft hyphen, tag, variation selector, filler."""
-    return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f" or character in "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+    return (
+        unicodedata.category(character) == "Cf"
+        or "\ufe00" <= character <= "\ufe0f"
+        or character in "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+    )
 
 
 def clean(text: str) -> Clean:

@@ -11,8 +11,8 @@ from anonymise.rules import RecognitionRules
 from anonymise.spans import GUESSES, Span
 from anonymise.texts import Clean, words_of
 from timeline.case import Agency
-from timeline.people import Person
 from timeline.dates_in_text import dates_within
+from timeline.people import Person
 
 NUMBERS = frozenset(["EMAIL", "URL", "HANDLE", "PHONE", "IDENTIFIER", "VEHICLE", "DATE_OF_BIRTH"])
 WHERE = frozenset(["ADDRESS", "PLACE", "ORGANISATION", *GUESSES])
@@ -25,7 +25,11 @@ SHORTEST_NUMBER = 5
 def known_things(agencies: Sequence[Agency], seen: Sequence[tuple[str, str]], rules: RecognitionRules) -> dict[Tokens, str]:
     """What is known by name beforehand: the places of the rules, the agencies' names, and forms seen earlier in this review."""
     agency_names = {tokens(name): "AGENCY" for agency in agencies for name in (agency.name, *agency.aliases)}
-    return {tokens(place): "PLACE" for place in rules.places} | {tokens(form): kind for form, kind in seen if kind != "DATE_OF_BIRTH"} | agency_names
+    return (
+        {tokens(place): "PLACE" for place in rules.places}
+        | {tokens(form): kind for form, kind in seen if kind != "DATE_OF_BIRTH"}
+        | agency_names
+    )
 
 
 def things_in(
@@ -104,18 +108,21 @@ def _listed(text: Clean, listed: dict[Tokens, str], found_by: str = "") -> Itera
     """Where listed words stand; names of places and agencies need a capital, numbers do not."""
     words = words_of(text)
     by_first: dict[str, list[Tokens]] = defaultdict(list)
-    for form in sorted(listed, key=lambda form: -len(form)):
-        if form:
-            by_first[form[0]].append(form)
+    for known in sorted(listed, key=lambda known: -len(known)):
+        if known:
+            by_first[known[0]].append(known)
     at = 0
     while at < len(words):
-        form = next((f for f in by_first.get(words[at].plain, ()) if tuple(w.plain for w in words[at : at + len(f)]) == f), None)
+        likely = by_first.get(words[at].plain, [])
+        form: Tokens = next((f for f in likely if tuple(w.plain for w in words[at : at + len(f)]) == f), ())
         if form:
             start, end = words[at].start, words[at + len(form) - 1].end
             written = text.text[start:end]
-            if listed[form] in NUMBERS or (written[0].isupper() and "\n" not in written and len(written) <= sum(map(len, form)) + 3 * len(form)):
+            if listed[form] in NUMBERS or (
+                written[0].isupper() and "\n" not in written and len(written) <= sum(map(len, form)) + 3 * len(form)
+            ):
                 yield Span(start, end, listed[form], 0.9, found_by or listed[form].lower())
-        at += len(form) if form else 1
+        at += len(form) or 1
 
 
 def _worth_looking_for(cleaned: Sequence[Clean], spans: Sequence[Sequence[Span]], rules: RecognitionRules) -> dict[Tokens, str]:

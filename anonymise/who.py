@@ -54,7 +54,9 @@ class WhoIsWho:
         """Hold the people by id, with what their roles say of sex and age."""
         self._people = {person.id: person for person in people}
         self._rules = rules
-        self._role_words = {p.id: set(re.findall(r"[\w-]+", plain(re.sub(r"\b(?:of|to|for) .*|.*'s\b", "", plain(p.role))))) for p in people}
+        self._role_words = {
+            p.id: set(re.findall(r"[\w-]+", plain(re.sub(r"\b(?:of|to|for) .*|.*'s\b", "", plain(p.role))))) for p in people
+        }
         self._titles = {p.id: set(parse_name(p.name, rules).titles) for p in people}
         self._seen: Counter[str] = Counter()
         self._in_text: dict[int, dict[str, int]] = defaultdict(dict)
@@ -70,6 +72,18 @@ class WhoIsWho:
     def is_listed(self, person: str) -> bool:
         """Whether the cast list names this person."""
         return self._people[person].in_cast
+
+    def by_title_and_initial(self, title: str, letter: str) -> str | None:
+        """The one person of a title whose surname begins with a letter ("Dr S"), or None where none or several do."""
+        fitting = []
+        for person in self._people.values():
+            name = parse_name(person.name, self._rules)
+            if name.surname and plain(name.surname[-1])[:1] == letter and (title in name.titles or title in self._courtesy):
+                fitting.append(person)
+        kinds = [p for p in fitting if (p.kind != "professional") == (title in self._courtesy)]
+        return kinds[0].id if len(kinds) == 1 else None
+
+    _courtesy = frozenset(["mr", "mrs", "ms", "miss"])
 
     def settle(self, each: Named, given: NamedText, text: Clean) -> Meant | None:
         """The person that a mention most plausibly means; None where its words fit no one here (initials of someone of another agency)."""
@@ -108,13 +122,18 @@ class WhoIsWho:
             return 0
         if title in {"mr", "mrs", "ms", "miss"}:
             against = words & (self._rules.female if title == "mr" else self._rules.male)
-            if against or (words & self._rules.child and person.kind in {"subject", "family"}) or person.kind == "subject":
+            if against or (words & self._rules.child and person.kind in {"subject", "family"}) or self._is_child(person):
                 return -6
             older = bool(words & self._rules.older)
             return (1.5 if older else 0) if title == "mrs" else (0 if title == "mr" else -1.5 if older else 1.0)
         if title in self._titles[person.id]:
             return 4
         return 3 if person.kind == "professional" else -4
+
+    def _is_child(self, person: Person) -> bool:
+        """Whether the subject of the review is a child, by the role or pseudonym that the board gave."""
+        said = set(re.findall(r"\w+", plain(f"{person.role} {person.pseudonym}")))
+        return person.kind == "subject" and bool(said & self._rules.child)
 
     def _beside_points(self, each: Named, person: Person, text: Clean) -> float:
         before = re.findall(r"[\w-]+", plain(text.text[max(0, each.start - 20) : each.start]))[-2:]
@@ -136,13 +155,17 @@ class WhoIsWho:
         return listed or (at_home and len(written) > 1)
 
 
-_ACTS = re.compile(r"\s?(?:[.,;)\n]|$)|'s\b| (?:to|for|aware|and|will|has|was|is|said|told|advised|informed|rang|phoned|visited|attended|seen)\b")
+_ACTS = re.compile(
+    r"\s?(?:[.,;)\n]|$)|'s\b| (?:to|for|aware|and|will|has|was|is|said|told|advised|informed|rang|phoned|visited|attended|seen)\b"
+)
 _TO_SOMEONE = re.compile(r"\b(?:to|by|with|for|from|allocated?|and|per|via|told|informed)[ :]+$", re.IGNORECASE)
 
 
 def _signs(text: str, start: int, end: int) -> bool:
     """Whether initials that are also an abbreviation sign or act here: before "to" or at a sentence's end, after "by", or alone in a cell."""
-    return bool(_ACTS.match(text, end)) and (text[:start].rstrip(" ")[-1:] in {"", "\n", ".", "(", "/", ";"} or bool(_TO_SOMEONE.search(text[:start])))
+    return bool(_ACTS.match(text, end)) and (
+        text[:start].rstrip(" ")[-1:] in {"", "\n", ".", "(", "/", ";"} or bool(_TO_SOMEONE.search(text[:start]))
+    )
 
 
 def in_staff_column(start: int, end: int, given: NamedText, text: Clean, rules: RecognitionRules) -> bool:

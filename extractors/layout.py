@@ -25,7 +25,7 @@ def read_document(document: Document, source: SourceFile, reading: Reading) -> E
     return Extraction(
         source=source,
         status="read" if holds_something else "rejected",
-        reason="" if holds_something else _nothing(document, gathered, has_tables=has_tables),
+        reason="" if holds_something else _nothing(document, has_tables=has_tables),
         seen=gathered.seen,
         entries=entries,
         unread=tuple(gathered.unread),
@@ -35,7 +35,7 @@ def read_document(document: Document, source: SourceFile, reading: Reading) -> E
     )
 
 
-def _nothing(document: Document, gathered: Gathered, *, has_tables: bool) -> str:
+def _nothing(document: Document, *, has_tables: bool) -> str:
     body_is_empty = all(
         block.text == "" if isinstance(block, Paragraph) else all(row.is_blank for row in block.rows) for block in document.blocks
     )
@@ -43,7 +43,7 @@ def _nothing(document: Document, gathered: Gathered, *, has_tables: bool) -> str
         return "an empty document: it holds no text; ask the agency to send the file that was meant"
     if has_tables:
         return "no chronology rows: its tables are empty or hold guidance alone; ask the agency to send the file that was meant"
-    return f"no chronology rows: {len(gathered.ignored)} lines of text and no dated row, such as a letter or covering note"
+    return "no chronology rows: text without a dated row, such as a letter or covering note"
 
 
 def _read_blocks(blocks: tuple[Block, ...], reading: Reading, gathered: Gathered) -> bool:
@@ -74,7 +74,7 @@ def _lines_for_columns(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks with each table of a single column, whose cells begin with dates, as the lines of text that it is."""
     found: list[Block] = []
     for block in blocks:
-        if isinstance(block, Table) and all(len(row.written()) < 2 for row in block.rows):
+        if isinstance(block, Table) and all(len(row.boxes) < 2 for row in block.rows):
             lines = [
                 Paragraph(block.where(row), "".join(row.written()), problems=row.problems, asides=row.asides)
                 for row in block.rows

@@ -33,7 +33,6 @@ class Prose:
     open_entry: "Open | None" = None
     analysis: tuple[str, str, int] | None = None
     analysed: list[str] = field(default_factory=list)
-    started: bool = False
 
 
 @dataclass(slots=True)
@@ -67,7 +66,6 @@ def read_paragraph(paragraph: Paragraph, following: Paragraph | None, prose: Pro
         date_text, rest = beginning
         written = WrittenDate(text=date_text, year=prose.year)
         prose.open_entry = Open(paragraph.where, gathered.next_position(), written, [rest] if rest else [], list(paragraph.problems))
-        prose.started = True
         return
     reason = _heading_reason(paragraph) or _aside_reason(paragraph)
     if reason is None and prose.open_entry:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.columns import OTHER_DATES, Columns, columns_from, dated_column, headings_in, holds_date, is_list, reads_as_heading
+from extractors.columns import Columns, columns_from, dated_column, headings_in, holds_date, is_list, reads_as_heading
 from extractors.headings import LONGEST_HEADING, NOT_A_CHRONOLOGY
 from extractors.model import Row, Table
 from extractors.phrases import is_guidance, is_guidance_sheet, is_list_sheet

@@ -88,7 +88,7 @@ def _table(sheet: "Worksheet", number: int, formulas: "Workbook | None") -> Tabl
         problems.setdefault(row, []).append("this row is hidden in the spreadsheet")
     _merge(sheet, cells)
     columns = columns_of(cells)
-    hidden = _hidden_columns(sheet)
+    hidden = tuple(_hidden_columns(sheet))
     told = {row: tuple(dict.fromkeys(each)) for row, each in problems.items()}
     return Table(
         place=f'sheet "{sheet.title}"',
@@ -140,11 +140,8 @@ def _merge(sheet: "Worksheet", cells: dict[int, dict[int, Box]]) -> None:
                     own[column] = Box(continues=row > merged.min_row, covered=column > merged.min_col)
 
 
-def _hidden_columns(sheet: "Worksheet") -> list[tuple[int, int]]:
-    return list(_ranges(sheet))
-
-
-def _ranges(sheet: "Worksheet") -> Iterator[tuple[int, int]]:
+def _hidden_columns(sheet: "Worksheet") -> Iterator[tuple[int, int]]:
+    """The hidden columns as spans, first and last inclusive, counted from 1."""
     for size in sheet.column_dimensions.values():
         if size.hidden:
             low = size.min or 0

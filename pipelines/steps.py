@@ -23,6 +23,7 @@ from pipelines.people_file import read_people
 from pipelines.review import Review
 from pipelines.rule_files import rule
 from reports.drafting import Drafting, read_drafting
+from reports.opened import check_opens
 from reports.records import (
     analysis_json,
     anonymised_json,
@@ -133,6 +134,7 @@ def write_working(staged: Path, setting: Setting, timeline: Timeline, findings: 
     contents = Working(case=setting.case, timeline=timeline, findings=findings, people=setting.cast, methods=methods)
     for report in WORKING_REPORTS:
         report.write(contents, staged / report.file)
+        check_opens(staged / report.file)
 
 
 def write_anonymised(staged: Path, setting: Setting, hidden: Hidden) -> None:
@@ -140,6 +142,7 @@ def write_anonymised(staged: Path, setting: Setting, hidden: Hidden) -> None:
     write_record(anonymised_json(hidden.review), staged / "anonymised" / "anonymised.json")
     for report in ANONYMISED_REPORTS:
         report.write(hidden.review, setting.drafting, staged / report.file)
+        check_opens(staged / report.file)
     restricted = staged / "restricted"
     write_record(replacements_json(dict(hidden.serials), hidden.replacements), restricted / "replacements.json")
     write_record(key_json(hidden.key), restricted / "key.json")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reports import colours
-from reports.draft import BANNER, Draft, labelled
+from reports.draft import BANNER, Draft, in_row_order, labelled
 from reports.drafting import Drafting
 from reports.sheets import Column, Look, Table, Value, write_workbook
 from reports.wording import kind_in_words, kind_order
@@ -58,10 +58,10 @@ def _questions(safe: SafeReview) -> Table:
 
 
 def _question_rows(safe: SafeReview) -> Iterator[tuple[Value, ...]]:
-    ordered = sorted(safe.findings, key=lambda each: kind_order(each.kind))
+    ordered = sorted(safe.findings, key=lambda each: (kind_order(each.kind), in_row_order(each.events)))
     for number, finding in enumerate(ordered, start=1):
         held = "\n".join(part for part in (finding.rule, finding.standard, finding.source) if part)
-        kind, agencies, rows = kind_in_words(finding.kind), "\n".join(finding.agencies), ", ".join(finding.events)
+        kind, agencies, rows = kind_in_words(finding.kind), "\n".join(finding.agencies), ", ".join(in_row_order(finding.events))
         yield number, kind, finding.question, finding.certainty, finding.period, agencies, rows, held
 
 

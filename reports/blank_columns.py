@@ -5,7 +5,7 @@ from datetime import date
 
 from reports.wording import day_in_words
 
-SEEN_CHOICES = ("Yes, alone", "Yes, with others", "No", "Not applicable")
+SEEN_CHOICES = ("Yes (alone)", "Yes (with others)", "No", "Not applicable")
 CONTACT_CHOICES = (
     "Home visit",
     "Office or clinic visit",
@@ -57,7 +57,12 @@ COLUMNS = (
         4.6,
     ),
     BlankColumn(
-        "Child or adult seen? (Y/N/alone)", "Whether the person was seen in person, and whether alone.", "Yes, alone", 17, 1.8, SEEN_CHOICES
+        "Child or adult seen? (Y/N/alone)",
+        "Whether the person was seen in person, and whether alone.",
+        "Yes (alone)",
+        17,
+        1.8,
+        SEEN_CHOICES,
     ),
     BlankColumn(
         "Voice of the child or adult",

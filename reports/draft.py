@@ -39,6 +39,11 @@ class Draft:
         )
 
 
+def in_row_order(serials: Iterable[str]) -> list[str]:
+    """The serials as their rows stand: E9999 before E10000."""
+    return sorted(serials, key=lambda serial: (len(serial), serial))
+
+
 def place(serial: str) -> str:
     """The bookmark of a row: letters, digits and underscores, as Word wants it."""
     return f"row_{_UNFIT.sub('_', serial)}"

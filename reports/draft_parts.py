@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from reports.draft import Draft, cells
+from reports.draft import Draft, cells, in_row_order
 from reports.narrative import quotation
 from reports.word_xml import Cell, WordColumn, heading, paragraph, table, text, words
 from reports.wording import counted, kind_in_words, kind_order, listed
@@ -46,7 +46,8 @@ def involvement(draft: Draft) -> Iterator[str]:
             yield text("No row of this agency is in the timeline.")
             continue
         told = [event.id for event in own if event.id in draft.chosen]
-        dates = f"dated {own[0].date}" if own[0].date == own[-1].date else f"the first dated {own[0].date}, the last {own[-1].date}"
+        first, last = _dated(own[0].date), _dated(own[-1].date)
+        dates = first if first == last else f"the first {first}, the last {last}"
         first_and_last = draft.references(dict.fromkeys((own[0].id, own[-1].id)))
         yield paragraph(words(f"{counted(len(own), 'row')}, {dates} "), first_and_last, words(f"; {len(told):,} of them in the narrative."))
         for analysis in draft.safe.analyses:
@@ -59,11 +60,15 @@ def questions(draft: Draft) -> Iterator[str]:
     """The questions that the rules raise, by kind, each with its rows."""
     if not draft.safe.findings:
         yield text("No rule has raised a question.")
-    ordered = sorted(draft.safe.findings, key=lambda each: kind_order(each.kind))
+    ordered = sorted(draft.safe.findings, key=lambda each: (kind_order(each.kind), in_row_order(each.events)))
     for kind, findings in groupby(ordered, key=lambda each: each.kind):
+        of_kind = list(findings)
+        rules = {_rule(each): None for each in of_kind}
         yield heading(kind_in_words(kind), 2)
-        for finding in findings:
-            yield _question(finding, draft)
+        if len(rules) == 1:
+            yield from (text(f"Rule: {rule}.", "Note") for rule in rules if rule)
+        for finding in of_kind:
+            yield _question(finding, "" if len(rules) == 1 else _rule(finding), draft)
 
 
 def themes(draft: Draft) -> Iterator[str]:
@@ -72,7 +77,7 @@ def themes(draft: Draft) -> Iterator[str]:
         rows = [serial for serial, reasons in draft.chosen.items() if f"theme: {theme.name}" in reasons]
         if rows:
             yield heading(theme.name, 2)
-            yield paragraph(words("Rows that hold words of this theme: ", "Emphasis"), draft.references(sorted(rows)))
+            yield paragraph(words("Rows that hold words of this theme: ", "Emphasis"), draft.references(in_row_order(rows)))
 
 
 def voice(draft: Draft) -> Iterator[str]:
@@ -106,10 +111,22 @@ def _people(people: list[SafePerson], about: str, nobody: str) -> Iterator[str]:
     yield table((WordColumn("In this draft", 6), WordColumn("Role", 10.5)), rows, about)
 
 
-def _question(finding: SafeFinding, draft: Draft) -> str:
+def _dated(words_of_date: str) -> str:
+    return f"dated {words_of_date}" if re.search(r"\d", words_of_date) else "undated"
+
+
+def _rule(finding: SafeFinding) -> str:
+    return "; ".join(part for part in (finding.rule, finding.standard, finding.source) if part)
+
+
+def _question(finding: SafeFinding, rule: str, draft: Draft) -> str:
     doubt = " (possible, not certain)" if finding.certainty == "possible" else ""
-    held = "; ".join(part for part in (finding.period, finding.rule, finding.standard, finding.source) if part)
-    runs = [words(f"{finding.question}{doubt} "), draft.references(finding.events), words(f" {held}" if held else "", "Emphasis")]
+    about = "; ".join(part for part in (finding.period, rule) if part)
+    runs = [
+        words(f"{finding.question}{doubt} "),
+        draft.references(in_row_order(finding.events)),
+        words(f" {about}" if about else "", "Emphasis"),
+    ]
     return paragraph(*runs, style="ListBullet")
 
 

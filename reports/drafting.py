@@ -59,14 +59,20 @@ def _phrases(table: object) -> Phrases:
         raise CaseError("phrases.toml: narrative is a table; write [narrative] above it")
     _allow("phrases.toml [narrative]", table, {each.name for each in fields(Phrases)})
     for key, value in table.items():
-        if key == "longest_quotation_characters":
-            if not isinstance(value, int) or value < 1:
-                raise CaseError("phrases.toml [narrative]: longest_quotation_characters is a whole number above 0")
-            continue
-        wanted = "{references}" if key == "same_event" else "{quote}"
-        if not isinstance(value, str) or value.count(wanted) != 1:
-            raise CaseError(f"phrases.toml [narrative]: {key} is a text with {wanted} in it once")
+        if key != "longest_quotation_characters":
+            _check_phrase(key, value)
+        elif type(value) is not int or value < 1:
+            raise CaseError("phrases.toml [narrative]: longest_quotation_characters is a whole number above 0")
     return Phrases(**table)
+
+
+def _check_phrase(key: str, phrase: object) -> None:
+    wanted, further = ("{references}", "") if key == "same_event" else ("{quote}", "{agency}")
+    if not isinstance(phrase, str) or phrase.count(wanted) != 1:
+        raise CaseError(f"phrases.toml [narrative]: {key} is a text with {wanted} in it once")
+    rest = phrase.replace(wanted, "").replace(further or wanted, "")
+    if "{" in rest or "}" in rest:
+        raise CaseError(f"phrases.toml [narrative]: {key} has no other braces than {' and '.join(filter(None, (wanted, further)))}")
 
 
 def _theme(table: object) -> Theme:

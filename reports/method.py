@@ -25,7 +25,7 @@ _HOLDS = (
         (
             "A text longer than a spreadsheet cell can hold goes on in the next row, which says so; a row of a spreadsheet grows no "
             "taller than 409 points, so click into a very long cell to read all of it. "
-            "A character that no document may hold is shown as a sign (␀ … ␟, �)."
+            "A character that no document may hold is shown as a sign (such as ␇ or �)."
         ),
     ),
     (
@@ -53,7 +53,7 @@ def method_rows(working: Working) -> Iterator[tuple[str, str]]:
     yield from _HOLDS
     yield (
         "Thresholds",
-        f"A silence of all agencies is shown from {case.silence_days} days, of one agency from {case.agency_silence_days} days.",
+        f"A silence is shown when it is longer than {case.silence_days} days (all agencies) or {case.agency_silence_days} days (one agency).",
     )
     for name, says in working.methods:
         yield f"Rule: {name}", " ".join(says.split())

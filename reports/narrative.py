@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from reports.draft import Draft, cells
+from reports.draft import Draft, cells, in_row_order
 from reports.word_xml import heading, paragraph, text, words
 from timeline.safe import SafeEvent
 
@@ -73,4 +73,4 @@ def _told_by_others(draft: Draft) -> dict[str, tuple[str, ...]]:
         if finding.kind == "same-event":
             for serial in finding.events:
                 told.setdefault(serial, {}).update(dict.fromkeys(other for other in finding.events if other != serial))
-    return {serial: tuple(others) for serial, others in told.items()}
+    return {serial: tuple(in_row_order(others)) for serial, others in told.items()}

@@ -26,11 +26,14 @@ _LONGEST_PAGE_HEADER = 255
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading, its width in characters, and whether its cells are tinted by the agency they name."""
+    """A column of a table: its heading, its width in characters, and whether its cells are tinted by the agency they name,
+    and whether numbers above 0 are shaded.
+    """
 
     heading: str
     width: float
     tinted: bool = False
+    shaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,9 @@ class _Formats:
         self.heading = book.add_format(cell | head)
         self.text = book.add_format(cell)
         self.day = book.add_format(cell | {"num_format": "dd/mm/yyyy", "align": "left"})
-        self.number = book.add_format(cell | {"num_format": '#,##0;-#,##0;"–"', "align": "center"})
+        number = cell | {"num_format": '#,##0;-#,##0;"–"', "align": "center"}
+        self.number = book.add_format(number)
+        self.some = book.add_format(number | {"bg_color": f"#{colours.TINTS[0]}"})
         self.tints = {name: book.add_format(cell | {"bg_color": f"#{tint}"}) for name, tint in look.tints.items()}
 
 
@@ -127,7 +132,7 @@ def _write_row(sheet: Worksheet, line: int, values: Sequence[Value], columns: Se
         elif isinstance(value, str):
             sheet.write_string(line, at, value, form)
         elif isinstance(value, int):
-            sheet.write_number(line, at, value, formats.number)
+            sheet.write_number(line, at, value, formats.some if column.shaded and value > 0 else formats.number)
         elif value.year < 1900:  # before Excel's first day
             sheet.write_string(line, at, value.strftime("%d/%m/%Y"), form)
         else:

@@ -26,6 +26,7 @@ _PARTS = {
 }
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: one fixed day, so that two runs give the same bytes
 _TWENTIETHS_PER_CM = 567
+_LAST_PARAGRAPH = '<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr></w:p>'  # Word wants one after a table
 _UPRIGHT = 'w:w="11906" w:h="16838"'
 _LANDSCAPE = 'w:w="16838" w:h="11906" w:orient="landscape"'
 
@@ -54,7 +55,7 @@ def write_document(path: Path, page: Page, pieces: Iterable[str]) -> None:
     The package is put together from the parts in templates/: python-docx's own template brings an author, a thumbnail and custom XML,
     and moving 10,000 rows into it takes 20 seconds.
     """
-    values = {name: escape(printable(value)) for name, value in _values(page).items()} | {"body": "".join(pieces)}
+    values = {name: escape(printable(value)) for name, value in _values(page).items()} | {"body": "".join(pieces) + _LAST_PARAGRAPH}
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w") as package:
         for part, template in _PARTS.items():

@@ -1,7 +1,7 @@
 """The words that documents share: dates as people say them, the kinds of finding, a row with its headings."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from timeline.dates import UNKNOWN, FuzzyDate
@@ -33,7 +33,7 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SEASONS = {"21": "Spring", "22": "Summer", "23": "Autumn", "24": "Winter"}
 _MARKS = {"~": "about ", "?": "possibly ", "%": "possibly about "}
 _POINT = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%]?)")
-_MONTH_DAYS = 31
+_MONTH_DAYS = 30  # from the first to the last day of the longest month
 
 
 def kind_in_words(kind: str) -> str:
@@ -44,6 +44,11 @@ def kind_in_words(kind: str) -> str:
 def kind_order(kind: str) -> tuple[int, str]:
     """Where a kind stands among the others."""
     return (list(KINDS).index(kind) if kind in KINDS else len(KINDS), kind)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings by kind, and those of one kind by their days."""
+    return sorted(findings, key=lambda each: (kind_order(each.kind), each.since or date.max, each.until or date.max, each.id))
 
 
 def date_in_words(when: FuzzyDate) -> str:
@@ -68,6 +73,11 @@ def month_in_words(day: date) -> str:
     return f"{_FULL_MONTHS[day.month - 1]} {day.year}"
 
 
+def wider_than_a_month(when: FuzzyDate) -> bool:
+    """Whether the first and last day that the date can mean lie further apart than those of a month."""
+    return (when.width_days or 0) > _MONTH_DAYS
+
+
 def date_remarks(event: Event) -> tuple[str, ...]:
     """What a reader should know of the event's date: as it was written where that is not plain, what was assumed, and where it was placed."""
     when, remarks = event.when, []
@@ -75,7 +85,7 @@ def date_remarks(event: Event) -> tuple[str, ...]:
     if when.as_written and (not exact or when.assumed):
         remarks.append(f"written “{' '.join(when.as_written.split())}”")
     remarks += [f"assumed: {each}" for each in when.assumed]
-    if (when.width_days or 0) > _MONTH_DAYS:
+    if wider_than_a_month(when):
         remarks.append("placed by its first possible day")
     return tuple(remarks)
 
@@ -98,7 +108,7 @@ def text_in_words(event: Event) -> str:
 def period_in_words(finding: Finding) -> str:
     """The days that a finding is about, with their number where it has one."""
     days = f" ({finding.days} days)" if finding.days is not None else ""
-    if finding.since and finding.until:
+    if finding.since and finding.until and finding.since != finding.until:
         return f"{day_in_words(finding.since)} to {day_in_words(finding.until)}{days}"
     one = finding.since or finding.until
     return f"{day_in_words(one)}{days}" if one else days.strip(" ()")

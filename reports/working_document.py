@@ -14,10 +14,11 @@ from reports.wording import (
     date_in_words,
     date_remarks,
     day_in_words,
+    in_order,
     kind_in_words,
-    kind_order,
     month_in_words,
     period_in_words,
+    wider_than_a_month,
 )
 from reports.working import BANNER, Working
 from timeline.events import Event
@@ -86,16 +87,15 @@ def _questions(working: Working) -> Iterator[str]:
     yield text("A rule raised each of these about rows of the timeline; the author decides what they mean.", "Note")
     if not working.findings:
         yield text("No rule has raised a question.")
-    ordered = sorted(working.findings, key=lambda each: kind_order(each.kind))
-    for kind, findings in groupby(ordered, key=lambda each: each.kind):
+    for kind, findings in groupby(in_order(working.findings), key=lambda each: each.kind):
         yield heading(kind_in_words(kind), 2)
         columns = (WordColumn("Question", 11.5), WordColumn("Period", 4.6), WordColumn("Rows", 3.6), WordColumn("Rule", 6.8))
         yield table(columns, (_question(each, numbers) for each in findings), f"Questions: {kind_in_words(kind)}")
 
 
 def _question(finding: Finding, numbers: dict[str, int]) -> tuple[Cell, ...]:
-    rows = [numbers[event] for event in finding.events if event in numbers]
-    links = words(", ").join(link(f"row {number}", f"row_{number}") for number in rows)
+    rows = sorted(numbers[event] for event in finding.events if event in numbers)
+    links = words(", ").join(link(f"row\u00a0{number}", f"row_{number}") for number in rows)
     doubt = text("possible, not certain", "CellNote") if finding.certainty == "possible" else ""
     held = "; ".join(part for part in (finding.rule, finding.standard, finding.source) if part)
     return (
@@ -118,10 +118,12 @@ def _timeline(working: Working) -> Iterator[str]:
             if month:
                 yield heading(month, 3)
             rows = (_timeline_row(number, event, tints[event.agency]) for number, event in in_month)
-            yield table(_COLUMNS, rows, f"Events of {month}" if month else "Events with no date")
+            yield table(_COLUMNS, rows, f"Events: {month}" if month else "Events with no date")
 
 
 def _month(event: Event) -> str:
+    if wider_than_a_month(event.when):
+        return "Dates wider than a month"
     return month_in_words(event.when.earliest) if event.when.earliest else ""
 
 

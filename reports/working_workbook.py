@@ -9,12 +9,21 @@ import pandas as pd
 from reports.colours import agency_tints
 from reports.method import method_rows
 from reports.sheets import Column, Look, Table, Value, write_workbook
-from reports.wording import STATUSES, counted, date_in_words, date_remarks, kind_in_words, kind_order, month_in_words, text_in_words
+from reports.wording import (
+    STATUSES,
+    counted,
+    date_in_words,
+    date_remarks,
+    in_order,
+    kind_in_words,
+    month_in_words,
+    text_in_words,
+    wider_than_a_month,
+)
 from reports.working import BANNER, Working
 from timeline.case import Case
 from timeline.dates import FuzzyDate
 
-_WIDEST_MONTH_DAYS = 30
 _WIDE, _UNDATED, _ALL = "Wider than a month", "Undated", "All agencies"
 
 
@@ -63,27 +72,26 @@ def _timeline(working: Working) -> Table:
 def _findings(working: Working) -> Table:
     columns = (
         Column("No.", 6),
-        Column("Kind", 22),
-        Column("Question for the author", 62),
+        Column("Kind", 20),
+        Column("Question for the author", 54),
         Column("Certainty", 11),
         Column("From", 12),
         Column("To", 12),
         Column("Days", 7),
-        Column("Agencies", 24, tinted=True),
-        Column("Rows of the timeline", 14),
-        Column("Rule, and what it was held against", 36),
+        Column("Agencies", 22, tinted=True),
+        Column("Rows of the timeline", 12),
+        Column("Rule, and what it was held against", 30),
         Column("Where the number comes from", 24),
         Column("Author's answer", 34),
     )
     note = "Questions, not findings of the review: the author decides."
-    return Table("Findings", note, columns, _finding_rows(working), 2, "No rule has raised a question.")
+    return Table("Findings", note, columns, _finding_rows(working), 2, "No rule has raised a question.", 10)
 
 
 def _finding_rows(working: Working) -> Iterator[tuple[Value, ...]]:
     numbers = working.row_numbers()
-    ordered = sorted(working.findings, key=lambda each: (kind_order(each.kind), each.since or date.max, each.until or date.max, each.id))
-    for number, finding in enumerate(ordered, start=1):
-        rows = ", ".join(str(numbers[event]) for event in finding.events if event in numbers)
+    for number, finding in enumerate(in_order(working.findings), start=1):
+        rows = ", ".join(str(row) for row in sorted(numbers[event] for event in finding.events if event in numbers))
         held = "\n".join(part for part in (finding.rule, finding.standard) if part)
         kind, agencies = kind_in_words(finding.kind), "\n".join(finding.agencies)
         days = (finding.since, finding.until, finding.days)
@@ -103,14 +111,14 @@ def _by_month(working: Working) -> Table:
     rows: list[tuple[Value, ...]] = [
         (_month_label(str(month), case), *(int(n) for n in numbers)) for month, numbers in zip(table.index, table.to_numpy(), strict=True)
     ]
-    columns = (Column("Month", 34), *(Column(agency, 16) for agency in agencies), Column(_ALL, 12))
+    columns = (Column("Month", 34), *(Column(agency, 16, shaded=True) for agency in agencies), Column(_ALL, 12))
     return Table("Agencies by month", "Rows of each agency by month, every month of the period under review; “–” is none.", columns, rows)
 
 
 def _month(when: FuzzyDate) -> str:
     if when.earliest is None:
         return _UNDATED
-    return _WIDE if (when.width_days or 0) > _WIDEST_MONTH_DAYS else when.earliest.isoformat()[:7]
+    return _WIDE if wider_than_a_month(when) else when.earliest.isoformat()[:7]
 
 
 def _months(first: date, last: date) -> Iterator[str]:
@@ -160,7 +168,7 @@ def _intake(working: Working) -> Table:
         Column("Events", 10),
         Column("Unread", 10),
         Column("Set aside", 10),
-        Column("SHA-256", 18),
+        Column("SHA-256, first 12", 18),
     )
     rows = (
         (
@@ -172,7 +180,7 @@ def _intake(working: Working) -> Table:
             len(each.entries),
             len(each.unread),
             len(each.ignored),
-            each.source.sha256,
+            each.source.sha256[:12],
         )
         for each in sorted(working.timeline.returns, key=lambda each: each.source.path)
     )
@@ -220,7 +228,9 @@ def _set_aside(working: Working) -> Table:
         for each in sorted(working.timeline.returns, key=lambda each: each.source.path)
         for row in each.ignored
     )
-    note = "Rows that are no events and need nobody: headings, guidance, totals, blank rows."
+    note = (
+        "Rows that are no events and need nobody: headings, guidance, totals, blank rows, and rows of a return that a later one replaces."
+    )
     return Table("Set aside", note, columns, rows, empty="No row was set aside.")
 
 

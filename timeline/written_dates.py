@@ -42,12 +42,16 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """What the rows of a column show together: whether numbers are told day first (None: nothing shows it) and which way time runs (1, -1, 0)."""
+    """What the rows of a column show together.
+
+    Whether numbers are told day first (None: nothing shows it), which way time runs (1, -1, 0), and for each row the next date below it
+    that needs no neighbour.
+    """
 
     day_first: bool | None
     excel_turned: bool
     direction: int
-    anchors: tuple[date | None, ...]
+    after: tuple[date | None, ...]
 
 
 def date_rows(rows: Sequence[WrittenDate]) -> tuple[Dated, ...]:
@@ -109,7 +113,17 @@ def _column(rows: Sequence[WrittenDate], readings: Sequence[Reading]) -> _Column
     turned = (
         len(real) > 1 and all(day.day <= 12 for day in real) and day_first > 1 and not any(e.swappable for e in written) and not month_first
     )
-    return _Column(settled, turned, direction, anchors)
+    return _Column(settled, turned, direction, _next_below(anchors))
+
+
+def _next_below(anchors: Sequence[date | None]) -> tuple[date | None, ...]:
+    """For each row the first anchor in the rows below it."""
+    below: list[date | None] = []
+    following: date | None = None
+    for anchor in reversed(anchors):
+        below.append(following)
+        following = anchor or following
+    return tuple(reversed(below))
 
 
 def _anchor(row: WrittenDate, reading: Reading, *, day_first: bool | None) -> date | None:
@@ -129,8 +143,7 @@ def _when(row: WrittenDate, reading: Reading, column: _Column, number: int, abov
     problems = list(reading.problems)
     if reading.relation:
         return _by_relation(row, reading, above)
-    after = next((day for day in column.anchors[number + 1 :] if day), None)
-    between = _Between(above.earliest if above else None, after, column.direction)
+    between = _Between(above.earliest if above else None, column.after[number], column.direction)
     year, assumed = _year(row, reading, between)
     if year is None:
         return FuzzyDate(UNKNOWN, written), [*problems, "no year is written, and no row near it tells the year"]

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from extractors.layout import read_document
 from extractors.model import Box, Document, Paragraph, Row, Table
 
-WORDS = st.sampled_from(
-    "visit seen not home total key date action 2018 e.g. none called note the worker signed end of report 12 13/02/2019".split()
-)
+SAID = "visit seen not home total key date action 2018 e.g. none called note the worker signed end of report 12 13/02/2019"
+WORDS = st.sampled_from(SAID.split(" "))
 TEXT = st.one_of(
     st.just(""),
     st.lists(WORDS, min_size=1, max_size=6).map(" ".join),
@@ -65,6 +64,7 @@ def test_the_words_of_every_cell_stand_in_exactly_one_place(reading, source, hea
 @FEW
 @given(ROWS)
 def test_under_known_headings_each_cell_but_date_and_time_stands_in_the_text(reading, source, rows):
+    rows = [row for row in rows if sum(reading.meaning(text) is not None for text in row) < 2]  # or it may be a heading row itself
     read = read_document(Document((table_of(("Date", "Event", "Action", "Source"), rows),)), source, reading)
     by_place = {f"table 1 row {n}": row for n, row in enumerate(rows, start=2)}
     for entry in read.entries:

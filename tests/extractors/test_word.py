@@ -143,8 +143,9 @@ def test_dragged_borders_do_not_move_a_cell_into_another_column(read_body):
 
 
 def test_form_fields_show_what_was_chosen(read_event):
-    chosen = '<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="No"/><w:listEntry w:val="Yes"/></w:ddList></w:ffData></w:fldChar>'
-    ticked = '<w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldChar>'
+    field = '<w:fldChar w:fldCharType="begin"><w:ffData>{}</w:ffData></w:fldChar>'
+    chosen = field.format('<w:ddList><w:result w:val="1"/><w:listEntry w:val="No"/><w:listEntry w:val="Yes"/></w:ddList>')
+    ticked = field.format("<w:checkBox><w:checked/></w:checkBox>")
     assert texts(read_event(cell(f"<w:r>{chosen}</w:r>{run(' seen ')}<w:r>{ticked}</w:r>"))) == ["Yes seen ☒\nNone"]
 
 

@@ -1,0 +1,196 @@
+"""Words that may name someone whom no list names: what the detectors, titles, words of role and columns of staff give."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from anonymise.detectors import Found
+from anonymise.index import Habits, at_sentence_start, is_month_here
+from anonymise.rules import RecognitionRules
+from anonymise.texts import Clean, NamedText, overlaps, plain
+
+_NAME_WORD = r"(?:[A-ZÀ-Þ][\w']*(?:-[\w']+)*)"
+SURE_LOWER_CASE = 0.8
+# titles after which a point ends no sentence
+POINTED_TITLES = frozenset(["mr", "mrs", "ms", "dr", "prof", "rev", "sgt", "insp", "fr", "st"])
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may name someone: where, the words themselves, the title before them, the role that words beside give, and who found it."""
+
+    text: int
+    start: int
+    end: int
+    written: str
+    title: str = ""
+    role: str = ""
+    agency: str = ""
+    found_by: str = ""
+
+
+class Candidates:
+    """Finds candidates in clean texts: from the detectors' spans, from titles, from words of role and kinship, from columns of staff."""
+
+    def __init__(self, rules: RecognitionRules, habits: Habits) -> None:
+        """Hold the rules and how the review writes its words."""
+        self._rules, self._habits = rules, habits
+        titles = "|".join(sorted((re.escape(title) for title in rules.titles), key=len, reverse=True))
+        particles = "|".join(sorted(rules.particles, key=len, reverse=True))
+        surname = rf"(?:(?:(?i:{particles})[' ]){{0,2}}{_NAME_WORD})"
+        pointed = "|".join(sorted(POINTED_TITLES))
+        self._titled = re.compile(
+            rf"(?<![\w'])(?:(?i:{pointed})\.|(?i:{titles}))[ ]?(?:\d{{1,6}}[A-Z]{{0,2}} )?(?:(?:[A-Z]\.?|{_NAME_WORD}) )?{surname}"
+        )
+        kin = "|".join(sorted((re.escape(role) for role in rules.roles), key=len, reverse=True))
+        cues = "|".join(sorted((re.escape(cue) for cue in rules.before_a_name), key=len, reverse=True))
+        self._cued = re.compile(
+            rf"(?<![\w'])(?i:{cues})\s?:?\s(?=[A-ZÀ-Þ])({_NAME_WORD}(?: {_NAME_WORD})?(?:(?:, | and | & ){_NAME_WORD}(?: {_NAME_WORD})?)*)"
+        )
+        self._kin = re.compile(rf"(?<![\w'])((?i:{kin}))(?:,| called| named| is| -)? ({_NAME_WORD}(?: {surname})?)")
+
+    def of(
+        self, number: int, given: NamedText, text: Clean, found: Sequence[Found], taken: Sequence[tuple[int, int]]
+    ) -> Iterator[Candidate]:
+        """The candidates of one text that lie outside what is `taken` by addresses, places and numbers."""
+        for candidate in self._all(number, given, text, found):
+            if not overlaps(candidate.start, candidate.end, taken):
+                yield candidate
+
+    def _all(self, number: int, given: NamedText, text: Clean, found: Sequence[Found]) -> Iterator[Candidate]:
+        for start, end, found_by in self._spans(text.text, found):
+            yield from self._trimmed(number, given, text.text, start, end, found_by)
+        for match in self._titled.finditer(text.text):
+            if match[0][0].isupper():
+                yield from self._trimmed(number, given, text.text, *match.span(), "title-and-surname")
+        for match in self._cued.finditer(text.text):
+            for name in re.finditer(rf"{_NAME_WORD}(?: {_NAME_WORD})?", match[1]):
+                at = match.start(1)
+                yield from self._trimmed(number, given, text.text, at + name.start(), at + name.end(), "word-before-name")
+        for match in self._kin.finditer(text.text):
+            yield from self._trimmed(number, given, text.text, *match.span(2), "role-and-name")
+
+    def _spans(self, text: str, found: Sequence[Found]) -> Iterator[tuple[int, int, str]]:
+        """The detectors' spans of people; given name and surname beside one another are one."""
+        guesses = sorted((f for f in found if f.kind in {"GIVEN_NAME", "SURNAME"}), key=lambda f: f.start)
+        joined: list[list[Found]] = []
+        for each in guesses:
+            if joined and re.fullmatch(r"[ -]?", text[joined[-1][-1].end : each.start]):
+                joined[-1].append(each)
+            else:
+                joined.append([each])
+        for run in joined:
+            written = text[run[0].start : run[-1].end]
+            known = len(run) == 1 and plain(written) in self._rules.nicknames and run[0].kind == "GIVEN_NAME"
+            sure = min(each.score for each in run) >= SURE_LOWER_CASE and run[0].kind == "GIVEN_NAME" and run[-1].kind == "SURNAME"
+            if written[:1].isupper() or known or sure:
+                yield run[0].start, run[-1].end, "rampart"
+        people = [
+            each
+            for each in found
+            if each.kind == "PERSON" or (each.kind == "ORG_GUESS" and self._may_be_person(text[each.start : each.end]))
+        ]
+        yield from ((each.start, each.end, each.found_by) for each in people)
+        beside = sorted({(each.start, each.end) for each in [*people, *guesses] if text[each.start].isupper()})
+        for (start, end), (following, until) in pairwise(beside):  # a name of which each detector saw one half
+            if text[end:following] == " ":
+                yield start, until, "rampart"
+
+    def _may_be_person(self, written: str) -> bool:
+        """Whether what spaCy calls an organisation may be someone: it calls many surnames so."""
+        words = written.split()
+        return len(words) <= 4 and not any(each.isdigit() for each in written) and "&" not in written
+
+    def _trimmed(self, number: int, given: NamedText, text: str, start: int, end: int, found_by: str) -> Iterator[Candidate]:
+        """The span without what is not of the name: titles (kept apart), words of the field, a possessive, another line's words."""
+        for words in self._sentences(text, start, end):
+            title = ""
+            lone = len(words) == 1 and self._is_word_inside(text, words[0])
+            while words and not lone and (self._is_title(words[0][1]) or self._is_noise(words[0][1]) or words[0][1][0].isdigit()):
+                title = plain(words[0][1]).strip(".") if self._is_title(words[0][1]) else title
+                words.pop(0)
+            while words and not lone and self._is_trailing_noise(words):
+                words.pop()
+            if words and self._reads_as_name(text, words, title, found_by):
+                last = words[-1][0] + len(re.sub(r"(?:'s|s'|['.,-]+)$", "", words[-1][1]))
+                first = words[0][0]
+                role = self._role_before(text, first - len(title)) if not title else ""
+                yield Candidate(number, first, last, text[first:last], title, role, given.agency, found_by)
+
+    def _sentences(self, text: str, start: int, end: int) -> Iterator[list[tuple[int, str]]]:
+        """The words (where, what) of a span, apart where a sentence, line or cell ends inside it; small letters after a capital are cut off."""
+        words: list[tuple[int, str]] = []
+        last = start
+        for match in re.finditer(r"[\w'/.,-]*\w[\w'.,-]*", text[start:end]):
+            where, word = start + match.start(), match[0]
+            before = words[-1][1] if words else ""
+            ended = before.endswith(".") and len(before) > 2 and plain(before).strip(".") not in POINTED_TITLES
+            small = bool(words) and word[0].islower() and words[0][1][0].isupper() and plain(word).strip("'") not in self._rules.particles
+            if words and (ended or small or re.search(r"[^\s]|\n|\t", text[last:where])):
+                yield words
+                words = []
+            if not small:
+                words.append((where, word))
+            last = start + match.end()
+        yield words
+
+    def _is_word_inside(self, text: str, word: tuple[int, str]) -> bool:
+        """Whether a single word that is a name too ("Will") stands with a capital inside a sentence."""
+        bare = plain(word[1].strip(".,'"))
+        return word[1][0].isupper() and bare in self._rules.names_that_are_words and not at_sentence_start(text, word[0])
+
+    def _is_trailing_noise(self, words: list[tuple[int, str]]) -> bool:
+        word = words[-1][1]
+        bare = plain(re.sub(r"(?:'s|')$", "", word.strip(".,-")))
+        if len(words) > 1 and bare in self._rules.names_that_are_words and word[0].isupper():
+            return False
+        return len(bare) < 2 or bare in self._rules.particles or self._is_noise(word)
+
+    def _is_title(self, word: str) -> bool:
+        return plain(word).strip(".,") in self._rules.titles and word[:1].isupper()
+
+    def _is_noise(self, word: str) -> bool:
+        bare = plain(re.sub(r"(?:'s|')$", "", word.strip(".,-")))
+        if bare in self._rules.particles:
+            return False
+        if bare in self._rules.names_that_are_words and bare not in self._rules.harmless:
+            return not word[:1].isupper()
+        return bare in self._rules.harmless or bare in self._rules.abbreviations or any(each.isdigit() for each in bare)
+
+    def _reads_as_name(self, text: str, words: list[tuple[int, str]], title: str, found_by: str) -> bool:
+        bare = [plain(word).strip(".,'-") for _, word in words]
+        capitals = [word[:1].isupper() or plain(word).strip(".") in self._rules.particles for _, word in words]
+        if len(words) > 4 or not any(len(word) > 1 for word in bare):
+            return False
+        if not all(capitals):
+            said = any(word in self._rules.harmless or word in self._rules.after_a_name or word.endswith(("ed", "ing")) for word in bare)
+            return found_by == "rampart" and not said
+        if title or len(words) > 1:
+            return not all(self._habits.is_word(word) for word in bare)
+        if bare[0] in self._rules.names_that_are_words:
+            inside = not at_sentence_start(text, words[0][0]) and not is_month_here(text, words[0][0], words[0][0] + len(bare[0]))
+            return inside or _next_word(text, words[0]) in self._rules.after_a_name
+        if found_by in {"spacy", "word-before-name"}:  # alone it takes many a word at the beginning of a sentence for a name
+            shown = (
+                found_by != "spacy" or not at_sentence_start(text, words[0][0]) or _next_word(text, words[0]) in self._rules.after_a_name
+            )
+            return shown and not self._habits.small[bare[0]] and not (words[0][1].isupper() and len(bare[0]) < 4)
+        return not self._habits.is_word(bare[0])
+
+    def _role_before(self, text: str, start: int) -> str:
+        """The role that the words just before a name give ("SW", "neighbour,"), if they do."""
+        before = re.findall(r"[\w/-]+", text[max(0, start - 40) : start])[-2:]
+        gap = text[max(0, start - 2) : start]
+        for words in (before, before[-1:]):
+            if words and (role := self._rules.roles.get(plain(" ".join(words)))) and gap.strip() in {"", ",", "(", ":"}:
+                return role
+        return ""
+
+
+def _next_word(text: str, word: tuple[int, str]) -> str:
+    """The word after one in small letters; `s` where that one is a possessive."""
+    if word[1].endswith("'s"):
+        return "s"
+    after = re.compile(r"'?\W{0,2}(\w+)").match(text, word[0] + len(word[1]))
+    return after[1].lower() if after else ""

@@ -1,0 +1,25 @@
+"""Each document is opened once more before it takes its place: one that cannot be opened never replaces an earlier one."""
+
+import zipfile
+from pathlib import Path
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+
+from timeline.errors import OutputError
+
+
+def check_opens(path: Path) -> None:
+    """Raises OutputError where a Word document or workbook that was just written is not whole."""
+    try:
+        if path.suffix == ".docx":
+            docx.Document(str(path))
+        else:
+            with zipfile.ZipFile(path) as package:
+                damaged = package.testzip()
+                if damaged:
+                    raise zipfile.BadZipFile
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError):
+        raise OutputError(
+            f"{path.parent.name}/{path.name} was not written whole: run again; the earlier documents are as they were"
+        ) from None

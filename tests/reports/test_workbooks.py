@@ -1,0 +1,184 @@
+"""The workbooks, read back with openpyxl."""
+
+import zipfile
+
+import openpyxl
+import pytest
+
+from reports import anonymised_workbook, working_workbook
+from reports.colours import INK, PAPER, TINTS, contrast
+from reports.sheets import HEADER_ROW, LONGEST_CELL
+from tests.reports.reviews import DRAFTING, EMPTY, EMPTY_SAFE, EVENTS, HEALTH, POLICE, SAFE, TINY, event, safe, safe_event, working
+
+SHEETS = ["Timeline", "Findings", "Agencies by month", "People", "Intake", "To mend", "Set aside", "Method"]
+
+
+@pytest.fixture
+def written(tmp_path):
+    """A working review as openpyxl reads its workbook back."""
+
+    def write(review):
+        working_workbook.write(review, tmp_path / "timeline.xlsx")
+        return openpyxl.load_workbook(tmp_path / "timeline.xlsx")
+
+    return write
+
+
+def rows(sheet):
+    """The table of a sheet as dicts by heading."""
+    header, *body = sheet.iter_rows(min_row=HEADER_ROW + 1, values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in body]
+
+
+def test_every_event_stands_in_the_timeline_in_its_order_with_its_source(written):
+    found = rows(written(TINY)["Timeline"])
+    assert [row["Id"] for row in found] == [each.id for each in EVENTS]
+    assert [row["No."] for row in found] == [1, 2, 3, 4, 5]
+    assert (found[1]["File"], found[1]["Place in the file"], found[1]["Time"]) == ("police/Log RENOUF.docx", "row 3", "22:47")
+    assert found[1]["What was recorded"] == "Nature of involvement: Anna Renouf arrested.\nOutcome: NFA"
+
+
+def test_dates_are_dates_and_what_was_assumed_is_said(written):
+    found = rows(written(TINY)["Timeline"])
+    assert (found[1]["First possible day"].isoformat(), found[1]["Date"]) == ("2019-01-04T00:00:00", "Fri 4 Jan 2019")
+    assert (found[2]["Date"], found[4]["Date"], found[4]["First possible day"]) == ("about 5 Jan 2019", "Undated", None)
+    assert "assumed: year from the row above" in found[2]["To check, and what was assumed"]
+    assert "placed by its first possible day" in found[0]["To check, and what was assumed"]
+    assert found[3]["To check, and what was assumed"].startswith("The time is no time.")
+
+
+def test_every_sheet_has_the_banner_on_screen_and_on_paper(written):
+    book = written(TINY)
+    assert book.sheetnames == SHEETS
+    for sheet in book:
+        assert sheet["A1"].value == "IDENTIFIABLE — for the author, the panel and the board"
+        assert "IDENTIFIABLE" in sheet.oddHeader.center.text
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.print_title_rows == f"${HEADER_ROW + 1}:${HEADER_ROW + 1}"
+        assert sheet.auto_filter.ref
+        assert sheet.freeze_panes
+
+
+def test_findings_refer_to_rows_by_their_number_and_say_the_rule(written):
+    silence, same = rows(written(TINY)["Findings"])
+    assert (silence["Rows of the timeline"], same["Rows of the timeline"]) == ("3, 4", "2, 3")
+    assert silence["Rule, and what it was held against"] == "no row of any agency\nmore than 42 days"
+    assert silence["Days"] == 86
+
+
+def test_months_without_a_row_stand_in_the_table_and_wide_dates_apart(written):
+    found = {row["Month"]: (row["Police"], row["Health & Care"], row["All agencies"]) for row in rows(written(TINY)["Agencies by month"])}
+    assert found == {
+        "January 2019": (1, 1, 2),
+        "February 2019": (0, 0, 0),
+        "March 2019": (0, 0, 0),
+        "April 2019": (0, 1, 1),
+        "Wider than a month": (1, 0, 1),
+        "Undated": (0, 1, 1),
+        "All agencies": (2, 3, 5),
+    }
+
+
+def test_what_could_not_be_read_and_what_is_doubtful_is_to_mend(written):
+    book = written(TINY)
+    assert [(row["What"], row["What is wrong"]) for row in rows(book["To mend"])] == [
+        ("File not read", "no readable text"),
+        ("Row not read", "no date and no neighbour"),
+        ("Row 4: to check", "The time is no time."),
+    ]
+    assert [row["Why it is no event"] for row in rows(book["Set aside"])] == ["the heading row"]
+    assert [(row["Status"], row["Rows seen"], row["Unread"]) for row in rows(book["Intake"])] == [
+        ("Read", 4, 1),
+        ("Not read", 0, 0),
+        ("Read", 3, 0),
+    ]
+
+
+def test_people_stand_without_their_pseudonyms(written):
+    text = "\n".join(str(cell) for row in written(TINY)["People"].iter_rows(values_only=True) for cell in row)
+    assert "Anna Renouf" in text
+    assert "Health Visitor 1" not in text
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "@SUM(A1)", "+44 1534", "-1", '=HYPERLINK("http://x","y")', "{=1}", "http://example.org", "\t=1", "007"]
+)
+def test_no_cell_becomes_a_formula_a_link_or_a_number(written, tmp_path, text):
+    odd = event(1, POLICE, "2019-01-01", ("event", "", text), problems=(text,))
+    cell = next(cell for row in written(working(odd))["Timeline"].iter_rows() for cell in row if cell.value == text)
+    assert cell.data_type == "s"
+    with zipfile.ZipFile(tmp_path / "timeline.xlsx") as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    assert not any(b"<f>" in part or b"<hyperlink" in part for part in parts.values())
+
+
+def test_a_text_too_long_for_a_cell_goes_on_in_further_rows_and_says_so(written):
+    long = " ".join(f"word{number}" for number in range(9_000))
+    assert len(long) > 2 * 32_767
+    found = rows(
+        written(working(event(1, POLICE, "2019-01-01", ("event", "", long)), event(2, POLICE, "2019-01-02", ("event", "", "x"))))[
+            "Timeline"
+        ]
+    )
+    parts = [row for row in found if "part" in str(row["No."])]
+    assert "".join(row["What was recorded"] for row in parts) == long
+    assert [row["No."] for row in parts] == [f"1 (part {n} of {len(parts)})" for n in range(1, len(parts) + 1)]
+    assert {row["Agency"] for row in parts} == {"Police"}
+    assert all(len(row["What was recorded"]) <= LONGEST_CELL for row in parts)
+    assert found[-1]["No."] == 2
+
+
+def test_characters_that_xml_forbids_are_shown_not_lost(written):
+    odd = event(1, POLICE, "2019-01-01", ("event", "", "bell \x07 null \x00 half \ud83d none \uffff line\r\nend _x0041_ 😀"))
+    assert rows(written(working(odd))["Timeline"])[0]["What was recorded"] == "bell ␇ null ␀ half � none � line\nend _x0041_ 😀"
+
+
+def test_a_date_before_spreadsheets_began_is_shown_as_text(written):
+    found = rows(written(working(event(1, POLICE, "1066-10-14", ("event", "", "x"))))["Timeline"])
+    assert (found[0]["First possible day"], found[0]["Date"]) == ("14/10/1066", "Sun 14 Oct 1066")
+
+
+def test_the_same_review_gives_the_same_bytes_and_names_no_author(tmp_path):
+    for name in ("one", "two"):
+        working_workbook.write(TINY, tmp_path / f"{name}.xlsx")
+        anonymised_workbook.write(SAFE, DRAFTING, tmp_path / f"safe-{name}.xlsx")
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+    assert (tmp_path / "safe-one.xlsx").read_bytes() == (tmp_path / "safe-two.xlsx").read_bytes()
+    properties = openpyxl.load_workbook(tmp_path / "one.xlsx").properties
+    assert (properties.creator, properties.lastModifiedBy) == (None, None)
+
+
+@pytest.mark.parametrize("review", [EMPTY, working(EVENTS[4]), working(EVENTS[1])], ids=["no events", "undated only", "one event"])
+def test_a_review_with_little_in_it_has_a_workbook_too(written, review):
+    book = written(review)
+    assert book.sheetnames == SHEETS
+    if not review.timeline.events:
+        assert "No row" in rows(book["Timeline"])[0]["No."]
+
+
+def test_words_on_every_tint_pass_wcag_aa():
+    assert contrast("000000", PAPER) == pytest.approx(21)
+    assert all(contrast(INK, tint) >= 4.5 for tint in TINTS)
+
+
+def test_the_anonymised_workbook_holds_every_row_and_no_file(tmp_path):
+    anonymised_workbook.write(SAFE, DRAFTING, tmp_path / "timeline.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "timeline.xlsx")
+    found = rows(book["Timeline"])
+    assert [row["Row"] for row in found] == [each.id for each in SAFE.events]
+    assert found[1]["What was recorded"] == "Mother arrested.\nAction: NFA"
+    assert found[1]["In the narrative of the draft"] == "last row of the agency\ntheme: Police and justice"
+    assert all(sheet["A1"].value == "DRAFT — pseudonymised, not checked for publication" for sheet in book)
+    assert rows(book["Questions"])[0]["Rows"] == "E0002, E0003"
+
+
+@pytest.mark.parametrize("review", [EMPTY_SAFE, safe(safe_event(1, "Police", "", ""))], ids=["no events", "one with no words"])
+def test_a_safe_review_with_little_in_it_has_a_workbook_too(tmp_path, review):
+    anonymised_workbook.write(review, DRAFTING, tmp_path / "timeline.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "timeline.xlsx").sheetnames == ["Timeline", "Questions", "Counts"]
+
+
+def test_agencies_of_one_name_in_two_files_share_a_tint(written):
+    book = written(working(event(1, HEALTH, "2019-01-01", ("event", "", "x")), event(2, HEALTH, "2019-01-02", ("event", "", "y"))))
+    sheet = book["Timeline"]
+    assert sheet["E5"].fill.fgColor.rgb == sheet["E6"].fill.fgColor.rgb == f"FF{TINTS[1]}"
