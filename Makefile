@@ -46,7 +46,7 @@ bench: setup
 	@$(BIN)/python benchmarks/stages.py
 
 # the locks, made anew from pyproject.toml; no registry's address stands in them
-COMPILE := $(BIN)/uv pip compile --quiet --upgrade --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 lock: $(VENV)/.uv
 	$(COMPILE) pyproject.toml -o requirements/run.txt >/dev/null
 	$(COMPILE) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt >/dev/null

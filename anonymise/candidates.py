@@ -170,7 +170,8 @@ class Candidates:
             return not all(self._habits.is_word(word) for word in bare)
         if bare[0] in self._rules.names_that_are_words:
             inside = not at_sentence_start(text, words[0][0]) and not is_month_here(text, words[0][0], words[0][0] + len(bare[0]))
-            return inside or _next_word(text, words[0]) in self._rules.after_a_name
+            numbered = _next_word(text, words[0])[:1].isdigit()
+            return (inside and not numbered) or _next_word(text, words[0]) in self._rules.after_a_name
         if found_by in {"spacy", "word-before-name"}:  # alone it takes many a word at the beginning of a sentence for a name
             shown = (
                 found_by != "spacy" or not at_sentence_start(text, words[0][0]) or _next_word(text, words[0]) in self._rules.after_a_name

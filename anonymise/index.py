@@ -129,7 +129,7 @@ class Index:
         next_word = (following[1] or "").lower() if following else ""
         if not written[0].isupper() or (written.isupper() and len(written) > 1 and _shouted(text, start, end)):
             return False
-        if is_month_here(text, start, end):
+        if is_month_here(text, start, end) or re.match(r" ?\d", after):  # "Art 42", "Ward 3"
             return False
         if after.startswith("'s") or _titled(before, self._rules):
             return True

@@ -6,11 +6,11 @@ import pickle
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.reading import Reading
-from timeline.errors import FileError
+from timeline.errors import CountError, FileError
 from timeline.extraction import Extraction
 from timeline.sources import SourceFile
 
@@ -38,7 +38,10 @@ class Limits:
 
 
 def extract_apart(path: Path, source: SourceFile, reading: Reading, limits: Limits | None = None) -> Extraction:
-    """As `extract`, in a child process. A child that is killed, crashes or runs out of time gives a rejected Extraction with a plain reason."""
+    """As `extract`, in a child process; a child that is killed, crashes or runs out of time gives a rejected Extraction with a plain reason.
+
+    Raises CountError where the rows of the file do not add up: that stops the run.
+    """
     limits = limits or Limits()
     request = pickle.dumps((str(path.absolute()), source, reading, limits))
     environment = {
@@ -55,6 +58,8 @@ def extract_apart(path: Path, source: SourceFile, reading: Reading, limits: Limi
         )
     except subprocess.TimeoutExpired:
         return _rejected(source, f"reading took longer than {limits.wall_seconds:.0f} seconds and was stopped; {_AGAIN}")
+    if child.returncode and child.stderr == b"count":
+        raise CountError(f"{source.label}: rows seen are not events + unread + ignored, so a row was lost; please report this as a fault")
     if child.returncode:
         return _rejected(source, _why(child.returncode, child.stderr))
     try:
@@ -68,7 +73,7 @@ def load_extraction(data: bytes) -> Extraction:
     answer = _Nouns(io.BytesIO(data)).load()
     if not isinstance(answer, Extraction):
         raise FileError("reading gave no answer that can be trusted")
-    return answer
+    return replace(answer)  # made anew, so that its counts are checked on this side too
 
 
 class _Nouns(pickle.Unpickler):

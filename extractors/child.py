@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from timeline.errors import CountError
+
 if TYPE_CHECKING:
     from extractors.apart import Limits
 
@@ -25,6 +27,9 @@ def main() -> int:
         answer = pickle.dumps(extract(Path(path), source, reading))
     except MemoryError:
         sys.stderr.write("memory")
+        return 3
+    except CountError:
+        sys.stderr.write("count")
         return 3
     except Exception as error:  # noqa: BLE001 - the parent must hear of any fault, in words that hold no text of the file
         sys.stderr.write(_place(error))

@@ -31,7 +31,7 @@ def agencies(draft: Draft) -> Iterator[str]:
         if draft.safe.agencies
         else text("No agency has contributed yet.")
     )
-    professionals = [person for person in draft.safe.people if person.kind not in _AROUND_THE_FAMILY]
+    professionals = sorted((p for p in draft.safe.people if p.kind not in _AROUND_THE_FAMILY), key=lambda person: person.pseudonym)
     if professionals:
         yield heading("Professionals named in this draft", 2)
         yield from _people(professionals, "Professionals, by role and number", "")

@@ -107,7 +107,7 @@ def text_in_words(event: Event) -> str:
 
 def period_in_words(finding: Finding) -> str:
     """The days that a finding is about, with their number where it has one."""
-    days = f" ({finding.days} days)" if finding.days is not None else ""
+    days = f" ({finding.days} days)" if finding.days else ""
     if finding.since and finding.until and finding.since != finding.until:
         return f"{day_in_words(finding.since)} to {day_in_words(finding.until)}{days}"
     one = finding.since or finding.until

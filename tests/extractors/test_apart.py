@@ -10,6 +10,7 @@ import pytest
 
 from extractors import Limits, extract, extract_apart
 from extractors.apart import load_extraction
+from timeline.errors import CountError
 
 TABLE = "Date,Event,Action\n13/02/2019,Seen,None\nUndated,Rang,None\n"
 
@@ -65,3 +66,10 @@ def test_reading_needs_neither_models_nor_an_orchestrator_nor_tables_of_figures(
     heavy = ("spacy", "prefect", "pandas", "presidio_analyzer", "openpyxl", "xlrd", "docx")
     code = f"import sys, extractors.child, extractors.extract; print([name for name in {heavy!r} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_an_answer_whose_rows_do_not_add_up_stops_the_run(path, source, reading):
+    answer = extract(path, source, reading)
+    object.__setattr__(answer, "seen", answer.seen + 1)
+    with pytest.raises(CountError, match="police/1"):
+        load_extraction(pickle.dumps(answer))

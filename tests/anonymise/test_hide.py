@@ -1,0 +1,162 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from anonymise.apply import applied, shifted
+from anonymise.hide import hide, texts_to_recognise
+from anonymise.names import tokens
+from anonymise.pseudonyms import pseudonyms_for
+from anonymise.recognise import recognise
+from tests.anonymise.reviews import CAST, CHILD, MOTHER, POLICE, SOCIAL, WORKER, case, timeline
+from timeline.errors import CaseError
+from timeline.events import Cell
+from timeline.findings.finding import Finding
+from timeline.people import Person, Replacement
+
+
+def hidden(rows, rules, policy, finder, cast=CAST, findings=(), **told):
+    review, line = case(**told), timeline(rows)
+    seen = recognise(texts_to_recognise(review, line), cast, review.agencies, finder, rules.recognition)
+    return hide(review, line, findings, seen, policy, rules)
+
+
+def test_people_become_their_pseudonyms(hiding_rules, policy, nothing):
+    done = hidden([("Eastshire Police", "2019-05-04", "Marisol and Deborah O'Dowd seen by T. de la Cour.")], hiding_rules, policy, nothing)
+    assert done.review.events[0].text == "Child Z and Mother seen by Social Worker 1."
+    assert done.review.events[0].date == "May 2019"
+    assert done.review.events[0].agency == "Police"
+
+
+def test_title_question_and_reference_are_hidden_too(hiding_rules, policy, nothing):
+    asked = Finding(
+        id="f1", kind="silence", events=("e1",), agencies=("Eastshire Police",), since=None, until=None, days=50, certainty="certain",
+        rule="silence", standard="42 days", source="case.toml", question="Why did Eastshire Police not see Marisol?",
+    )  # fmt: skip
+    rows = [("Eastshire Police", "2019-05-04", "Marisol seen.")]
+    done = hidden(rows, hiding_rules, policy, nothing, findings=[asked], title="Review of Marisol O'Dowd", reference="SCR-ODOWD")
+    assert done.review.findings[0].question == "Why did Police not see Child Z?"
+    assert "Dowd" not in done.review.title
+    assert "ODOWD" not in done.review.reference
+    assert done.review.findings[0].events == ("E0001",)
+
+
+def test_cells_point_at_the_same_words_afterwards(hiding_rules, policy, nothing):
+    text = "Marisol O'Dowd seen\nNo action by Tamsin"
+    rows = [("Children's Social Care", "2019-05-04", text, [Cell("event", "Event", 0, 19), Cell("action", "Action", 20, 39)])]
+    event = hidden(rows, hiding_rules, policy, nothing).review.events[0]
+    assert {meaning: event.text[start:end] for meaning, start, end in event.cells} == {
+        "event": "Child Z seen",
+        "action": "No action by Social Worker 1",
+    }
+
+
+def test_replacements_applied_give_the_anonymised_text(hiding_rules, policy, nothing):
+    rows = [
+        ("Eastshire Police", "2019-05-04", "D O\u2019Dowd (MOD\u200b) on 4 May 2019.\n07700 900123"),
+        ("Children's Social Care", "XXXX", ""),
+    ]
+    done = hidden(rows, hiding_rules, policy, nothing)
+    serials = dict(done.serials)
+    texts = {f"e{i}": row[2] for i, row in enumerate(rows, 1)}
+    for event in done.review.events:
+        mine = [r for r in done.replacements if r.text_id == serials[event.id]]
+        assert applied(texts[serials[event.id]], mine) == event.text
+
+
+FORMS = ["Marisol O'Dowd", "MARISOL O'DOWD", "O'Dowd, Marisol", "Marisol", "marisol", "M O'Dowd", "Mari\u200bsol", "M\u0430risol", "Marisol O\u2019Dowd",
+         "Deborah", "Debbie", "Mrs O'Dowd", "DEBORAH O'DOWD", "Deborah\u00a0O'Dowd", "Tamsin", "T. de la Cour", "Tamsin De La Cour", "de la Cour", "MOD"]  # fmt: skip
+ORDINARY = [
+    "was seen at",
+    "told the",
+    "and then",
+    "\n",
+    "home visit.",
+    "no access;",
+    "said \u201cgo away\u201d to",
+    "\u00bd hour later",
+    "42",
+    "(",
+    ")",
+    "é",
+    "🙂",
+]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(parts=st.lists(st.sampled_from(FORMS) | st.sampled_from(ORDINARY), min_size=1, max_size=12))
+def test_no_name_of_the_cast_survives_hiding(parts, hiding_rules, policy, nothing):
+    done = hidden([("Eastshire Police", "2019-05-04", " ".join(parts))], hiding_rules, policy, nothing)
+    left = set(tokens(done.review.events[0].text))
+    assert not left & {"marisol", "dowd", "odowd", "deborah", "debbie", "tamsin", "cour"}
+
+
+@given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(1, 8), st.text(max_size=5)), max_size=6))
+def test_bounds_move_with_the_text(text, wanted):
+    made, last = [], 0
+    for start, length, words in sorted(wanted):
+        if last <= start and start + length <= len(text):
+            made.append(
+                Replacement(
+                    text_id="t",
+                    start=start,
+                    end=start + length,
+                    text=text[start : start + length],
+                    kind="PERSON",
+                    person=None,
+                    replacement=words,
+                    found_by="x",
+                    score=1,
+                )
+            )
+            last = start + length
+    new = applied(text, made)
+    for at in range(len(text) + 1):
+        start, end = shifted(0, at, made)
+        assert 0 == start <= end <= len(new)
+    assert shifted(0, len(text), made) == (0, len(new))
+
+
+def test_a_replacement_that_does_not_hold_its_text_is_refused():
+    wrong = Replacement(text_id="t", start=0, end=3, text="abd", kind="PERSON", person=None, replacement="x", found_by="x", score=1)
+    with pytest.raises(ValueError, match="does not hold"):
+        applied("abc", [wrong])
+
+
+def test_dates_are_gone_under_the_learning_policy(hiding_rules, learning_policy, nothing):
+    done = hidden([("Eastshire Police", "2019-05-04", "Seen 4 May 2019 at school.")], hiding_rules, learning_policy, nothing)
+    assert done.review.events[0].text == "Seen [date] at school."
+    assert done.review.events[0].date == ""
+
+
+def test_two_agencies_of_one_type_are_numbered(hiding_rules, policy, nothing):
+    other = replace(POLICE, name="Westshire Police", folder="other", aliases=())
+    done = hidden(
+        [("Eastshire Police", "2019", "Passed to Westshire Police.")], hiding_rules, policy, nothing, agencies=(POLICE, other, SOCIAL)
+    )
+    assert done.review.events[0].text == "Passed to Police 2."
+    assert done.review.agencies == ("Police 1", "Police 2", "Children's social care")
+
+
+def test_no_two_people_share_a_pseudonym(rules):
+    people = [Person(id=f"P{i}", name=f"Alba Nother{i}", role="Health visitor", kind="professional") for i in range(5)]
+    given = pseudonyms_for(people, "R-1", rules)
+    assert sorted(given.values()) == [f"Health Visitor {n}" for n in range(1, 6)]
+    assert given == pseudonyms_for(list(reversed(people)), "R-1", rules)
+
+
+def test_a_role_that_names_someone_is_not_used(rules):
+    friend = Person(id="P9", name="Ola Brandt", role="Deborah's friend", kind="associate")
+    assert "Deborah" not in pseudonyms_for([*CAST, friend], "R-1", rules)["P9"]
+
+
+@pytest.mark.parametrize("pseudonym", ["Deborah", "O'Dowd", "de la cour"])
+def test_a_pseudonym_that_is_a_real_name_is_refused(pseudonym, rules):
+    with pytest.raises(CaseError, match="P1"):
+        pseudonyms_for([replace(CHILD, pseudonym=pseudonym), MOTHER, WORKER], "R-1", rules)
+
+
+def test_a_pseudonym_given_twice_is_refused(rules):
+    with pytest.raises(CaseError, match="same pseudonym"):
+        pseudonyms_for([CHILD, replace(MOTHER, pseudonym="child z")], "R-1", rules)

@@ -1,0 +1,85 @@
+import pytest
+
+from anonymise.index import Index, habits_of, is_variant
+from anonymise.names import Name, parse_name
+from anonymise.texts import clean
+from timeline.people import Person
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Ellen Le Brocq", Name((), ("Ellen",), ("Le", "Brocq"))),
+        ("Dr A. de la Haye", Name(("dr",), ("A",), ("de", "la", "Haye"))),
+        ("SMITH Jane", Name((), ("Jane",), ("SMITH",))),
+        ("Smith, Jane Ann", Name((), ("Jane", "Ann"), ("Smith",))),
+        ("PC 214 ARCHER", Name(("pc",), (), ("ARCHER",))),
+        ("Donna", Name((), ("Donna",), ())),
+        ("Mrs Khan", Name(("mrs",), (), ("Khan",))),
+    ],
+)
+def test_a_name_is_taken_apart(written, name, rules):
+    assert parse_name(written, rules) == name
+
+
+LISTED = Person(id="P1", name="Anne-Marie Le Quellec", also_known_as=("AMLQ",), kind="family", role="Aunt")
+
+
+def found(text, rules, *people):
+    simple = clean(text)
+    index = Index(people or (LISTED,), rules, habits_of([simple]))
+    return [text[hit.start : hit.end] for hit in index.find(simple)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Anne-Marie Le Quellec", "Anne Marie Le Quellec", "ANNE-MARIE LE QUELLEC", "anne-marie le quellec", "LE QUELLEC Anne-Marie",
+        "Le Quellec, Anne-Marie", "A-M Le Quellec", "A. Le Quellec", "AM Le Quellec", "Anne-Marie", "Annemarie", "Le Quellec", "Quellec",
+        "AMLQ", "Anne-Marie LQ", "Anne-Mary Le Quellec", "Anne-Marie Le Quelec", "Anne",
+    ],
+)  # fmt: skip
+def test_every_form_of_a_listed_name_is_found(form, rules):
+    assert found(f"Seen with {form} today.", rules)[:1] != []
+
+
+def test_a_possessive_stays_outside_the_name(rules):
+    assert found("Anne-Marie's view", rules) == ["Anne-Marie"]
+
+
+def test_initials_count_in_capitals_alone(rules):
+    assert found("amlq is no one", rules) == []
+
+
+def test_two_names_over_a_full_stop_are_two(rules):
+    people = (LISTED, Person(id="P2", name="Le Quellec Marie"))
+    assert "Le Quellec. Anne-Marie" not in found("Told Mrs Le Quellec. Anne-Marie left.", rules, *people)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Will said no.", ["Will"]),
+        ("Will attend on Monday.", []),
+        ("Told Will to leave.", ["Will"]),
+        ("He will attend.", []),
+        ("Seen in May 2019 by May.", ["May"]),
+        ("Referred under Grace's name", ["Grace"]),
+        ("a period of grace", []),
+    ],
+)
+def test_names_that_are_words_are_told_by_their_sentence(text, names, rules):
+    people = [Person(id="P1", name="Will Arden"), Person(id="P2", name="May Arden"), Person(id="P3", name="Grace Arden")]
+    assert found(text, rules, *people) == names
+
+
+@pytest.mark.parametrize(("written", "name"), [("jaydon", "jayden"), ("shanon", "shannon"), ("touzell", "touzel"), ("elly", "ellie")])
+def test_a_slip_is_a_variant(written, name):
+    assert is_variant(written, name)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"), [("helena", "helen"), ("carla", "carly"), ("louise", "louis"), ("hayden", "jayden"), ("martina", "martin")]
+)
+def test_another_name_is_no_variant(written, name):
+    assert not is_variant(written, name)
