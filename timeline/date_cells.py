@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from timeline.date_patterns import PATTERNS
-from timeline.date_points import WEEKDAYS, Reading
+from timeline.date_points import WEEKDAYS, Reading, joined
 from timeline.written_times import clock_at_start
 
+_JOINT = re.compile(r"(?:-|to|until|till|and|&|/)\s*")
 _SAME = re.compile(
     r"(?:ditto|do\.?|same(?: day| date| time| evening| night| morning| afternoon)?|as above|see above|\"+|''+|”+|“+|〃|idem|"
     r"(?:later )?(?:that|the same|same) (?:same )?(?:day|date|evening|night|morning|afternoon)|later (?:on )?(?:that|the same) (?:day|"
@@ -32,13 +33,13 @@ _PREFIX = re.compile(
     r"thought to be)(?![a-z])\.?|~)"
     r"|(?P<unsure>\?+|(?:possibly|poss|probably|prob|perhaps|maybe|may be|believed to be|unsure|uncertain)(?![a-z])\.?)"
     r"|(?P<ending>(?:w\s*/\s*e|week\s*ending|week\s*end(?:ing)?)(?![a-z])\.?)"
-    r"|(?P<week>(?:w\s*/\s*c|w/?comm?|w\.c\.|wc|wk\s*c|week\s*(?:of|commencing|beginning|starting|com|comm|c|w/c)|w/b|wb|week)(?![a-z])\.?)"
+    r"|(?P<week>(?:w\s*/\s*c|w/?comm?|w\.c\.|wc|wk\s*c(?:omm(?:encing)?)?|week\s*(?:of|commencing|beginning|starting|com|comm|c|w/c)|w/b|wb|week)(?![a-z])\.?)"
     r"|(?P<part>(?:early|mid(?:dle)?|late|(?:the )?(?:very )?(?:beginning|start|end|middle|first half|second half|latter part|"
     r"first week|last week|turn) of|beginning|start|end)(?![a-z])[\s-]*(?:of|in)?)"
     r"|(?P<night>(?:overnight|night of|night)(?![a-z]))"
     r"|(?P<open>(?:since|from|after|onwards from|as of|post)(?![a-z]))"
     r"|(?P<before>(?:before|prior to|by|until|up to|pre)(?![a-z])-?)"
-    r"|(?P<plain>(?:on|in|during|the|of|dated?|at|between|month of|year|over|over the|for|received|rec'?d|entry)(?![a-z])|"
+    r"|(?P<plain>(?:on or|on|in|during|the|of|dated?|at|between|month of|year|over|over the|for|received|rec'?d|entry)(?![a-z])|"
     r"[:;,.(\[\-'\"‘“*•])"
     r"|(?P<weekday>(?:mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs|day|sday|nesday|rsday|urday|urs|nes)?(?![a-z])\.?)"
 )
@@ -87,6 +88,8 @@ def _later(match: re.Match[str]) -> Reading:
 
 
 def _dated(text: str) -> Reading:
+    if marked := _time_then_date(text, plain=True):
+        return marked
     found: set[str] = set()
     weekday, at = None, 0
     while (prefix := _PREFIX.match(text, at)) and prefix.end() > at:
@@ -96,17 +99,35 @@ def _dated(text: str) -> Reading:
         at = len(text) - len(text[prefix.end() :].lstrip())
     reading = _date_at(text, at)
     if not reading:
-        return _time_then_date(text) or Reading(relation="unread")
-    return _with_suffix(replace(reading[0], weekday=weekday), text, reading[1], found)
+        return _time_then_date(text, plain=False) or Reading(relation="unread")
+    return _to_another(_with_suffix(replace(reading[0], weekday=weekday), text, reading[1], found))
 
 
-def _time_then_date(text: str) -> Reading | None:
-    """A time and then a date ("10:30 on 3 April 2019")."""
-    clock = clock_at_start(text, plain=True)
+def _time_then_date(text: str, *, plain: bool) -> Reading | None:
+    """A time and then a whole date ("10:30 on 3 April 2019"); `plain`: only a time that is marked as one."""
+    clock = clock_at_start(text, plain=plain)
     if not clock or not (rest := text[clock[1] :].strip(" ,;-")):
         return None
     reading = _dated(rest)
-    return None if reading.relation else replace(reading, time=reading.time or clock[0])
+    return None if reading.relation or reading.rest or reading.time else replace(reading, time=clock[0])
+
+
+def _to_another(reading: Reading) -> Reading:
+    """Where what follows a date is "to" and another date, the interval of the two."""
+    joint = _JOINT.match(reading.rest)
+    if not joint or reading.last or not reading.first:
+        return reading
+    other = _dated(reading.rest[joint.end() :])
+    if other.relation or other.rest or other.last or not other.first:
+        return reading
+    first = reading.first if reading.first.year is not None else replace(reading.first, year=other.first.year)
+    return replace(
+        joined(replace(reading, first=first), other),
+        mark=reading.mark or other.mark,
+        assumed=tuple(dict.fromkeys((*reading.assumed, *other.assumed))),
+        problems=(*reading.problems, *other.problems),
+        time=reading.time,
+    )
 
 
 def _date_at(text: str, at: int) -> tuple[Reading, int] | None:
@@ -127,7 +148,7 @@ def _without_marks(text: str) -> str:
 def _with_suffix(reading: Reading, text: str, at: int, found: set[str]) -> Reading:
     weekday, time, next_day = reading.weekday, reading.time, False
     text = _without_marks(text)
-    while at < len(text):
+    while at < len(text) and not _another_follows(text[at:].lstrip()):
         clock = clock_at_start(text[at:].lstrip(" ,;@(-"), plain=False)
         if clock and time is None and (text[at] in " ,;@(-." or text[at - 1] in " t"):
             skipped = len(text[at:]) - len(text[at:].lstrip(" ,;@(-"))
@@ -142,6 +163,12 @@ def _with_suffix(reading: Reading, text: str, at: int, found: set[str]) -> Readi
         found.add(kind)
         weekday = WEEKDAYS.index(suffix[0].strip("([ ")[:3]) if kind == "weekday" else weekday
     return _marked(replace(reading, weekday=weekday, time=time, next_day=next_day, rest=text[at:].strip()), found)
+
+
+def _another_follows(text: str) -> bool:
+    """Whether "to" and another date come next, and not a time."""
+    joint = _JOINT.match(text)
+    return bool(joint and not clock_at_start(text[joint.end() :], plain=True) and _date_at(text, joint.end()))
 
 
 def _after_clock(text: str, at: int) -> tuple[int, bool]:

@@ -93,7 +93,9 @@ def _part_to_whole(m: re.Match[str]) -> Reading:
     return joined(first, last)
 
 
-@_pattern(rf"{_D.format('a')}(?:\s*(?:-+|to|and|&)\s*|/(?=\d{{1,2}}/\d{{1,2}}/\d)){_D.format('b')}{_S}{_D.format('c')}{_S}{_Y.format('y')}")
+@_pattern(
+    rf"{_D.format('a')}\.?(?:\s*(?:-+|to|and|&)\s*|/(?=\d{{1,2}}/\d{{1,2}}/\d)){_D.format('b')}{_S}{_D.format('c')}{_S}{_Y.format('y')}"
+)
 def _days_in_numbers(m: re.Match[str]) -> Reading:
     year, month = _year(m["y"]), int(m["c"])
     return Reading(Point(year, month, int(m["a"])), Point(year, month, int(m["b"])), day_first=True)
@@ -155,6 +157,12 @@ def _months(m: re.Match[str]) -> Reading | None:
     return Reading(Point(year, month), Point(last_year, last_month))
 
 
+@_pattern(rf"{_M.format('m')}\s+(?P<d>\d{{1,2}})#")
+def _month_ordinal(m: re.Match[str]) -> Reading | None:
+    month = month_number(m["m"])
+    return Reading(Point(None, month, int(m["d"]))) if month else None
+
+
 @_pattern(rf"{_M.format('m')}[\s,./\-]*{_Y.format('y')}(?:\s*(?:-+|to)\s*{_Y4.format('z')})?")
 def _month_year(m: re.Match[str]) -> Reading | None:
     month = month_number(m["m"])
@@ -162,12 +170,6 @@ def _month_year(m: re.Match[str]) -> Reading | None:
         return None
     short = "" if len(m["y"]) == 4 else f"{m['y'].strip(chr(39))} was read as the year {_year(m['y'])}"
     return Reading(Point(_year(m["y"]), month), assumed=(short,) if short else ())
-
-
-@_pattern(rf"{_M.format('m')}\s+(?P<d>\d{{1,2}})#")
-def _month_ordinal(m: re.Match[str]) -> Reading | None:
-    month = month_number(m["m"])
-    return Reading(Point(None, month, int(m["d"]))) if month else None
 
 
 @_pattern(rf"{_M.format('m')}(?![a-z])")

@@ -14,6 +14,8 @@ _CLOCK = re.compile(
     rf"{_FILLER}(?P<hour>\d{{1,2}})(?:[:.;h](?P<minute>\d{{2}})(?:[:.]\d{{2}}(?:\.\d+)?)?)?(?P<z>z)?\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<hrs>(?:hours|hrs?|hr?s?)\b\.?)?"
 )
 _FOUR = re.compile(rf"{_FILLER}(?P<hour>[01]\d|2[0-4]|\d)(?P<minute>[0-5]\d)\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<hrs>(?:hours|hrs?|h)\b\.?)?")
+# digits right after, or a date's: it is no time that ends here
+_RUNS_ON = re.compile(r"\d|(?<=\d)[-/.]\d{1,2}[-/.]")
 _WORDS = {"noon": "12:00", "midday": "12:00", "12 noon": "12:00", "midnight": "00:00", "12 midnight": "00:00"}
 _REST = re.compile(r"\s*(?:(?:-|to|and|until|till)\s*\d{1,4}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:hours|hrs?|h)?\.?)?[\s,;.)?]*")
 _NEXT_DAY = re.compile(r"\s*[(\[]?\s*(?:the )?(?:next|following) (?:day|morning)\s*[)\]]?\s*|\s*\(?\+\s*1\s*(?:day)?\)?\s*")
@@ -59,13 +61,17 @@ def clock_at_start(text: str, *, plain: bool = False) -> tuple[str, int, str] | 
         if text.startswith(word):
             return time, len(word), ""
     four = _FOUR.match(text)
-    match = four if four and not text[four.end() : four.end() + 1].isdigit() else _CLOCK.match(text)
-    if not match or text[match.end() : match.end() + 1].isdigit():
+    match = four if four and not _runs_on(text, four) else _CLOCK.match(text)
+    if not match or _runs_on(text, match):
         return None
     marked = bool(match["half"] or match["hrs"] or ":" in match[0])
     if (plain and not marked) or (match["minute"] is None and not marked):
         return None
     return _clock(int(match["hour"]), int(match["minute"] or 0), match["half"] or "", match.end())
+
+
+def _runs_on(text: str, match: re.Match[str]) -> bool:
+    return not match[0].endswith(" ") and _RUNS_ON.match(text, match.end()) is not None
 
 
 def _clock(hour: int, minute: int, half: str, end: int) -> tuple[str, int, str] | None:

@@ -44,22 +44,14 @@ def timeline(rows):
     events = []
     for number, (agency, edtf, text, *cells) in enumerate(rows, 1):
         source = files.setdefault(agency, SourceFile(path=f"{agency}.docx", sha256="0", agency=agency, label=f"{agency}/1"))
-        events.append(
-            Event(
-                id=f"e{number}",
-                when=FuzzyDate(edtf),
-                time=None,
-                text=text,
-                cells=tuple(cells[0]) if cells else (),
-                source=SourceRef(source, f"row {number}", number),
-            )
-        )
-    returns = tuple(
-        Extraction(source=s, status="read", seen=len(mine), entries=mine)
-        for a, s in files.items()
-        if (mine := tuple(e for e in events if e.agency == a))
-    )
-    return Timeline(events=tuple(events), returns=returns)
+        place = SourceRef(source, f"row {number}", number)
+        shown = tuple(cells[0]) if cells else ()
+        events.append(Event(id=f"e{number}", when=FuzzyDate(edtf), time=None, text=text, cells=shown, source=place))
+    returns = []
+    for agency, source in files.items():
+        mine = tuple(event for event in events if event.agency == agency)
+        returns.append(Extraction(source=source, status="read", seen=len(mine), entries=mine))
+    return Timeline(events=tuple(events), returns=tuple(returns))
 
 
 def harbour():

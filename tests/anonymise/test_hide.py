@@ -22,6 +22,12 @@ def hidden(rows, rules, policy, finder, cast=CAST, findings=(), **told):
     return hide(review, line, findings, seen, policy, rules)
 
 
+def change(start, text, words):
+    return Replacement(
+        text_id="t", start=start, end=start + len(text), text=text, kind="PERSON", person=None, replacement=words, found_by="x", score=1
+    )
+
+
 def test_people_become_their_pseudonyms(hiding_rules, policy, nothing):
     done = hidden([("Eastshire Police", "2019-05-04", "Marisol and Deborah O'Dowd seen by T. de la Cour.")], hiding_rules, policy, nothing)
     assert done.review.events[0].text == "Child Z and Mother seen by Social Worker 1."
@@ -65,23 +71,14 @@ def test_replacements_applied_give_the_anonymised_text(hiding_rules, policy, not
         assert applied(texts[serials[event.id]], mine) == event.text
 
 
-FORMS = ["Marisol O'Dowd", "MARISOL O'DOWD", "O'Dowd, Marisol", "Marisol", "marisol", "M O'Dowd", "Mari\u200bsol", "M\u0430risol", "Marisol O\u2019Dowd",
-         "Deborah", "Debbie", "Mrs O'Dowd", "DEBORAH O'DOWD", "Deborah\u00a0O'Dowd", "Tamsin", "T. de la Cour", "Tamsin De La Cour", "de la Cour", "MOD"]  # fmt: skip
+FORMS = [
+    "Marisol O'Dowd", "MARISOL O'DOWD", "O'Dowd, Marisol", "Marisol", "marisol", "M O'Dowd", "Mari\u200bsol", "M\u0430risol", "Marisol O\u2019Dowd",
+    "Deborah", "Debbie", "Mrs O'Dowd", "DEBORAH O'DOWD", "Deborah\u00a0O'Dowd", "Tamsin", "T. de la Cour", "Tamsin De La Cour", "de la Cour", "MOD",
+]  # fmt: skip
 ORDINARY = [
-    "was seen at",
-    "told the",
-    "and then",
-    "\n",
-    "home visit.",
-    "no access;",
-    "said \u201cgo away\u201d to",
-    "\u00bd hour later",
-    "42",
-    "(",
-    ")",
-    "é",
-    "🙂",
-]
+    "was seen at", "told the", "and then", "\n", "home visit.", "no access;", "said \u201cgo away\u201d to", "\u00bd hour later", "42", "(",
+    ")", "é", "🙂",
+]  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -97,19 +94,7 @@ def test_bounds_move_with_the_text(text, wanted):
     made, last = [], 0
     for start, length, words in sorted(wanted):
         if last <= start and start + length <= len(text):
-            made.append(
-                Replacement(
-                    text_id="t",
-                    start=start,
-                    end=start + length,
-                    text=text[start : start + length],
-                    kind="PERSON",
-                    person=None,
-                    replacement=words,
-                    found_by="x",
-                    score=1,
-                )
-            )
+            made.append(change(start, text[start : start + length], words))
             last = start + length
     new = applied(text, made)
     for at in range(len(text) + 1):
@@ -119,7 +104,7 @@ def test_bounds_move_with_the_text(text, wanted):
 
 
 def test_a_replacement_that_does_not_hold_its_text_is_refused():
-    wrong = Replacement(text_id="t", start=0, end=3, text="abd", kind="PERSON", person=None, replacement="x", found_by="x", score=1)
+    wrong = change(0, "abd", "x")
     with pytest.raises(ValueError, match="does not hold"):
         applied("abc", [wrong])
 

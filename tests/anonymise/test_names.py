@@ -63,7 +63,7 @@ def test_two_names_over_a_full_stop_are_two(rules):
         ("Will attend on Monday.", []),
         ("Told Will to leave.", ["Will"]),
         ("He will attend.", []),
-        ("Seen in May 2019 by May.", ["May"]),
+        ("Seen in May 2019 with May.", ["May"]),
         ("Referred under Grace's name", ["Grace"]),
         ("a period of grace", []),
     ],

@@ -12,7 +12,7 @@ from tests.anonymise.reviews import CAST, case, harbour, timeline
 pytestmark = pytest.mark.models
 
 # forms that are known to stay; a rule that mends one must take it off this list
-KNOWN_FAILURES = {"HCA Tomasz Zielinski": "HCA", "mr campbell": "mr"}
+KNOWN_FAILURES = {"HCA Tomasz Zielinski": "HCA", "tata": "tata"}
 
 
 def left_of(text, detectors, rules, cast=(), agency=""):
@@ -41,6 +41,7 @@ def left_of(text, detectors, rules, cast=(), agency=""):
         "SW {Aoife Ní Bhriain} met {Miss Inês da Silva Freitas} at {Les Landes School}.",
         "T/C from {Mrs Kowalczyk}. Vingtenier {de la Haye} took the call.",
         "HV {Philippa Grey-Thompson} and {Dr. Helena Papadopoulos} discussed {Delroy Campbell}.",
+        "Then {mr campbell} turned up.",
         "{Kelly-Anne Wainwright} shouted at HCA {Tomasz Zielinski}. {kelly anne} phoned.",
         "Present: {Tiago}, {Rukhsana Begum}, {Dr Adeyinka}. Apologies: {Chukwuemeka}.",
         "Spoke to {Will}, neighbour, who said he will call in May.",
