@@ -27,6 +27,10 @@ _NONE = re.compile(
     r"numerous dates|several dates|historical|background)"
     r"[\s.]*"
 )
+_ONE_KIND = dict.fromkeys((0x2013, 0x2014, 0x2011, 0x2012, 0x2212), "-") | dict.fromkeys((0x2018, 0x2019), "'")
+_ORDINAL = re.compile(r"(?<=\d)\s?(?:st|nd|rd|th)(?![a-z])")
+_SECOND_TIME = re.compile(r"\s*(?:-|to|until|and)\s*\d{1,4}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|hours|hrs?)?\.?(?![\d/])")
+_FOLLOWING_DAY = re.compile(r"\s*[(\[]?(?:the )?(?:next|following) (?:day|morning)[)\]]?")
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _PREFIX = re.compile(
     r"(?P<approx>(?:circa|ca|c|approx(?:imately)?|appox|about|around|roughly|estimated|est|some ?time (?:in|around|about)?|"
@@ -70,11 +74,11 @@ def read_cell(written: str) -> Reading:
 
 def _clean(written: str) -> str:
     """Lower case, one kind of dash and space; `4th` becomes `4#`, so that an ordinal stays known after its letters are gone."""
-    text = unicodedata.normalize("NFKC", written).translate(
-        {0x2013: "-", 0x2014: "-", 0x2011: "-", 0x2012: "-", 0x2212: "-", 0x2018: "'", 0x2019: "'", 0xAD: None}
-    )
-    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    return re.sub(r"(?<=\d)\s?(?:st|nd|rd|th)(?![a-z])", "#", " ".join(text.casefold().split()))
+    text = written
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", written).translate(_ONE_KIND)
+        text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return _ORDINAL.sub("#", " ".join(text.casefold().split()))
 
 
 def _later(match: re.Match[str]) -> Reading:
@@ -100,7 +104,7 @@ def _dated(text: str) -> Reading:
     reading = _date_at(text, at)
     if not reading:
         return _time_then_date(text, plain=False) or Reading(relation="unread")
-    return _to_another(_with_suffix(replace(reading[0], weekday=weekday), text, reading[1], found))
+    return _to_another(_with_suffix(reading[0], weekday, text, reading[1], found))
 
 
 def _time_then_date(text: str, *, plain: bool) -> Reading | None:
@@ -145,8 +149,8 @@ def _without_marks(text: str) -> str:
     return text.replace("#", " ")
 
 
-def _with_suffix(reading: Reading, text: str, at: int, found: set[str]) -> Reading:
-    weekday, time, next_day = reading.weekday, reading.time, False
+def _with_suffix(reading: Reading, weekday: int | None, text: str, at: int, found: set[str]) -> Reading:
+    time, next_day = reading.time, False
     text = _without_marks(text)
     while at < len(text) and not _another_follows(text[at:].lstrip()):
         clock = clock_at_start(text[at:].lstrip(" ,;@(-"), plain=False)
@@ -162,7 +166,10 @@ def _with_suffix(reading: Reading, text: str, at: int, found: set[str]) -> Readi
         kind, at = str(suffix.lastgroup), suffix.end()
         found.add(kind)
         weekday = WEEKDAYS.index(suffix[0].strip("([ ")[:3]) if kind == "weekday" else weekday
-    return _marked(replace(reading, weekday=weekday, time=time, next_day=next_day, rest=text[at:].strip()), found)
+    rest = text[at:].strip()
+    if not found and weekday is None and time is None and not rest:
+        return reading
+    return _marked(replace(reading, weekday=weekday, time=time, next_day=next_day, rest=rest), found)
 
 
 def _another_follows(text: str) -> bool:
@@ -173,13 +180,15 @@ def _another_follows(text: str) -> bool:
 
 def _after_clock(text: str, at: int) -> tuple[int, bool]:
     """Where a time ends, a second time of a span and "next day" taken with it, and whether it says the next day."""
-    span = re.compile(r"\s*(?:-|to|until|and)\s*\d{1,4}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|hours|hrs?)?\.?(?![\d/])").match(text, at)
+    span = _SECOND_TIME.match(text, at)
     at = span.end() if span else at
-    following = re.compile(r"\s*[(\[]?(?:the )?(?:next|following) (?:day|morning)[)\]]?").match(text, at)
+    following = _FOLLOWING_DAY.match(text, at)
     return (following.end(), True) if following else (at, False)
 
 
 def _marked(reading: Reading, found: set[str]) -> Reading:
+    if not found - {"plain", "weekday"}:
+        return reading
     problems = list(reading.problems)
     assumed = list(reading.assumed)
     mark = "~" if "approx" in found else "?" if "unsure" in found else reading.mark

@@ -7,6 +7,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 UNKNOWN = "XXXX"
 # EDTF season code -> first and last month; winter (24) runs into the next year
@@ -49,6 +50,7 @@ class FuzzyDate:
         return (span[1] - span[0]).days if span else None
 
 
+@lru_cache(maxsize=65536)
 def bounds(edtf: str) -> tuple[date, date] | None:
     """First and last day (inclusive) that an EDTF string can mean; None where it says unknown.
 
