@@ -44,6 +44,7 @@ class Candidates:
             rf"(?<![\w'])(?:(?i:{pointed})\.|(?i:{titles}))[ ]?(?:\d{{1,6}}[A-Z]{{0,2}} )?(?:(?:[A-Z]\.?|{_NAME_WORD}) )?{surname}"
         )
         kin = "|".join(sorted((re.escape(role) for role in rules.roles), key=len, reverse=True))
+        self._small = re.compile(r"(?<![\w'])(?:mr|mrs|ms|miss|dr)\.? ([a-z]{3,}(?:-[a-z]+)?)(?![\w'])")
         cues = "|".join(sorted((re.escape(cue) for cue in rules.before_a_name), key=len, reverse=True))
         self._cued = re.compile(
             rf"(?<![\w'])(?i:{cues})\s?:?\s(?=[A-ZÀ-Þ])({_NAME_WORD}(?: {_NAME_WORD})?(?:(?:, | and | & ){_NAME_WORD}(?: {_NAME_WORD})?)*)"
@@ -64,6 +65,10 @@ class Candidates:
         for match in self._titled.finditer(text.text):
             if match[0][0].isupper():
                 yield from self._trimmed(number, given, text.text, *match.span(), "title-and-surname")
+        for match in self._small.finditer(text.text):
+            if match[1] not in self._rules.harmless and match[1] not in self._rules.after_a_name:
+                title = match[0].split()[0].strip(".")
+                yield Candidate(number, *match.span(1), match[1], title, agency=given.agency, found_by="small-title")
         for match in self._cued.finditer(text.text):
             for name in re.finditer(rf"{_NAME_WORD}(?: {_NAME_WORD})?", match[1]):
                 at = match.start(1)

@@ -118,27 +118,26 @@ class Index:
             return all(text[word.start].isupper() for word in run if len(word.plain) == 1) and any(
                 text[word.start].isupper() for word in run
             )
-        if case == "any" and len(run) == 1 and written.islower():
-            return not self._habits.is_word(run[0].plain)
-        return case == "any" or self.reads_as_name(text, start, end)
-
-    def reads_as_name(self, text: str, start: int, end: int) -> bool:
-        """Whether a word that is also a name ("Will", "May", "Hope") stands for someone here, by its capital and what stands beside it."""
-        written, before, after = text[start:end], text[:start], text[end:]
-        following = re.match(r"(?:'s\b|[\s,]*([^\W_]+))?", after)
-        next_word = (following[1] or "").lower() if following else ""
-        if not written[0].isupper() or (written.isupper() and len(written) > 1 and _shouted(text, start, end)):
-            return False
-        if is_month_here(text, start, end) or re.match(r" ?\d", after):  # "Art 42", "Ward 3"
-            return False
-        if after.startswith("'s") or _titled(before, self._rules):
-            return True
-        if at_sentence_start(text, start):
-            return next_word in self._rules.after_a_name or (after.startswith(", ") and next_word not in _MONTHS)
-        return next_word not in self._rules.harmless or next_word in self._rules.after_a_name or not after[1:2].isupper()
+        return case == "any" or reads_as_name(text, start, end, self._rules)
 
 
 _MONTHS = frozenset(["may", "april", "june", "august", "march", "jan", "dec", "mar", "jun"])
+
+
+def reads_as_name(text: str, start: int, end: int, rules: RecognitionRules) -> bool:
+    """Whether a word that is also a name ("Will", "May", "Hope") stands for someone here, by its capital and what stands beside it."""
+    written, before, after = text[start:end], text[:start], text[end:]
+    following = re.match(r"(?:'s\b|[\s,]*([^\W_]+))?", after)
+    next_word = (following[1] or "").lower() if following else ""
+    if not written[0].isupper() or (written.isupper() and len(written) > 1 and _shouted(text, start, end)):
+        return False
+    if is_month_here(text, start, end) or re.match(r" ?\d", after):  # "Art 42", "Ward 3"
+        return False
+    if after.startswith("'s") or _titled(before, rules):
+        return True
+    if at_sentence_start(text, start):
+        return next_word in rules.after_a_name or (after.startswith(", ") and next_word not in _MONTHS)
+    return next_word not in rules.harmless or next_word in rules.after_a_name or not after[1:2].isupper()
 
 
 def is_month_here(text: str, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
-from anonymise.index import SHORTEST_VARIANT, at_sentence_start, is_variant
+from anonymise.index import SHORTEST_VARIANT, is_variant, reads_as_name
 from anonymise.leak_forms import Form, LeakForms, beside
 from anonymise.parts import parts_of
 from anonymise.texts import BROKEN_WORD, Clean, Word, clean, plain, words_of
@@ -171,4 +171,4 @@ class _Search:
             return False
         if form.case == "upper":
             return written.isupper() and run[0].plain not in self._forms.rules.abbreviations
-        return written[0].isupper() and not at_sentence_start(text.text, run[0].start) and around[2] not in self._forms.rules.harmless
+        return reads_as_name(text.text, run[0].start, run[0].end, self._forms.rules)

@@ -99,7 +99,7 @@ def _with_titles(number: int, text: Clean, index: Index, before_name: re.Pattern
     for hit in index.find(text):
         match = before_name.search(text.text, max(0, hit.start - 24), hit.start)
         bare = all(claim.part == "initials" for claim in hit.claims)
-        if match and not bare and match[1][0].isupper():
+        if match and not bare and (match[1][0].isupper() or text.text[hit.start].islower()):
             named.append(Named(number, match.start(1), hit.end, hit, plain(match[1]), match[2] or ""))
         else:
             named.append(Named(number, hit.start, hit.end, hit, ""))

@@ -42,9 +42,12 @@ def things_in(
 ) -> list[list[Span]]:
     """The spans of each text that are no person's name; what is found once is looked for in every text."""
     spans = [[*_of_detectors(text, each, rules, habits), *_born(text, people)] for text, each in zip(cleaned, found, strict=True)]
-    spans = [[*each, *_listed(text, listed)] for text, each in zip(cleaned, spans, strict=True)]
+    spans = [[*each, *_listed(text, listed), *_numbers_again(text, listed)] for text, each in zip(cleaned, spans, strict=True)]
     everywhere = _worth_looking_for(cleaned, spans, rules)
-    spans = [[*each, *_listed(text, everywhere, "propagation")] for text, each in zip(cleaned, spans, strict=True)]
+    spans = [
+        [*each, *_listed(text, everywhere, "propagation"), *_numbers_again(text, everywhere)]
+        for text, each in zip(cleaned, spans, strict=True)
+    ]
     return [_chained(text, each) for text, each in zip(cleaned, spans, strict=True)]
 
 
@@ -123,6 +126,21 @@ def _listed(text: Clean, listed: dict[Tokens, str], found_by: str = "") -> Itera
             ):
                 yield Span(start, end, listed[form], 0.9, found_by or listed[form].lower())
         at += len(form) or 1
+
+
+def _numbers_again(text: Clean, listed: dict[Tokens, str]) -> Iterator[Span]:
+    """Where a known number stands with other spaces or hyphens in it, or with none."""
+    numbers = {"".join(form): kind for form, kind in listed.items() if kind in NUMBERS and any(each.isdigit() for each in "".join(form))}
+    beginnings = {number[:length] for number in numbers for length in range(1, len(number) + 1)}
+    words = words_of(text) if numbers else ()
+    for at, first in enumerate(words):
+        together = ""
+        for last in words[at : at + 8]:
+            together += last.plain
+            if together not in beginnings:
+                break
+            if together in numbers and last.end - first.start <= 2 * len(together):
+                yield Span(first.start, last.end, numbers[together], 0.9, "propagation")
 
 
 def _worth_looking_for(cleaned: Sequence[Clean], spans: Sequence[Sequence[Span]], rules: RecognitionRules) -> dict[Tokens, str]:
