@@ -16,8 +16,10 @@ from timeline.people import Person
 _BETWEEN = re.compile(r"(?:[ \n_]{1,2}|-|'| - )?")
 _AFTER_INITIAL = re.compile(r"\.?[ \n-]?")
 _TURNED = re.compile(r",?[ \n_]{1,2}|,")
+# what makes a month of a month's name that somebody here bears; "for", "by", "to" and "and" stand before people as well
 _MONTH_BEFORE = re.compile(
-    r"(?:\d(?:st|nd|rd|th)?|\b(?:in|on|of|since|by|until|till|from|to|early|late|mid|last|next|this|end|during|before|after|between|and|for))[ -]?$",
+    r"(?:\d(?:st|nd|rd|th)?|\b(?:in|since|until|till|early|late|mid|last|next|this|during|between)|\b(?:end|start|beginning|middle|month) of"
+    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s*(?:to|and|or|/|-))[ -]?$",
     re.IGNORECASE,
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;|\n\t•–-]\s*|[\"'“”]\s*)$")
@@ -143,7 +145,7 @@ def reads_as_name(text: str, start: int, end: int, rules: RecognitionRules) -> b
 def is_month_here(text: str, start: int, end: int) -> bool:
     """Whether a word that is a month's name stands for the month: beside a number, or after "in", "since", "last" …"""
     return text[start:end].lower() in _MONTHS and bool(
-        re.match(r"\s*'?\d", text[end:]) or _MONTH_BEFORE.search(text[max(0, start - 12) : start])
+        re.match(r"\s*'?\d", text[end:]) or _MONTH_BEFORE.search(text[max(0, start - 16) : start])
     )
 
 

@@ -121,6 +121,9 @@ def _own_words(review: SafeReview) -> Iterator[str]:
     for person in review.people:
         yield from (person.pseudonym, person.role)
     yield from review.agencies
+    yield review.period
+    yield from (event.date for event in review.events)
+    yield from (finding.period for finding in review.findings)
 
 
 def _texts(review: SafeReview) -> Iterator[str]:

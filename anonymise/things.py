@@ -108,7 +108,7 @@ def born_after_names(text: Clean, named: Sequence[Span]) -> Iterator[Span]:
 
 
 def _listed(text: Clean, listed: dict[Tokens, str], found_by: str = "") -> Iterator[Span]:
-    """Where listed words stand; names of places and agencies need a capital, numbers do not."""
+    """Where listed words stand; names of places and agencies need a capital, numbers and whole addresses do not."""
     words = words_of(text)
     by_first: dict[str, list[Tokens]] = defaultdict(list)
     for known in sorted(listed, key=lambda known: -len(known)):
@@ -121,9 +121,9 @@ def _listed(text: Clean, listed: dict[Tokens, str], found_by: str = "") -> Itera
         if form:
             start, end = words[at].start, words[at + len(form) - 1].end
             written = text.text[start:end]
-            if listed[form] in NUMBERS or (
-                written[0].isupper() and "\n" not in written and len(written) <= sum(map(len, form)) + 3 * len(form)
-            ):
+            any_case = listed[form] in NUMBERS or (listed[form] == "ADDRESS" and len(form) > 1)
+            close = "\n" not in written and len(written) <= sum(map(len, form)) + 3 * len(form)
+            if any_case or (written[0].isupper() and close):
                 yield Span(start, end, listed[form], 0.9, found_by or listed[form].lower())
         at += len(form) or 1
 
@@ -156,7 +156,8 @@ def _worth_looking_for(cleaned: Sequence[Clean], spans: Sequence[Sequence[Span]]
                 own = tuple(word for word in form if not word.isdigit())
                 if span.kind == "ORGANISATION":
                     own = tuple(w for i, w in enumerate(form) if w not in type_words and all(v not in type_words for v in form[:i]))
-                if len(own) > 1 and not rules.is_harmless(own):
+                telling = len(own) > 1 or (span.kind != "ADDRESS" and own == form and len("".join(own)) >= SHORTEST_NUMBER)
+                if telling and not rules.is_harmless(own):
                     wanted.setdefault(own, span.kind)
     return wanted
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from extractors.headings import LONGEST_HEADING, NOT_A_CHRONOLOGY
 from extractors.model import Box, Row
-from extractors.phrases import year_in
 from extractors.reading import Reading
+from extractors.years import years_in
 from timeline.written_dates import is_date
 from timeline.written_times import read_time
 
@@ -33,12 +33,15 @@ _TIME = re.compile(r"(?:[01]?\d|2[0-4])(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)|(?:[01]?\
 class Columns:
     """A table's columns: meaning and heading of each, which hold date and time (index from 0), and which are left out of a row's text.
 
+    Where day and month stand in columns of their own, `when` is one of them and `day` and `month` say which they are.
     `assumed` are columns whose meaning was taken from what they hold, `unknown` those whose heading no rule knows.
     """
 
     meanings: tuple[str, ...]
     headings: tuple[str, ...]
     when: int
+    day: int | None = None
+    month: int | None = None
     until: int | None = None
     at: int | None = None
     left_out: frozenset[int] = frozenset()
@@ -180,7 +183,7 @@ def _starts_as_time(box: Box) -> bool:
 
 
 def _holds_year(box: Box) -> bool:
-    return year_in(box.text) is not None
+    return years_in(box.text) is not None
 
 
 def _counts_up(heading: str, meaning: str | None, rows: Sequence[Row], index: int) -> bool:

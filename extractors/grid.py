@@ -1,15 +1,71 @@
 """Rows of a spreadsheet or delimited file from the cells that exist, never from the size that the file claims."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from extractors.model import Aside, Box, Row
+from extractors.marks import Marks
+from extractors.model import Aside, Box, Row, Table
 from timeline.errors import FileError
 
 MAX_BLANK_RUN = 20
 MAX_COLUMNS = 500
+MAX_ROWS = 250_000
+MAX_MERGED_CELLS = 500_000
+HIDDEN_ROW = "this row is hidden in the spreadsheet"
+HIDDEN_SHEET = "this row stands on a hidden sheet"
 _NO_BOX = Box()
 
 Cells = Mapping[int, Mapping[int, Box]]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What is gathered while a sheet is read; rows and columns are counted from 1, spans are first and last, both inclusive."""
+
+    cells: dict[int, dict[int, Box]] = field(default_factory=dict)
+    marks: dict[int, Marks] = field(default_factory=dict)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    merged_cells: int = 0
+
+    def of(self, row: int) -> Marks:
+        """What a person should know of the row."""
+        found = self.marks.get(row)
+        if found is None:
+            found = self.marks[row] = Marks()
+        return found
+
+    def merge(self, top: int, bottom: int, left: int, right: int) -> None:
+        """A merged range; FileError where merged ranges would fill the memory."""
+        self.merged_cells += max(0, bottom - top + 1) * max(0, right - left + 1)
+        if self.merged_cells > MAX_MERGED_CELLS:
+            raise FileError("the workbook has more merged cells than a chronology; it was not opened, ask the agency for the rows alone")
+        self.merged.append((top, bottom, left, right))
+
+    def table(self, title: str, number: int, *, is_hidden: bool) -> Table:
+        """The sheet as a table; `number` is its place in the workbook."""
+        for top, bottom, left, right in self.merged:
+            self._cover(top, bottom, left, right)
+        columns = columns_of(self.cells)
+        problems = {row: marks.problems("row") for row, marks in self.marks.items()}
+        asides = {row: tuple(marks.asides) for row, marks in self.marks.items() if marks.asides}
+        return Table(
+            place=f'sheet "{title}"',
+            label=f"sheet {number}",
+            rows=rows_from(self.cells, columns, problems, asides),
+            title=title,
+            problems=(HIDDEN_SHEET,) if is_hidden else (),
+            hidden_columns=frozenset(
+                index for index, column in enumerate(columns) if any(low <= column <= high for low, high in self.hidden_columns)
+            ),
+        )
+
+    def _cover(self, top: int, bottom: int, left: int, right: int) -> None:
+        for row in range(top, bottom + 1):
+            own = self.cells.setdefault(row, {})
+            for column in range(left, right + 1):
+                if (row, column) != (top, left) and not own.get(column, _NO_BOX).text:
+                    own[column] = Box(continues=row > top, covered=column > left)
 
 
 def columns_of(cells: Cells) -> list[int]:
@@ -29,6 +85,8 @@ def rows_from(
     `cells` are boxes by row and column, `problems` and `asides` belong to rows; all are counted from 1.
     """
     used = {number for number, row in cells.items() if any(box.text for box in row.values())} | asides.keys()
+    if len(used) > MAX_ROWS:
+        raise FileError(f"a sheet has more than {MAX_ROWS:,} rows of text; that is no chronology, ask the agency for the rows alone")
     return tuple(
         Row(
             number,

@@ -8,6 +8,10 @@ from functools import lru_cache
 _DATE_TOKEN = re.compile(r"\[h+\]|am/pm|a/p|y+|m+|d+|h+|s+(?:\.0+)?|\"[^\"]*\"|\\.|_.|\*.|\[[^\]]*\]|.", re.I)
 _QUOTED = re.compile(r"\"[^\"]*\"|\\.|\[(?!h+\]|mm?\]|ss?\])[^\]]*\]|_.|\*.", re.I)
 
+_DAYS_TO_1904 = 1462
+_DAY_SECONDS = 86_400
+_LAST_SERIAL = 2_958_466
+
 _Shown = Callable[[datetime, int], str]
 # what each code of a format shows of a moment, given the hour as the format counts it
 _SHOWN: dict[str, _Shown] = {
@@ -30,6 +34,22 @@ _SHOWN: dict[str, _Shown] = {
     "am/pm": lambda value, _: f"{value:%p}",
     "a/p": lambda value, _: f"{value:%p}"[:1],
 }
+
+
+def moment_of(serial: float, *, from_1904: bool = False) -> datetime | time | None:
+    """The moment that a spreadsheet's number means: days since the end of 1899 (or 1904), below 1 a time of day alone; to the second.
+
+    None where there is no such day. The day numbered 60 never was; it is read as the one before, as other programs show it.
+    """
+    if from_1904:
+        serial += _DAYS_TO_1904
+    if not 0 <= serial < _LAST_SERIAL:
+        return None
+    if serial < 1:
+        return (datetime(2000, 1, 1) + timedelta(seconds=round(serial * _DAY_SECONDS))).time()  # noqa: DTZ001 - a clock on the wall
+    days = int(serial)
+    epoch = datetime(1899, 12, 31 if days < 60 else 30)  # noqa: DTZ001 - a cell knows no time zone
+    return epoch + timedelta(days=days, seconds=round((serial - days) * _DAY_SECONDS))
 
 
 @lru_cache(maxsize=256)

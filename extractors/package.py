@@ -4,6 +4,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from lxml import etree
@@ -15,6 +16,8 @@ MAX_PARTS = 10_000
 MAX_RATIO = 200
 RATIO_COUNTS_FROM_BYTES = 1_000_000
 _SCAN_BYTES = 1 << 20
+_DAMAGED = "the file is damaged; open it in the program it comes from, save it again and send that"
+_DOCTYPE = "a part of the file declares a DOCTYPE, as no office program writes it; it was not opened, ask for a fresh copy"
 _DOCTYPES = tuple("<!DOCTYPE".encode(coding) for coding in ("utf-8", "utf-16-le", "utf-16-be"))
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # Strict Open XML names the same things by other addresses
@@ -55,9 +58,7 @@ def refuse_doctypes(package: zipfile.ZipFile) -> None:
     """Refuse a package of which an XML part declares a DOCTYPE: entities can hide text or swell to any size."""
     for name in package.namelist():
         if name.endswith((".xml", ".rels", ".vml")) and any(mark in chunk for chunk in _chunks(package, name) for mark in _DOCTYPES):
-            raise FileError(
-                "a part of the file declares a DOCTYPE, as no office program writes it; it was not opened, ask for a fresh copy"
-            )
+            raise FileError(_DOCTYPE)
 
 
 def _chunks(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
@@ -81,9 +82,45 @@ def parse(package: zipfile.ZipFile, name: str) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(_transitional(package.read(name)), parser)
+        root = etree.fromstring(_transitional(package.read(name)), parser)
     except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError) as error:
-        raise FileError("the file is damaged; open it in the program it comes from, save it again and send that") from error
+        raise FileError(_DAMAGED) from error
+    _refuse_own_entities(root)
+    return root
+
+
+def elements(package: zipfile.ZipFile, name: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
+    """The elements of these tags in an XML part, one after another, for parts too large to hold whole; each is emptied when the next is asked for."""
+    with package.open(name) as part:
+        found = etree.iterparse(
+            part,
+            events=("end",),
+            tag=tags,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        first = True
+        try:
+            for _, element in found:
+                if first:
+                    _refuse_own_entities(element)
+                    first = False
+                yield element
+                element.clear()
+                above = element.getparent()
+                if above is not None and above[0] is not element:
+                    above.remove(above[0])
+        except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, zlib.error) as error:
+            raise FileError(_DAMAGED) from error
+
+
+def _refuse_own_entities(element: etree._Element) -> None:
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise FileError(_DOCTYPE)
 
 
 def _transitional(xml: bytes) -> bytes:

@@ -10,8 +10,6 @@ def _any_of(*phrases: str) -> re.Pattern[str]:
 _MONTHS = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
-_YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/.-]*\d)")
-_SPLIT_YEAR = re.compile(r"(?:19|20)\d\d\s*[/-]\s*(?:(?:19|20)?\d\d)\b")
 _NAMES_A_PERIOD = re.compile(r"\d{4}|term|quarter|q[1-4]|spring|summer|autumn|winter", re.I)
 _BANNER = re.compile(
     r"(?:(?:the|year|calendar|financial|academic|school|of|to|and|from|in|for|events?|entries|chronology|timeline|period|part|section|"
@@ -88,12 +86,6 @@ _ANALYSIS = re.compile(
     r"summary of (?:findings|learning|practice)|key (?:issues|themes|lines))",
     re.I,
 )
-
-
-def year_in(text: str) -> int | None:
-    """The one year that a heading, banner or sheet name gives; None where it gives none, several, or a split one (2018/19)."""
-    years = set(_YEAR.findall(_SPLIT_YEAR.sub(" ", text)))
-    return int(years.pop()) if len(years) == 1 and not _SPLIT_YEAR.search(text) else None
 
 
 def is_period_banner(text: str) -> bool:
