@@ -39,8 +39,9 @@ lint: setup-dev
 	$(BIN)/lint-imports
 
 score: setup
-	@$(BIN)/chronology run $(SAMPLE) || test $$? -eq 1
-	@$(BIN)/python benchmarks/score.py $(SAMPLE) $(SAMPLE)
+	@for review in $(SAMPLE) data/samples/tenter; do \
+	  $(BIN)/chronology run $$review 2>/dev/null || test $$? -eq 1 || exit 2; \
+	  echo "== $$review"; $(BIN)/python benchmarks/score.py $$review $$review; done
 
 bench: setup
 	@$(BIN)/python benchmarks/stages.py

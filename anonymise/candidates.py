@@ -50,6 +50,10 @@ class Candidates:
             rf"(?<![\w'])(?i:{cues})\s?:?\s(?=[A-ZÀ-Þ])({_NAME_WORD}(?: {_NAME_WORD})?(?:(?:, | and | & ){_NAME_WORD}(?: {_NAME_WORD})?)*)"
         )
         self._kin = re.compile(rf"(?<![\w'])((?i:{kin}))(?:,| called| named| is| -)? ({_NAME_WORD}(?: {surname})?)")
+        # a nickname as somebody said it: that “Daz” took it
+        self._quoted = re.compile(
+            rf"(?:(?<=\bthat )|(?<=\bcalled )|(?<=\bas )|(?<=\bby )|(?<=\bwith )|(?<=\bthen )|(?<=\band ))[\"“‘']({_NAME_WORD})[\"”’']"
+        )
 
     def of(
         self, number: int, given: NamedText, text: Clean, found: Sequence[Found], taken: Sequence[tuple[int, int]]
@@ -62,6 +66,10 @@ class Candidates:
     def _all(self, number: int, given: NamedText, text: Clean, found: Sequence[Found]) -> Iterator[Candidate]:
         for start, end, found_by in self._spans(text.text, found):
             yield from self._trimmed(number, given, text.text, start, end, found_by)
+        yield from self._by_words_beside(number, given, text)
+
+    def _by_words_beside(self, number: int, given: NamedText, text: Clean) -> Iterator[Candidate]:
+        """What titles, words of role and kinship, cues and quotation marks show to be a name."""
         for match in self._titled.finditer(text.text):
             if match[0][0].isupper():
                 yield from self._trimmed(number, given, text.text, *match.span(), "title-and-surname")
@@ -75,6 +83,8 @@ class Candidates:
                 yield from self._trimmed(number, given, text.text, at + name.start(), at + name.end(), "word-before-name")
         for match in self._kin.finditer(text.text):
             yield from self._trimmed(number, given, text.text, *match.span(2), "role-and-name")
+        for match in self._quoted.finditer(text.text):
+            yield from self._trimmed(number, given, text.text, *match.span(1), "quoted-name")
 
     def _spans(self, text: str, found: Sequence[Found]) -> Iterator[tuple[int, int, str]]:
         """The detectors' spans of people; given name and surname beside one another are one."""

@@ -1,7 +1,9 @@
 """What becomes of each mention, date and age of a text, as replacements that never overlap."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from anonymise.agencies import AgencyTypes
 from anonymise.dates import general_ages, general_dates
@@ -11,6 +13,7 @@ from anonymise.rules import RecognitionRules
 from anonymise.texts import NamedText, clean, overlaps
 from timeline.people import Mention, Replacement
 
+_ENDS_IN_NUMBER = re.compile(r"\d\s*$")
 PLACES = frozenset(["PLACE", "ORGANISATION"])
 
 
@@ -43,7 +46,7 @@ class Changes:
             if not overlaps(start, end, taken) and not overlaps(start, end, kept):
                 taken.append((start, end))
                 made.append(_change(given, start, end, kind, None, words, "policy", 1.0))
-        return tuple(sorted(made, key=lambda change: change.start))
+        return tuple(_kept_apart(sorted(made, key=lambda change: change.start), given.text))
 
     def _general(self, text: str) -> Iterator[tuple[int, int, str, str]]:
         """Dates and ages made general, found in the clean text and led back to the text as read."""
@@ -68,6 +71,18 @@ class Changes:
         if mention.kind in PLACES:
             return self._places.get((mention.kind, written), self._policy.words[mention.kind])
         return self._policy.words[mention.kind]
+
+
+def _kept_apart(changes: Sequence[Replacement], text: str) -> Iterator[Replacement]:
+    """The changes, with "in" before a month that a number now stands right before: "Nurse 2 in May 2021", for "Nurse 2 May 2021" says another day."""
+    before = ""
+    last = 0
+    for change in changes:
+        before = (before + text[last : change.start])[-12:]
+        if change.kind == "DATE" and change.replacement[:1].isalpha() and _ENDS_IN_NUMBER.search(before):
+            change = replace(change, replacement=f"in {change.replacement}")
+        yield change
+        before, last = change.replacement, change.end
 
 
 def _change(given: NamedText, start: int, end: int, kind: str, person: str | None, words: str, found_by: str, score: float) -> Replacement:

@@ -1,6 +1,7 @@
-"""Names and initials in columns that say who wrote or saw."""
+"""What columns tell by their headings: names and initials of who wrote or saw, and numbers of reference."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +13,8 @@ from timeline.people import Person
 
 _APART = re.compile(r"[^/,;&\n\t]+")
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'.-]*|(?:de|la|le|du|van|von|da|dos)\b)(?: (?:[A-ZÀ-Þ][\w'.-]*|(?:de|la|le|du|van|von|da|dos)\b)){0,3}")
+_REFERENCE = re.compile(r"(?<![\w/])(?:[A-Za-z]{1,6}[ /.-]?)?\d(?:\w|[ /.-](?=\w))*")
+FEWEST_DIGITS = 4
 LONGEST_CELL = 60
 
 
@@ -51,10 +54,22 @@ def _known_initials(cast: Sequence[Person]) -> set[str]:
     }
 
 
+def reference_numbers(given: NamedText, text: Clean) -> Iterator[tuple[int, int]]:
+    """Characters start to end, in the clean text, of each number of four digits or more in a column of references."""
+    for cell in given.cells:
+        if cell.meaning == "reference" and cell.end - cell.start <= LONGEST_CELL:
+            for match in _REFERENCE.finditer(text.text, *_in_clean(text, cell.start, cell.end)):
+                if sum(character.isdigit() for character in match[0]) >= FEWEST_DIGITS:
+                    yield match.span()
+
+
+def _in_clean(text: Clean, start: int, end: int) -> tuple[int, int]:
+    """Characters start to end of the text as read as characters of its clean form."""
+    return bisect_left(text.starts, start), bisect_left(text.starts, end)
+
+
 def _pieces(number: int, given: NamedText, text: Clean, start: int, end: int) -> Iterator[Candidate]:
-    first = next((i for i, s in enumerate(text.starts) if s >= start), len(text.text))
-    last = next((i for i, s in enumerate(text.starts) if s >= end), len(text.text))
-    for match in _APART.finditer(text.text, first, last):
+    for match in _APART.finditer(text.text, *_in_clean(text, start, end)):
         written = match[0].strip(" .")
         if written:
             at = match.start() + match[0].index(written)

@@ -22,6 +22,10 @@ _MONTH_BEFORE = re.compile(
     r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s*(?:to|and|or|/|-))[ -]?$",
     re.IGNORECASE,
 )
+# what a person does: "Grace wrote", "Mark leaves"
+_VERB = re.compile(
+    r"[a-z]{3,}(?:[^s]s|ed)|wrote|gave|took|made|saw|met|sent|got|found|held|came|knew|thought|felt|kept|hit|cut|ran|sat|fell|woke|shut|put"
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;|\n\t•–-]\s*|[\"'“”]\s*)$")
 # spelling variants: one slip in a name of at least this many letters, the first letter right
 SHORTEST_VARIANT = 5
@@ -115,7 +119,7 @@ class Index:
             return written.isupper()
         if case == "capital" and len(run) == 1 and written.islower():
             titled = re.search(r"(?<!\w)(?:mr|mrs|ms|miss|dr)\.? $", text[max(0, start - 6) : start])
-            return titled is not None or (len(written) > 3 and self._habits.is_mostly_name(run[0].plain))
+            return titled is not None or (len(written) > 2 and self._habits.is_mostly_name(run[0].plain))
         if case == "capital":
             return all(text[word.start].isupper() for word in run if len(word.plain) == 1) and any(
                 text[word.start].isupper() for word in run
@@ -138,7 +142,8 @@ def reads_as_name(text: str, start: int, end: int, rules: RecognitionRules) -> b
     if after.startswith("'s") or _titled(before, rules):
         return True
     if at_sentence_start(text, start):
-        return next_word in rules.after_a_name or (after.startswith(", ") and next_word not in _MONTHS)
+        told = next_word in rules.after_a_name or _VERB.fullmatch(next_word) is not None
+        return told or (after.startswith(", ") and next_word not in _MONTHS)
     return next_word not in rules.harmless or next_word in rules.after_a_name or not after[1:2].isupper()
 
 

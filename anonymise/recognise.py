@@ -58,7 +58,7 @@ def recognise(
     cleaned = [clean(each.text) for each in texts]
     habits = habits_of(cleaned)
     found = detectors.find([each.text for each in cleaned])
-    things = things_in(cleaned, found, cast, known_things(agencies, seen, rules), rules, habits)
+    things = things_in(texts, cleaned, found, cast, known_things(agencies, seen, rules), rules, habits)
     people = _everyone(texts, cleaned, found, things, cast, habits, rules)
     index, before_name = Index(people, rules, habits), title_pattern(rules)
     named = [hit for number, text in enumerate(cleaned) for hit in _with_titles(number, text, index, before_name)]

@@ -4,12 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from anonymise.columns import reference_numbers
 from anonymise.detectors import Found
 from anonymise.index import Habits, at_sentence_start
 from anonymise.names import Tokens, tokens
 from anonymise.rules import RecognitionRules
 from anonymise.spans import GUESSES, Span
-from anonymise.texts import Clean, words_of
+from anonymise.texts import Clean, NamedText, words_of
 from timeline.case import Agency
 from timeline.dates_in_text import dates_within
 from timeline.people import Person
@@ -33,6 +34,7 @@ def known_things(agencies: Sequence[Agency], seen: Sequence[tuple[str, str]], ru
 
 
 def things_in(
+    texts: Sequence[NamedText],
     cleaned: Sequence[Clean],
     found: Sequence[Sequence[Found]],
     people: Sequence[Person],
@@ -41,7 +43,10 @@ def things_in(
     habits: Habits,
 ) -> list[list[Span]]:
     """The spans of each text that are no person's name; what is found once is looked for in every text."""
-    spans = [[*_of_detectors(text, each, rules, habits), *_born(text, people)] for text, each in zip(cleaned, found, strict=True)]
+    spans = [
+        [*_of_detectors(text, each, rules, habits), *_born(text, people), *_references(given, text)]
+        for given, text, each in zip(texts, cleaned, found, strict=True)
+    ]
     spans = [[*each, *_listed(text, listed), *_numbers_again(text, listed)] for text, each in zip(cleaned, spans, strict=True)]
     everywhere = _worth_looking_for(cleaned, spans, rules)
     spans = [
@@ -75,7 +80,8 @@ def _somewhere(text: str, each: Found, rules: RecognitionRules, habits: Habits) 
             end = start + word.start()
     written = text[start:end].strip(" ,")
     words = tokens(written)
-    if not words or rules.is_harmless(words) or not any(word[:1].isupper() for word in written.split()):
+    numbered = each.kind not in GUESSES and any(word.isdigit() for word in words)  # "Ward 12": its number tells which one
+    if not words or (rules.is_harmless(words) and not numbered) or not any(word[:1].isupper() for word in written.split()):
         return
     alone = sum(len(word) > 1 for word in words) == 1
     if each.kind in GUESSES and alone and (habits.small[words[0]] or (each.found_by == "spacy" and at_sentence_start(text, start))):
@@ -87,6 +93,12 @@ def _somewhere(text: str, each: Found, rules: RecognitionRules, habits: Habits) 
 
 def _says_nothing(word: str, rules: RecognitionRules) -> bool:
     return not word[:1].isupper() or any(each.isdigit() for each in word) or rules.is_harmless(tokens(word))
+
+
+def _references(given: NamedText, text: Clean) -> Iterator[Span]:
+    """The numbers in columns of references: an entry's id, a hospital number, a crime number."""
+    for start, end in reference_numbers(given, text):
+        yield Span(start, end, "IDENTIFIER", 0.9, "reference-column")
 
 
 def _born(text: Clean, people: Sequence[Person]) -> Iterator[Span]:

@@ -1,7 +1,7 @@
 """What the columns of a table mean: by their headings where a rule knows them, otherwise by what the column holds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,6 +9,7 @@ from extractors.headings import LONGEST_HEADING, NOT_A_CHRONOLOGY
 from extractors.model import Box, Row
 from extractors.reading import Reading
 from extractors.years import years_in
+from timeline.date_points import MONTHS, month_number
 from timeline.written_dates import is_date
 from timeline.written_times import read_time
 
@@ -25,6 +26,7 @@ OTHER_DATES = frozenset({"date_of_birth", "other_date"})
 _MEAN_HEADING = 60
 _LONGEST_DATE = 80
 _SAMPLE_ROWS = 300
+_DAY_ALONE = re.compile(r"(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?\W*", re.I)
 _WHOLE_NUMBER = re.compile(r"\(?(\d{1,6})[.)]{0,2}")
 _TIME = re.compile(r"(?:[01]?\d|2[0-4])(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)|(?:[01]?\d|2[0-4])[:.;]?\d\d(?::\d\d)?\s*(?:h|hrs|hours)?", re.I)
 
@@ -77,7 +79,7 @@ def reads_as_heading(headings: Sequence[str], reading: Reading) -> bool:
     if len(written) < 2 or max(map(len, written)) > LONGEST_HEADING or sum(map(len, written)) > _MEAN_HEADING * len(written):
         return False
     known = [meaning for meaning in map(reading.meaning, written) if meaning]
-    has_date = any(meaning in _WHEN for meaning in known)
+    has_date = any(meaning in (*_WHEN, "month") for meaning in known)
     return has_date and len(set(known)) > 1 and 2 * len(known) >= len(written) and not any(is_date(text) for text in written)
 
 
@@ -101,33 +103,70 @@ def columns_from(headings: Sequence[str], rows: Sequence[Row], reading: Reading,
     headings = (*headings, *[""] * (width - len(headings)))
     known = [reading.meaning(heading) for heading in headings]
     unknown = tuple(index for index, meaning in enumerate(known) if meaning is None and _filled(rows, index))
-    when = _when(known, rows) if when is None else when
+    day, month = _parts(known, rows) if when is None else (None, None)
+    when = (_when(known, rows) if month is None else month) if when is None else when
     if when is None:
         return None
     meanings = [_borne_out(meaning, rows, index) for index, meaning in enumerate(known)]
-    meanings[when] = "date"
-    assumed = ([when] if known[when] not in _WHEN else []) + _propose(meanings, unknown, rows)
-    serial = frozenset(index for index in range(width) if index != when and _counts_up(headings[index], meanings[index], rows, index))
+    for index in (when, day):
+        if index is not None:
+            meanings[index] = "date"
+    assumed = ([when] if known[when] not in (*_WHEN, "month") else []) + _propose(meanings, unknown, rows)
+    serial = frozenset(
+        index for index in range(width) if meanings[index] != "date" and _counts_up(headings[index], meanings[index], rows, index)
+    )
     meanings = ["serial" if index in serial else "reference" if meaning == "serial" else meaning for index, meaning in enumerate(meanings)]
     left_out = serial | {index for index, meaning in enumerate(meanings) if meaning in ("date", "end_date", "time", "end_time", "year")}
     until, at = _index(meanings, "end_date"), _index(meanings, "time")
-    return Columns(tuple(meanings), tuple(headings), when, until, at, left_out, serial, tuple(assumed), unknown)
+    return Columns(tuple(meanings), tuple(headings), when, day, month, until, at, left_out, serial, tuple(assumed), unknown)
+
+
+def _parts(meanings: Sequence[str | None], rows: Sequence[Row]) -> tuple[int | None, int | None]:
+    """The columns that hold a day's number and a month where these stand apart, unless a column holds whole dates."""
+    month = next((index for index, meaning in enumerate(meanings) if meaning == "month" and _mostly(_holds_month, rows, index)), None)
+    if month is None or any(
+        meaning == "date" and any(holds_date(box) and not _DAY_ALONE.fullmatch(box.text) for box in _boxes(rows, index))
+        for index, meaning in enumerate(meanings)
+    ):
+        return None, None
+    days = (index for index, meaning in enumerate(meanings) if meaning in ("day", "date"))
+    return next((index for index in days if _mostly(_holds_day, rows, index)), None), month
+
+
+def _mostly(looks: Callable[[Box], bool], rows: Sequence[Row], index: int) -> bool:
+    boxes = _boxes(rows, index)
+    return 2 * sum(map(looks, boxes)) > len(boxes)
+
+
+def _holds_month(box: Box) -> bool:
+    word = re.match(r"[a-z]+", box.text.casefold())
+    return month_number(word[0]) is not None if word else box.text.isdigit() and 1 <= int(box.text) <= len(MONTHS)
+
+
+def _holds_day(box: Box) -> bool:
+    number = _DAY_ALONE.fullmatch(box.text)
+    return number is not None and 1 <= int(number[1]) <= 31
 
 
 def _when(meanings: Sequence[str | None], rows: Sequence[Row]) -> int | None:
     """Of the columns that are headed as the date, the one that holds most; a recording date serves where there is no other.
 
-    A column that is headed so and holds words but no date gives way to a dated one whose heading no rule knows.
+    A column that is headed so and holds words but no date gives way to a dated one whose heading no rule knows; an empty one to a
+    recording date.
     """
+    fallback = None
     for wanted in _WHEN:
         candidates = [index for index, meaning in enumerate(meanings) if meaning == wanted]
         if candidates:
             best = max(candidates, key=lambda index: (_date_count(rows, index), -index))
-            holds_words = bool(_boxes(rows, best)) and not _date_count(rows, best)
+            if _date_count(rows, best):
+                return best
             known = frozenset(index for index, meaning in enumerate(meanings) if meaning is not None)
-            instead = dated_column(rows, known) if holds_words else None
-            return best if instead is None else instead
-    return None
+            instead = dated_column(rows, known) if _boxes(rows, best) else None
+            if instead is not None or _boxes(rows, best):
+                return best if instead is None else instead
+            fallback = best if fallback is None else fallback
+    return fallback
 
 
 def _borne_out(meaning: str | None, rows: Sequence[Row], index: int) -> str:
@@ -135,6 +174,8 @@ def _borne_out(meaning: str | None, rows: Sequence[Row], index: int) -> str:
     if meaning in (None, NOT_A_CHRONOLOGY):
         return OTHER
     boxes = _boxes(rows, index)
+    if meaning in ("day", "month"):  # beside a whole date, or holding other things
+        return OTHER
     if meaning == "date":  # another column was chosen as the row's own date
         return "other_date" if any(map(holds_date, boxes)) else OTHER
     looks = {"end_date": holds_date, "time": _starts_as_time, "end_time": _starts_as_time, "year": _holds_year}.get(meaning)

@@ -4,10 +4,11 @@ from extractors.columns import Columns
 from extractors.gathered import Gathered
 from extractors.model import Block, Document, Paragraph, Table
 from extractors.paragraphs import Prose, close, close_analysis, prose_of, read_paragraph
-from extractors.phrases import is_example_title, year_in
+from extractors.phrases import is_example_title
 from extractors.reading import Reading
 from extractors.rows import read_section
 from extractors.sections import Section, sections_of
+from extractors.years import years_in
 from timeline.dates_in_text import leading_date
 from timeline.extraction import Extraction
 from timeline.sources import SourceFile
@@ -100,9 +101,9 @@ def _is_under_example(blocks: tuple[Block, ...], index: int) -> bool:
 
 
 def _read_table(table: Table, sections: tuple[Section, ...], prose: Prose, gathered: Gathered) -> None:
-    year = year_in(table.title) or prose.year
+    years = years_in(table.title) or prose.years
     for section in sections:
-        year = read_section(section, table, year, gathered)
+        years = read_section(section, table, years, gathered)
         gathered.notes += _notes(table, section)
 
 

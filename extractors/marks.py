@@ -17,6 +17,7 @@ class Marks:
     comments: int = 0
     notes: int = 0
     links: int = 0
+    shapes: int = 0
     told: list[str] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
 
@@ -48,6 +49,10 @@ class Marks:
         """The address that a link leads to; it is never followed."""
         self._mark("links", target, "the address that a link leads to; it was not followed")
 
+    def drawn(self, text: str) -> None:
+        """The words of a shape that is drawn over a sheet, by the row on which it begins."""
+        self._mark("shapes", text, "the words of a shape drawn over the sheet, kept apart from the rows")
+
     def _mark(self, kind: str, text: str, reason: str) -> None:
         if text:
             setattr(self, kind, getattr(self, kind) + 1)
@@ -63,6 +68,7 @@ class Marks:
             (self.comments, "comment", f"kept apart from this {what}"),
             (self.notes, "footnote or endnote", f"kept apart from this {what}"),
             (self.pictures, "picture", f"not read in this {what}"),
+            (self.shapes, "drawn text", f"kept apart from this {what}"),
             (self.links, "link", f"not followed; its address is kept apart from this {what}"),
         )
         sentences = (f"{count} {name}{'s were' if count > 1 else ' was'} {done}" for count, name, done in counted if count)

@@ -139,16 +139,21 @@ _TRANSITIONAL = {
 
 def relationships(package: zipfile.ZipFile, part: str) -> list[tuple[str, str, bool]]:
     """What a part refers to: the kind (last word of its type), the target part's name, and whether it lies outside the package."""
+    return list(targets(package, part).values())
+
+
+def targets(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str, bool]]:
+    """As `relationships`, by the id under which the part names each."""
     folder, name = posixpath.split(part)
     rels = f"{folder}/_rels/{name}.rels".lstrip("/")
     if rels not in package.namelist():
-        return []
-    found = []
-    for each in parse(package, rels).iter(_RELATIONSHIP):
+        return {}
+    found = {}
+    for number, each in enumerate(parse(package, rels).iter(_RELATIONSHIP)):
         target, is_outside = each.get("Target", ""), each.get("TargetMode") == "External"
         if not is_outside:
             target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        found.append((each.get("Type", "").rsplit("/", 1)[-1], target, is_outside))
+        found[each.get("Id") or f"#{number}"] = (each.get("Type", "").rsplit("/", 1)[-1], target, is_outside)
     return found
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from extractors.gathered import Draft, Gathered
 from extractors.model import Paragraph
-from extractors.phrases import is_analysis_title, is_declared_silence, is_guidance, is_note, is_period_banner, is_total, year_in
+from extractors.phrases import is_analysis_title, is_declared_silence, is_guidance, is_note, is_period_banner, is_total
 from extractors.rows import DECLARED
+from extractors.years import Years, years_in
 from timeline.dates_in_text import leading_date
 from timeline.written_dates import WrittenDate, is_date
 
@@ -29,7 +30,7 @@ class Prose:
 
     dated: bool
     needs_divider: bool
-    year: int | None = None
+    years: Years | None = None
     open_entry: "Open | None" = None
     analysis: tuple[str, str, int] | None = None
     analysed: list[str] = field(default_factory=list)
@@ -64,7 +65,7 @@ def read_paragraph(paragraph: Paragraph, following: Paragraph | None, prose: Pro
     if beginning and prose.dated and not prose.analysis and not _stands_above(beginning[1], paragraph, following, prose):
         close(prose, gathered)
         date_text, rest = beginning
-        written = WrittenDate(text=date_text, year=prose.year)
+        written = WrittenDate(text=date_text, year=prose.years.of(date_text) if prose.years else None)
         prose.open_entry = Open(paragraph.where, gathered.next_position(), written, [rest] if rest else [], list(paragraph.problems))
         return
     reason = _heading_reason(paragraph) or _aside_reason(paragraph)
@@ -170,7 +171,7 @@ def _enter(paragraph: Paragraph, prose: Prose, gathered: Gathered) -> None:
         close_analysis(prose, gathered)
         prose.analysis = (paragraph.text, paragraph.where, level)
     if is_period_banner(paragraph.text) or _MONTH.match(paragraph.text):
-        prose.year = year_in(paragraph.text) or (prose.year if _MONTH.match(paragraph.text) else None)
+        prose.years = years_in(paragraph.text) or (prose.years if _MONTH.match(paragraph.text) else None)
         if is_date(paragraph.text):  # rows below may give a day alone, in this month
-            written = WrittenDate(text=paragraph.text, year=prose.year)
+            written = WrittenDate(text=paragraph.text, year=prose.years.of(paragraph.text) if prose.years else None)
             gathered.drafts.append(Draft(where=paragraph.where, position=gathered.next_position(), written=written, columns=None))

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from extractors.columns import Columns, holds_date
 from extractors.gathered import Column, Draft, Gathered
 from extractors.model import Aside, Box, Row, Table
-from extractors.phrases import is_declared_silence, is_guidance, is_note, is_period_banner, is_total, names_a_period, year_in
+from extractors.phrases import is_declared_silence, is_guidance, is_note, is_period_banner, is_total, names_a_period
+from extractors.row_dates import end_problem, is_dated, when_box, written_date
 from extractors.sections import Section
+from extractors.years import Years, years_in
 from timeline.written_dates import WrittenDate
 
 DECLARED = "says that there was no contact in a period; a declared silence, not an event"
 _NOTHING_BESIDE = "a date with nothing beside it; if something happened, ask the agency what"
-_NO_BOX = Box()
 _SHORT_LABEL = 120
 _MOSTLY_FILLED = 2 / 3
 
@@ -25,7 +26,7 @@ class Stretch:
     columns: Columns
     first_dated: int
     last_dated: int
-    year: int | None
+    years: Years | None
     foot: str = ""
 
     def is_above(self, index: int) -> bool:
@@ -37,7 +38,7 @@ class Stretch:
         return index > self.last_dated
 
 
-def read_section(section: Section, table: Table, year: int | None, gathered: Gathered) -> int | None:
+def read_section(section: Section, table: Table, years: Years | None, gathered: Gathered) -> Years | None:
     """Reads the section's rows into `gathered`; returns the year that its last banner gave, for what follows."""
     for row in section.heading:
         _beside(row, table, gathered)
@@ -49,9 +50,9 @@ def read_section(section: Section, table: Table, year: int | None, gathered: Gat
                 ("ignored", "a blank row") if row.is_blank else ("ignored", row.gone) if row.gone else (section.fate, section.reason)
             )
             gathered.set_aside(fate, table.where(row), "\n".join(row.written()), reason)
-        return year
-    dated = [index for index, row in enumerate(section.rows) if not row.gone and holds_date(_box(row, section.columns.when))]
-    stretch = Stretch(section.columns, dated[0] if dated else len(section.rows), dated[-1] if dated else -1, year)
+        return years
+    dated = [index for index, row in enumerate(section.rows) if not row.gone and is_dated(row, section.columns)]
+    stretch = Stretch(section.columns, dated[0] if dated else len(section.rows), dated[-1] if dated else -1, years)
     is_new = not section.continues
     for index, row in enumerate(section.rows):
         _beside(row, table, gathered)
@@ -60,7 +61,7 @@ def read_section(section: Section, table: Table, year: int | None, gathered: Gat
             starts_anew = is_new and not draft.written.text and not draft.written.continues
             gathered.drafts.append(replace(draft, starts_anew=True) if starts_anew else draft)
             is_new = False
-    return stretch.year
+    return stretch.years
 
 
 def _beside(row: Row, table: Table, gathered: Gathered) -> None:
@@ -71,20 +72,20 @@ def _beside(row: Row, table: Table, gathered: Gathered) -> None:
 def _read_row(row: Row, index: int, table: Table, stretch: Stretch, gathered: Gathered) -> Draft | None:
     """The row as a draft, where it is an event or a date that others inherit; what is none is set aside."""
     where, position = table.where(row), gathered.next_position()
-    written = _written_date(row, stretch.columns, stretch.year)
+    written = written_date(row, stretch.columns, stretch.years)
     verdict = _verdict(row, index, stretch)
     if verdict is None:
         columns, hidden = _text_columns(row, table, stretch.columns)
         if hidden:
             gathered.keep_apart(where, hidden)
-        problems = (*row.problems, *table.problems, *_hidden_problems(hidden, table, stretch.columns))
+        problems = (*row.problems, *table.problems, *_hidden_problems(hidden, table, stretch.columns), *end_problem(row, stretch.columns))
         return Draft(where=where, position=position, written=written, columns=columns, problems=problems)
     gathered.set_aside(verdict[0], where, "\n".join(row.written()), verdict[1])
     label = _label(row, stretch.columns)
     if label and is_period_banner(label):
-        stretch.year = year_in(label) or stretch.year
+        stretch.years = years_in(label) or stretch.years
     if label and holds_date(Box(label)) and not row.gone:
-        return Draft(where=where, position=position, written=WrittenDate(text=label, year=stretch.year), columns=None)
+        return Draft(where=where, position=position, written=WrittenDate(text=label, year=stretch.years.of(label) if stretch.years else None), columns=None)
     return None
 
 
@@ -97,7 +98,7 @@ def _verdict(row: Row, index: int, stretch: Stretch) -> Verdict:
             stretch.foot = stretch.foot or "blank"
         return "ignored", "a blank row"
     columns = stretch.columns
-    when, content = _box(row, columns.when), _content(row, columns)
+    when, content = when_box(row, columns), _content(row, columns)
     if holds_date(when) and content:
         return None if not is_guidance(row.written()[0]) else ("ignored", "an example row of the form")
     return _undated_verdict(row, when.text, content, index, stretch)
@@ -108,7 +109,7 @@ def _undated_verdict(row: Row, when: str, content: list[str], index: int, stretc
     if not content and not when:
         return "ignored", "a numbered row that was left blank"
     short = len(row.written()) <= 3 and all(len(text) <= _SHORT_LABEL for text in row.written())
-    if short and not holds_date(_box(row, stretch.columns.when)) and (is_total(first) or (content and is_total(content[0]))):
+    if short and not is_dated(row, stretch.columns) and (is_total(first) or (content and is_total(content[0]))):
         stretch.foot = "end" if stretch.is_below(index) else stretch.foot
         return "ignored", "a total, or the line that ends the chronology"
     if _is_guidance_row(row, when, stretch.is_above(index)):
@@ -120,7 +121,7 @@ def _undated_verdict(row: Row, when: str, content: list[str], index: int, stretc
     if (
         not when
         and len(content) == 1
-        and not _box(row, stretch.columns.when).continues
+        and not when_box(row, stretch.columns).continues
         and is_declared_silence(content[0])
         and names_a_period(content[0])
     ):
@@ -177,24 +178,8 @@ def _label(row: Row, columns: Columns) -> str:
     return box.text if is_across or len(filled) > 1 or (is_opening and not is_under_merged_date) else ""
 
 
-def _box(row: Row, index: int | None) -> Box:
-    return row.boxes[index] if index is not None and index < len(row.boxes) else _NO_BOX
-
-
 def _content(row: Row, columns: Columns) -> list[str]:
     return [box.text for index, box in enumerate(row.boxes) if box.text and index not in columns.left_out]
-
-
-def _written_date(row: Row, columns: Columns, year: int | None) -> WrittenDate:
-    """The row's date and time cells; start and end in two columns become one interval."""
-    when, at, until = _box(row, columns.when), _box(row, columns.at), _box(row, columns.until)
-    text, real = " ".join(when.text.split()), when.real
-    time_text = at.text or (when.real_time if real is not None else "")
-    own_year = next((year_in(_box(row, i).text) for i, meaning in enumerate(columns.meanings) if meaning == "year"), None)
-    if holds_date(until) and holds_date(when) and (until.real or until.text) != (real or text):
-        ends = f"{until.real:%d/%m/%Y}" if until.real else " ".join(until.text.split())
-        text, real = f"{f'{real:%d/%m/%Y}' if real else text} to {ends}", None
-    return WrittenDate(text=text, time_text=time_text, real=real, shown_as=when.shown_as, year=own_year or year, continues=when.continues)
 
 
 def _text_columns(row: Row, table: Table, columns: Columns) -> tuple[tuple[Column, ...], tuple[Aside, ...]]:

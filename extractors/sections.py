@@ -6,7 +6,7 @@ from typing import Literal
 
 from extractors.columns import Columns, columns_from, dated_column, headings_in, holds_date, is_list, reads_as_heading
 from extractors.headings import LONGEST_HEADING, NOT_A_CHRONOLOGY
-from extractors.model import Row, Table
+from extractors.model import Box, Row, Table
 from extractors.phrases import is_guidance, is_guidance_sheet, is_list_sheet
 from extractors.reading import Reading
 
@@ -19,7 +19,9 @@ Fate = Literal["events", "unread", "ignored"]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows under one heading, and what becomes of them. `continues` says that headings were carried on from the table before."""
+    """Rows under one heading, and what becomes of them. `continues` says that headings were carried on from the table before, `is_card` that
+    the one row is a card: its headings stood beside what they say.
+    """
 
     fate: Fate
     rows: tuple[Row, ...]
@@ -27,6 +29,7 @@ class Section:
     columns: Columns | None = None
     reason: str = ""
     continues: bool = False
+    is_card: bool = False
 
 
 def sections_of(table: Table, reading: Reading, previous: Columns | None, *, is_example: bool) -> tuple[Section, ...]:
@@ -99,7 +102,7 @@ def _heading_at(rows: Sequence[Row], index: int, reading: Reading) -> int:
     if (
         below is not None
         and _may_be_heading(below)
-        and _is_split(row, below)
+        and _is_split(row, below, reading)
         and reads_as_heading(headings_in((row, below), reading), reading)
     ):
         return 2
@@ -112,14 +115,27 @@ def _may_be_heading(row: Row) -> bool:
     return not any(box.real is not None or box.text[:1].isdigit() or len(box.text) > LONGEST_HEADING for box in row.boxes)
 
 
-def _is_split(row: Row, below: Row) -> bool:
-    """Whether two rows make one heading: those of the row above are merged downwards or span several below, and the row below fills only these."""
+def _is_split(row: Row, below: Row, reading: Reading) -> bool:
+    """Whether two rows make one heading: those of the row above are merged downwards or span several below, and the row below fills only these.
+
+    A row above without merged boxes may leave gaps that headings below fill.
+    """
     above = row.boxes
     is_wide = [box.covered or (index + 1 < len(above) and above[index + 1].covered) for index, box in enumerate(above)]
     is_merged = any(box.continues and index < len(above) and above[index].text for index, box in enumerate(below.boxes))
-    if not (is_merged or any(is_wide)) or all(is_wide) or any(len(text) > _SHORT for text in below.written()):
+    if any(len(text) > _SHORT for text in below.written()) or all(is_wide):
         return False
+    if not (is_merged or any(is_wide)):
+        return _fills_gaps(above, below, reading)
     return all(not box.text or index >= len(above) or is_wide[index] or not above[index].text for index, box in enumerate(below.boxes))
+
+
+def _fills_gaps(above: Sequence[Box], below: Row, reading: Reading) -> bool:
+    """Whether every box that the row above leaves empty holds a heading that a rule knows in the row below, which knows all of its own."""
+    gaps = [index for index, box in enumerate(above) if not box.text]
+    lower = [box.text for box in below.boxes]
+    is_filled = bool(gaps) and all(index < len(lower) and lower[index] for index in gaps)
+    return is_filled and "" in lower and all(reading.meaning(text) for text in lower if text)
 
 
 def _has_dated_rows(rows: Sequence[Row]) -> bool:

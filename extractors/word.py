@@ -6,9 +6,10 @@ from itertools import count
 
 from lxml import etree
 
+from extractors.marks import Marks
 from extractors.model import Aside, Block, Box, Content, Document, Extractor, Paragraph, Row, Table, tidy
 from extractors.package import notes_on, open_package, parse, relationships
-from extractors.word_text import Marks, W, WordText, cells_of_row, flag, flag_deleted_mark, rows_of
+from extractors.word_text import W, WordText, cells_of_row, flag, flag_deleted_mark, rows_of
 from timeline.errors import FileError
 
 _HEADING_NAMES = {"title": 1, "subtitle": 2}

@@ -1,10 +1,10 @@
 """The words of a Word paragraph or cell as a reader sees them once all changes are accepted, and a mark for everything that was kept apart."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from lxml import etree
 
+from extractors.marks import Marks
 from extractors.model import Aside, tidy
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -15,33 +15,6 @@ _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _OFF = ("0", "false", "off", "none")
 # private-use code points of symbol fonts that forms use for ticks and boxes
 _SYMBOLS = {"F0A8": "☐", "F06F": "☐", "F0FE": "☒", "F0FD": "☒", "F078": "☒", "F0FC": "✓", "F0B7": "•", "F0E0": "→"}
-
-
-@dataclass(slots=True)
-class Marks:
-    """What was met while a row or paragraph was read: counts for its problems, and the texts that are kept apart."""
-
-    inserted: int = 0
-    deleted: int = 0
-    struck: int = 0
-    hidden: int = 0
-    pictures: int = 0
-    comments: int = 0
-    notes: int = 0
-    asides: list[Aside] = field(default_factory=list)
-
-    def problems(self, what: str) -> tuple[str, ...]:
-        """Plain sentences about the row or paragraph (`what`), without quoting it."""
-        told = (
-            (self.inserted, "tracked insertion", f"taken into this {what}"),
-            (self.deleted, "tracked deletion", f"dropped from this {what}"),
-            (self.hidden, "hidden passage", f"left out of this {what}"),
-            (self.struck, "struck-through passage", f"kept in this {what}"),
-            (self.comments, "comment", f"kept apart from this {what}"),
-            (self.notes, "footnote or endnote", f"kept apart from this {what}"),
-            (self.pictures, "picture", f"not read in this {what}"),
-        )
-        return tuple(f"{count} {name}{'s were' if count > 1 else ' was'} {done}" for count, name, done in told if count)
 
 
 def flag(properties: etree._Element | None, name: str) -> bool:

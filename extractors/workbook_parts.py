@@ -13,16 +13,19 @@ from extractors.package import elements, parse
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _OFF = ("0", "false")
 # formats that the file only counts; 14 and 22 follow the reader's country, whose days come first
-_BUILT_IN = {
-    **dict.fromkeys((*range(27, 32), 36, *range(50, 59), 14), "dd/mm/yyyy"),
-    **dict.fromkeys((32, 33, 34, 35), "hh:mm"),
-    **{1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??"},
-    **{15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss"},
-    **{22: "dd/mm/yyyy hh:mm", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 49: "@"},
-}
+_DATES = (14, *range(27, 32), 36, *range(50, 59))
+_BUILT_IN = (
+    {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 49: "@"}
+    | {15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss"}
+    | {22: "dd/mm/yyyy hh:mm", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss"}
+    | dict.fromkeys(_DATES, "dd/mm/yyyy")
+    | dict.fromkeys((32, 33, 34, 35), "hh:mm")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,23 @@ Words = tuple[str, tuple[str, ...]]
 def tags(*names: str) -> tuple[str, ...]:
     """The tags of these names, as the usual and the strict form of the format write them."""
     return tuple(f"{space}{name}" for space in (S, STRICT) for name in names)
+
+
+def span_of(reference: str) -> tuple[int, int, int, int] | None:
+    """Top and bottom row, left and right column of a reference (`B2:D4`, `B2`), counted from 1 and inclusive; None where it is none."""
+    match = _RANGE.fullmatch(reference)
+    if match is None:
+        return None
+    left, top, right, bottom = match[1], match[2], match[3] or match[1], match[4] or match[2]
+    return int(top), int(bottom), column_of(left), column_of(right)
+
+
+def column_of(letters: str) -> int:
+    """The number of a column, counted from 1, by its letters."""
+    number = 0
+    for letter in letters[:3]:
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def styles_of(package: zipfile.ZipFile, part: str) -> tuple[Style, ...]:

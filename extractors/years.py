@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 from timeline.date_cells import read_cell
+from timeline.date_points import Point
+from timeline.dates import SEASON_MONTHS
 
 _YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/.-]*\d)")
 _SPLIT_YEAR = re.compile(r"\b((?:19|20)\d\d)\s*([/–-]|to)\s*((?:19|20)?\d\d)\b(?![/.-]\d)")
@@ -25,7 +27,7 @@ class Years:
         if not self.is_split:
             return self.first
         point = read_cell(date_text).first
-        month = point.month if point and point.year is None else None
+        month = _first_month(point) if point and point.year is None else None
         if month is None:
             return None
         if self.begins is not None:
@@ -33,6 +35,12 @@ class Years:
         if _FIRST_FINANCIAL_MONTH <= month < _FIRST_SCHOOL_MONTH:
             return None
         return self.first + (month < _FIRST_FINANCIAL_MONTH)
+
+
+def _first_month(point: Point) -> int | None:
+    if point.span:
+        return point.span[0]
+    return SEASON_MONTHS[point.season][0] if point.season else point.month
 
 
 def years_in(text: str) -> Years | None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from extractors.phrases import is_analysis_title, is_declared_silence, is_guidance, is_note, is_period_banner, is_total, year_in
+from extractors.phrases import is_analysis_title, is_declared_silence, is_guidance, is_note, is_period_banner, is_total
+from extractors.years import Years, years_in
 
 
 @pytest.mark.parametrize(
@@ -52,10 +53,36 @@ def test_other_words_are_no_banner(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "year"), [("2018", 2018), ("Autumn term 2018", 2018), ("2018/19", None), ("2018 to 2019", None), ("Run 14/10/2020", None)]
+    ("text", "years"),
+    [
+        ("2018", Years(2018)),
+        ("Autumn term 2018", Years(2018)),
+        ("2018/19", Years(2018, is_split=True)),
+        ("Financial year 2018-19", Years(2018, is_split=True, begins=4)),
+        ("Academic year 2018/2019", Years(2018, is_split=True, begins=9)),
+        ("2018 to 2019", None),
+        ("2018/23", None),
+        ("Run 14/10/2020", None),
+    ],
 )
-def test_the_year_of_a_heading_is_the_one_that_it_names(text, year):
-    assert year_in(text) == year
+def test_the_year_of_a_heading_is_the_one_that_it_names(text, years):
+    assert years_in(text) == years
+
+
+@pytest.mark.parametrize(
+    ("banner", "written", "year"),
+    [
+        ("2018/19", "3 October", 2018),
+        ("2018/19", "4 February", 2019),
+        ("2018/19", "9 June", None),
+        ("School year 2018/19", "9 June", 2019),
+        ("Financial year 2018/19", "9 June", 2018),
+        ("2018/19", "3 October 2017", None),
+        ("2018", "9 June", 2018),
+    ],
+)
+def test_a_split_year_gives_each_month_its_year_where_it_can_be_but_one(banner, written, year):
+    assert years_in(banner).of(written) == year
 
 
 def test_declared_silences_name_a_period():

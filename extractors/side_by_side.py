@@ -1,0 +1,90 @@
+"""Tables that stand beside one another on one sheet or page, taken apart before anyone asks what they mean."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.columns import reads_as_heading
+from extractors.headings import NOT_A_CHRONOLOGY, words_of
+from extractors.model import Row, Table
+from extractors.phrases import is_example_title, is_list_sheet
+from extractors.reading import Reading
+
+_FEWEST_CELLS = 4
+_SEARCHED_ROWS = 200
+
+Span = tuple[int, int]
+
+
+def taken_apart(table: Table, reading: Reading) -> tuple[Table, ...]:
+    """The table, or the tables that stand side by side in it: each under headings of its own, or a chronology beside a key or list.
+
+    Each keeps the place and row numbers of the whole; in its label columns are counted from its own first one.
+    """
+    spans = _spans(table, reading)
+    if len(spans) < 2:
+        return (table,)
+    return tuple(_part(table, span, is_first=span == spans[0]) for span in spans)
+
+
+def _spans(table: Table, reading: Reading) -> Sequence[Span]:
+    """The columns of each table, first inclusive and last exclusive; one span or none where there is but one table."""
+    blocks: Sequence[Span] | None = None
+    for row in table.rows[:_SEARCHED_ROWS]:
+        if len(row.written()) < _FEWEST_CELLS or row.gone:
+            continue
+        if twice := _twice_told(row, reading):
+            return twice
+        blocks = _blocks(table) if blocks is None else blocks
+        if len(blocks) < 2:
+            continue
+        headed = [span for span in blocks if _reads_as_heading(row, span, reading)]
+        if len(headed) > 1:
+            starts = [0, *(start for start, _ in headed[1:])]
+            return list(zip(starts, [*starts[1:], blocks[-1][1]], strict=True))
+        if headed == [blocks[0]] and _is_list(table, row, blocks[1], reading):
+            return [(0, blocks[1][0]), (blocks[1][0], blocks[-1][1])]
+    return ()
+
+
+def _twice_told(row: Row, reading: Reading) -> Sequence[Span]:
+    """Spans of equal width where a row says the same headings over again."""
+    texts = [words_of(box.text) for box in row.boxes]
+    again = next((index for index in range(2, len(texts)) if texts[index] and texts[index] == texts[0]), None)
+    if again is None or len(texts) % again or texts != texts[:again] * (len(texts) // again):
+        return ()
+    spans = [(start, start + again) for start in range(0, len(texts), again)]
+    return spans if _reads_as_heading(row, spans[0], reading) else ()
+
+
+def _blocks(table: Table) -> Sequence[Span]:
+    """Runs of columns that hold anything, between columns that hold nothing at all."""
+    used = {index for row in table.rows for index, box in enumerate(row.boxes) if box.text}
+    starts = [index for index in sorted(used) if index - 1 not in used]
+    ends = [index + 1 for index in sorted(used) if index + 1 not in used]
+    return list(zip(starts, ends, strict=True))
+
+
+def _reads_as_heading(row: Row, span: Span, reading: Reading) -> bool:
+    boxes = row.boxes[slice(*span)]
+    return not any(box.real for box in boxes) and reads_as_heading([box.text for box in boxes], reading)
+
+
+def _is_list(table: Table, heading: Row, span: Span, reading: Reading) -> bool:
+    """Whether the columns hold a key or list, by their heading or by what they begin with."""
+    begins = next((box.text for row in table.rows for box in row.boxes[slice(*span)] if box.text), "")
+    headings = [box.text for box in heading.boxes[slice(*span)]]
+    return is_list_sheet(begins) or is_example_title(begins) or any(reading.meaning(text) == NOT_A_CHRONOLOGY for text in headings)
+
+
+def _part(table: Table, span: Span, *, is_first: bool) -> Table:
+    rows = []
+    for row in table.rows:
+        boxes = row.boxes[slice(*span)]
+        if any(box.text for box in boxes):
+            rows.append(replace(row, boxes=boxes, asides=row.asides if is_first else ()))
+        elif is_first and (row.is_blank or row.asides):
+            rows.append(replace(row, boxes=()))
+    first, last = span
+    hidden = frozenset(index - first for index in table.hidden_columns if first <= index < last)
+    label = table.label if is_first else f"{table.label} (from its column {first + 1})"
+    return replace(table, label=label, rows=tuple(rows), hidden_columns=hidden)
