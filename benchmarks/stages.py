@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     review = open_review(options.review)
-    setting = steps.set_up(review, "")
+    setting = steps.set_up(review)
     dropped = intake(review, setting.case)
     times: dict[str, list[float]] = {}
     plain = timed("loading plain Presidio", times, plain_presidio)

@@ -1,10 +1,13 @@
 """What agencies dropped: every file under intake/ once, with its agency, its number and its hash."""
 
+import contextlib
 import hashlib
 import os
 import stat
+import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pipelines.review import Review
 from timeline.case import Case
@@ -12,6 +15,10 @@ from timeline.errors import CaseError
 from timeline.sources import SourceFile
 
 NO_AGENCY = "no agency"
+STILL_WRITTEN = "the file is still being written; it is read on the next run"
+# a file that was changed just now is looked at again after a moment
+_FRESH_SECONDS = 3.0
+_MOMENT_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,7 @@ class Dropped:
     path: Path
     source: SourceFile
     refused: str = ""
+    status: Literal["rejected", "ignored"] = "rejected"
 
 
 def intake(review: Review, case: Case) -> tuple[Dropped, ...]:
@@ -31,16 +39,41 @@ def intake(review: Review, case: Case) -> tuple[Dropped, ...]:
     if not review.intake.is_dir():
         raise CaseError("intake/ is missing: make it, with a folder for each agency, and put the agencies' files in")
     agencies = {agency.folder: agency.name for agency in case.agencies}
+    moving = _still_written(review.intake)
     dropped = []
     for folder, paths in _by_folder(review.intake).items():
         for number, path in enumerate(paths, start=1):
             label = f"{folder or 'intake'}/{number}" if folder in agencies or not folder else f"unknown folder/{number}"
             relative = path.relative_to(review.intake).as_posix().encode("utf-8", "replace").decode()
             source = SourceFile(path=relative, sha256=_sha256(path), agency=agencies.get(folder, ""), label=label)
-            dropped.append(Dropped(path, source, "" if folder in agencies else NO_AGENCY))
+            if path in moving:
+                dropped.append(Dropped(path, source, STILL_WRITTEN, "ignored"))
+            else:
+                dropped.append(Dropped(path, source, "" if folder in agencies else NO_AGENCY))
     if not dropped:
         raise CaseError("intake/ holds no file: put each agency's chronology into its folder, then run again")
     return tuple(dropped)
+
+
+def _still_written(intake_folder: Path) -> set[Path]:
+    """The files whose size or time does not stand still: somebody is copying them in."""
+    fresh = {path: about for path, about in _states(intake_folder).items() if time.time() - about[1] / 1e9 < _FRESH_SECONDS}
+    if not fresh:
+        return set()
+    time.sleep(_MOMENT_SECONDS)
+    now = _states(intake_folder)
+    return {path for path, about in fresh.items() if now.get(path, about) != about}
+
+
+def _states(intake_folder: Path) -> dict[Path, tuple[int, int]]:
+    states = {}
+    for where, _, names in os.walk(intake_folder, followlinks=False):
+        for name in names:
+            path = Path(where) / name
+            with contextlib.suppress(OSError):  # gone meanwhile: the listing that follows does not meet it either
+                about = path.lstat()
+                states[path] = (about.st_size, about.st_mtime_ns)
+    return states
 
 
 def _by_folder(intake_folder: Path) -> dict[str, list[Path]]:

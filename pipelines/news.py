@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import metadata, resources
 from pathlib import Path
 
 from pipelines.case_file import read_case
-from pipelines.intake import intake
+from pipelines.intake import Dropped, intake
 from pipelines.review import Review, open_review
 from timeline.errors import ChronologyError
 
@@ -28,21 +28,26 @@ def has_something_new(review: Review) -> bool:
     except (FileNotFoundError, json.JSONDecodeError):
         return True
     try:
-        return bool(last.get("digest") != inputs_digest(review))
+        return bool(last.get("digest") != inputs_digest(review, intake(review, read_case(review.case_file))))
     except ChronologyError:
         return True  # the run itself says what is wrong
 
 
-def inputs_digest(review: Review) -> str:
+def inputs_digest(review: Review, dropped: Sequence[Dropped]) -> str:
     """A hash of all that a run depends on."""
     digest = hashlib.sha256(metadata.version("chronology").encode())
-    for dropped in intake(review, read_case(review.case_file)):
-        digest.update(f"{dropped.source.path}\0{dropped.source.sha256}\0".encode())
+    for each in dropped:
+        digest.update(f"{each.source.path}\0{each.source.sha256}\0".encode())
     for path in (review.case_file, review.people_file, review.record / "decisions.jsonl"):
         digest.update(path.read_bytes() if path and path.is_file() else b"\0")
     for rules in sorted(_rule_files(), key=str):
         digest.update(Path(str(rules)).read_bytes())
     return digest.hexdigest()
+
+
+def write_inputs(output: Path, digest: str) -> None:
+    """Writes down what this run depended on, for `has_something_new`."""
+    (output / RECORD).write_text(json.dumps({"digest": digest}) + "\n", "utf-8")
 
 
 def _rule_files() -> Iterator[Path]:

@@ -40,6 +40,11 @@ class Review:
         return self.folder / "record"
 
     @property
+    def ids_file(self) -> Path:
+        """What the review remembers of its rows."""
+        return self.record / "ids.json"
+
+    @property
     def output(self) -> Path:
         """What a run builds."""
         return self.folder / "output"

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from pipelines import steps
 from pipelines.intake import intake
-from pipelines.news import inputs_digest
+from pipelines.memory import read_memory, write_memory
+from pipelines.news import inputs_digest, write_inputs
 from pipelines.outputs import put_in_place, staging
 from pipelines.review import Review
 from pipelines.runners import Runner
 from timeline.errors import LeakError
 from timeline.extraction import Extraction
+from timeline.inheritance import remember
 from timeline.merging import merge
 
 
@@ -46,10 +48,11 @@ def run_review(review: Review, runner: Runner) -> Outcome:
     documents take their place.
     """
     with review.alone():
-        setting = steps.set_up(review, inputs_digest(review))
+        setting = steps.set_up(review)
         dropped = runner.step("intake", lambda: intake(review, setting.case))
         extractions = runner.each("extract", lambda each: steps.extract(setting, each), dropped, lambda each: each.source.label)
-        timeline = runner.step("merge", lambda: merge(extractions, review.secret()))
+        merged = runner.step("merge", lambda: merge(extractions, review.secret()))
+        timeline, memory = remember(merged, read_memory(review.ids_file))
         recognition = runner.step("recognise", lambda: steps.recognise_all(setting, timeline))
         findings = runner.step("find", lambda: steps.find_all(setting, timeline, recognition))
         hidden = runner.step("hide", lambda: steps.hide_all(setting, timeline, findings, recognition))
@@ -59,8 +62,11 @@ def run_review(review: Review, runner: Runner) -> Outcome:
             except LeakError:
                 steps.write_working(staged, setting, timeline, findings)
                 put_in_place(staged, review.output, ("working",))
+                write_memory(memory, review.ids_file)
                 raise
             runner.step("report", lambda: steps.write_working(staged, setting, timeline, findings))
+            write_inputs(staged, inputs_digest(review, dropped))
             put_in_place(staged, review.output, ("working", "restricted", "anonymised"))
+            write_memory(memory, review.ids_file)
     to_check = sum(bool(event.problems) for event in timeline.events)
     return Outcome(setting.case.reference, timeline.returns, len(timeline.events), len(findings), to_check)

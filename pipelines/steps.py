@@ -1,6 +1,5 @@
 """Each step of a run as a plain function: what the rooms need, handed in as values."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -57,11 +56,10 @@ class Setting:
     policy: Policy
     drafting: Drafting
     kinds: Mapping[str, tuple[str, ...]]
-    inputs: str
 
 
-def set_up(review: Review, inputs: str) -> Setting:
-    """The setting of a review; `inputs` is the digest of all that the run depends on."""
+def set_up(review: Review) -> Setting:
+    """The setting of a review; CaseError where board staff or the rules say something that cannot be."""
     case = read_case(review.case_file)
     headings = headings_from(rule("headings"))
     period = (case.period_start, case.period_end)
@@ -76,14 +74,13 @@ def set_up(review: Review, inputs: str) -> Setting:
         policy=policy_from(rule(f"policies/{case.policy}")),
         drafting=read_drafting(rule("phrases"), rule("abbreviations")),
         kinds={kind: tuple(words) for kind, words in rule("event_kinds").items()},
-        inputs=inputs,
     )
 
 
 def extract(setting: Setting, dropped: Dropped) -> Extraction:
     """One file as it was read, in a process of its own."""
     if dropped.refused:
-        return Extraction(source=dropped.source, status="rejected", reason=dropped.refused)
+        return Extraction(source=dropped.source, status=dropped.status, reason=dropped.refused)
     return extract_apart(dropped.path, dropped.source, setting.readings[dropped.source.agency])
 
 
@@ -146,7 +143,6 @@ def write_anonymised(staged: Path, setting: Setting, hidden: Hidden) -> None:
     restricted = staged / "restricted"
     write_record(replacements_json(dict(hidden.serials), hidden.replacements), restricted / "replacements.json")
     write_record(key_json(hidden.key), restricted / "key.json")
-    write_record(json.dumps({"digest": setting.inputs}) + "\n", restricted / "inputs.json")
 
 
 def check(

@@ -140,7 +140,7 @@ def test_an_unforeseen_fault_is_told_by_its_place_and_not_by_its_message(tiny, c
     def fail(*_):
         raise RuntimeError("Hannah Wrenfield was here")
 
-    monkeypatch.setattr(run, "inputs_digest", fail)
+    monkeypatch.setattr(run, "merge", fail)
     status, lines = said(capsys, "run", tiny)
     assert status == 2
     assert "RuntimeError" in lines[-1]

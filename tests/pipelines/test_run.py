@@ -120,6 +120,21 @@ def test_messages_hold_no_name_and_no_text_of_a_chronology(tiny, command):
     assert "school/1: read" in said
 
 
+def test_a_corrected_row_keeps_its_id_and_an_added_one_gets_its_own(tiny):
+    assert main(["run", str(tiny)]) in (0, 1)
+    before = [event["id"] for event in load(tiny, "working/timeline.json")["events"]]
+    (table,) = (tiny / "intake" / "school").iterdir()
+    text = table.read_text("utf-8")
+    last = text.rstrip("\n").rpartition("\n")[2]
+    corrected = text.replace(last, last.rstrip() + " Corrected.") + last.replace(last.split(",")[0], "30/12/2022").replace("e", "x") + "\n"
+    table.rename(table.with_name("corrected.csv"))
+    table.with_name("corrected.csv").write_text(corrected, "utf-8")
+    assert main(["run", str(tiny)]) in (0, 1)
+    after = [event["id"] for event in load(tiny, "working/timeline.json")["events"]]
+    assert set(before) < set(after)
+    assert len(after) == len(before) + 1
+
+
 def test_nothing_new_costs_nothing_and_something_new_is_run(run, capsys):
     review, _ = run
     assert main(["nightly", "--once", str(review.parent)]) == 0
