@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     run = commands.add_parser("run", help="everything from the intake folder to the drafts, for one review", epilog=_STATUSES)
     run.add_argument("review", type=Path, help="the review's folder")
+    run.add_argument("--passwords", type=Path, help="a file, readable by you alone, with lines such as: hospital/3 = its password")
     run.set_defaults(run=_run)
     nightly = commands.add_parser("nightly", help="runs every review of a folder that has something new", epilog=_STATUSES)
     nightly.add_argument("folder", type=Path, help="the folder of reviews")
@@ -52,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help="makes the folder of a new review, with the blank template that agencies fill in")
     _new_options(new)
     new.set_defaults(run=_new)
+    formats = commands.add_parser("formats", help="lists the formats that this machine can read")
+    formats.set_defaults(run=_formats)
     return parser
 
 
@@ -67,27 +70,27 @@ def _new_options(new: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     from pipelines.review import open_review
 
-    return _ended(_run_one(open_review(options.review)))
+    return _ended(_run_one(open_review(options.review), options.passwords))
 
 
-def _run_one(review: "Review") -> "Outcome":
+def _run_one(review: "Review", passwords_file: Path | None = None) -> "Outcome":
     """One review, recorded by Prefect where a server is set, directly where none is."""
     from pipelines import prefect_settings
     from pipelines.case_file import read_case
+    from pipelines.passwords import ask_password, read_passwords
     from pipelines.progress import progress_for
+    from pipelines.run import Passwords, run_review
+    from pipelines.runners import DirectRunner
 
-    reference = read_case(review.case_file).reference
-    if prefect_settings.server_is_set():
+    given = read_passwords(passwords_file) if passwords_file else {}
+    with progress_for(read_case(review.case_file).reference) as progress:
+        passwords = Passwords(given, lambda label: progress.aside(lambda: ask_password(label)))
+        if not prefect_settings.server_is_set():
+            return run_review(review, DirectRunner(progress), passwords)
         prefect_settings.settle()
         from pipelines.flow import run_as_flow
 
-        with progress_for(reference) as progress:
-            return run_as_flow(review, progress)
-    from pipelines.run import run_review
-    from pipelines.runners import DirectRunner
-
-    with progress_for(reference) as progress:
-        return run_review(review, DirectRunner(progress))
+        return run_as_flow(review, progress, passwords)
 
 
 def _ended(outcome: "Outcome") -> int:
@@ -134,6 +137,14 @@ def _new(options: argparse.Namespace) -> int:
     )
     for line in made:
         _say(line)
+    return DONE
+
+
+def _formats(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
+    from extractors.formats import formats
+
+    for each in formats():
+        print(f"{' '.join(each.endings):16} {each.name:34} {'read' if each.is_read else f'not read: {each.why_not}'}")
     return DONE
 
 

@@ -16,7 +16,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipelines.progress import Progress
 from pipelines.review import Review
-from pipelines.run import Outcome, run_review
+from pipelines.run import Outcome, Passwords, run_review
 from pipelines.runners import side_by_side
 from timeline.errors import ChronologyError
 
@@ -89,7 +89,7 @@ class FlowRunner:
         return key
 
 
-def run_as_flow(review: Review, progress: Progress) -> Outcome:
+def run_as_flow(review: Review, progress: Progress, passwords: Passwords) -> Outcome:
     """Runs a review as a recorded flow run; raises what the steps raised, in this process alone."""
     key = uuid.uuid4().hex
     runner = FlowRunner(key, progress)
@@ -100,7 +100,7 @@ def run_as_flow(review: Review, progress: Progress) -> Outcome:
     @flow(name="chronology", persist_result=False, log_prints=False, retries=0, task_runner=threads)  # type: ignore[arg-type]  # its own runner
     def chronology(run: str) -> None:  # noqa: ARG001 - the opaque id under which the run is recorded
         try:
-            outcomes.append(run_review(review, runner))
+            outcomes.append(run_review(review, runner, passwords))
         except StepStoppedError:
             raise
         except Exception as error:  # noqa: BLE001 - as above

@@ -1,6 +1,7 @@
 """What a person sees while a review runs: a bar on a terminal, a plain line a step elsewhere; both on standard error, without names."""
 
 import sys
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TextIO
 
@@ -37,6 +38,10 @@ class Lines:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         return None
 
+    def aside[T](self, question: Callable[[], T]) -> T:
+        """What a person answers to a question that is asked in between."""
+        return question()
+
     def begins(self, name: str, items: int = 1) -> None:
         """One line with the step's name."""
         print(f"{self._reference}: {name}" + (f" ({items} files)" if items > 1 else ""), file=self._stream)
@@ -70,6 +75,14 @@ class Bar:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._bar.stop()
+
+    def aside[T](self, question: Callable[[], T]) -> T:
+        """What a person answers to a question that is asked in between; the bar makes room for it."""
+        self._bar.stop()
+        try:
+            return question()
+        finally:
+            self._bar.start()
 
     def begins(self, name: str, items: int = 1) -> None:
         """Shows the step's name."""

@@ -1,6 +1,7 @@
 """The one composition of the steps, from intake to report: run directly, or as the tasks of a Prefect flow (pipelines/flow.py)."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from pipelines import steps
 from pipelines.intake import intake
@@ -13,6 +14,17 @@ from timeline.errors import LeakError
 from timeline.extraction import Extraction
 from timeline.inheritance import remember
 from timeline.merging import merge
+
+
+@dataclass(frozen=True, slots=True)
+class Passwords:
+    """Passwords of agencies' files: those `given` for a file's label, and how to `ask` a person for one."""
+
+    given: Mapping[str, str] = field(default_factory=dict, repr=False)
+    ask: Callable[[str], str | None] = lambda _: None
+
+
+NO_PASSWORDS = Passwords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,7 @@ class Outcome:
         return bool(self.refused or self.to_mend or self.to_check)
 
 
-def run_review(review: Review, runner: Runner) -> Outcome:
+def run_review(review: Review, runner: Runner, passwords: Passwords = NO_PASSWORDS) -> Outcome:
     """Everything from intake to drafts.
 
     Raises ChronologyError where it could not run: every earlier document is then as it was, save that a leak still lets the new working
@@ -50,7 +62,13 @@ def run_review(review: Review, runner: Runner) -> Outcome:
     with review.alone():
         setting = steps.set_up(review)
         dropped = runner.step("intake", lambda: intake(review, setting.case))
-        extractions = runner.each("extract", lambda each: steps.extract(setting, each), dropped, lambda each: each.source.label)
+        read = runner.each(
+            "extract",
+            lambda each: steps.extract(setting, each, passwords.given.get(each.source.label)),
+            dropped,
+            lambda each: each.source.label,
+        )
+        extractions = steps.open_with_passwords(setting, dropped, read, passwords.ask)
         merged = runner.step("merge", lambda: merge(extractions, review.secret()))
         timeline, memory = remember(merged, read_memory(review.ids_file))
         recognition = runner.step("recognise", lambda: steps.recognise_all(setting, timeline))

@@ -1,6 +1,6 @@
 """Each step of a run as a plain function: what the rooms need, handed in as values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from anonymise.leaks import Leak, leaked_things, leaks, with_leaked
 from anonymise.policy import Policy, policy_from
 from anonymise.recognise import Recognition, recognise
 from anonymise.rules import Pattern, rules_from
-from extractors.apart import extract_apart
+from extractors.apart import Limits, extract_apart, needs_password
 from extractors.headings import headings_from
 from extractors.reading import Reading
 from pipelines.case_file import read_case
@@ -52,6 +52,7 @@ class Setting:
     case: Case
     cast: tuple[Person, ...]
     readings: Mapping[str, Reading]
+    limits: Limits
     hiding: HidingRules
     policy: Policy
     drafting: Drafting
@@ -67,6 +68,7 @@ def set_up(review: Review) -> Setting:
         case=case,
         cast=read_people(review.people_file) if review.people_file else (),
         readings={agency.name: Reading(headings=headings, own_headings=agency.headings, period=period) for agency in case.agencies},
+        limits=Limits(scratch=review.record),
         hiding=HidingRules(
             recognition=rules_from(rule("recognisers"), rule("names"), rule("places"), rule("harmless")),
             agencies=agency_rules_from(rule("agency_types")),
@@ -77,11 +79,24 @@ def set_up(review: Review) -> Setting:
     )
 
 
-def extract(setting: Setting, dropped: Dropped) -> Extraction:
-    """One file as it was read, in a process of its own."""
+def extract(setting: Setting, dropped: Dropped, password: str | None = None) -> Extraction:
+    """One file as it was read, in a process of its own; the password, where one was given for it, is kept nowhere."""
     if dropped.refused:
         return Extraction(source=dropped.source, status=dropped.status, reason=dropped.refused)
-    return extract_apart(dropped.path, dropped.source, setting.readings[dropped.source.agency])
+    return extract_apart(dropped.path, dropped.source, setting.readings[dropped.source.agency], setting.limits, password)
+
+
+def open_with_passwords(
+    setting: Setting, dropped: Sequence[Dropped], read: Sequence[Extraction], ask: Callable[[str], str | None]
+) -> tuple[Extraction, ...]:
+    """The extractions, those that need a password read again with the one that `ask` gives for the file's label; as they were where it gives none."""
+    opened = []
+    for each, extraction in zip(dropped, read, strict=True):
+        again = extraction
+        while needs_password(again) and (password := ask(each.source.label)):
+            again = extract(setting, each, password)
+        opened.append(again)
+    return tuple(opened)
 
 
 def recognise_all(setting: Setting, timeline: Timeline, leaked: Sequence[Leak] = ()) -> Recognition:
