@@ -1,49 +1,131 @@
 """Reading a file in a process of its own with limits, so that one bad file can never stop or swell the others."""
 
-import io
+import gc
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from extractors import wire
+from extractors.passwords import NEEDED, WRONG
 from extractors.reading import Reading
 from timeline.errors import CountError, FileError
 from timeline.extraction import Extraction
 from timeline.sources import SourceFile
 
 _ROOT = str(Path(__file__).resolve().parent.parent)
-_COMMAND = (sys.executable, "-P", "-m", "extractors.child")
-# what a pickled Extraction names
-_ALLOWED = {
-    "timeline.extraction": {"Extraction", "SetAside"},
-    "timeline.events": {"Entry", "Cell", "Analysis"},
-    "timeline.dates": {"FuzzyDate"},
-    "timeline.sources": {"SourceFile", "SourceRef"},
-    "copyreg": {"_reconstructor", "__newobj__"},
-    "dataclasses": {"_dataclass_setstate"},
-}
 _AGAIN = "ask the agency for a fresh copy, saved in Word or Excel"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one file may take: address space, processor time, and time by the clock."""
+    """What reading one file may take: address space, processor time, and time by the clock; LibreOffice has an address space of its own.
+
+    `scratch` is a folder inside the review in which LibreOffice may work; without one a private folder of the system is made. What it
+    leaves there is removed either way.
+    """
 
     memory_bytes: int = 1 << 30
     cpu_seconds: int = 60
     wall_seconds: float = 120.0
+    office_memory_bytes: int = 2 << 30
+    scratch: Path | None = None
 
 
-def extract_apart(path: Path, source: SourceFile, reading: Reading, limits: Limits | None = None) -> Extraction:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a child is asked to read: the file at `path`, or `data` where LibreOffice made it from that file."""
+
+    path: str
+    source: SourceFile
+    reading: Reading
+    limits: Limits
+    password: str | None = field(default=None, repr=False)
+    data: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRequest:
+    """What the child that runs LibreOffice is asked for: the bytes of a file with this ending, as a file of the `wanted` one."""
+
+    program: str
+    folder: str
+    ending: str
+    wanted: str
+    limits: Limits
+    data: bytes = field(repr=False)
+
+
+def extract_apart(
+    path: Path, source: SourceFile, reading: Reading, limits: Limits | None = None, password: str | None = None
+) -> Extraction:
     """As `extract`, in a child process; a child that is killed, crashes or runs out of time gives a rejected Extraction with a plain reason.
 
-    Raises CountError where the rows of the file do not add up: that stops the run.
+    The password goes down the pipe to the child and is kept nowhere. Raises CountError where the rows of the file do not add up: that
+    stops the run.
     """
-    limits = limits or Limits()
-    request = pickle.dumps((str(path.absolute()), source, reading, limits))
+    request = Request(path=str(path.absolute()), source=source, reading=reading, limits=limits or Limits(), password=password)
+    try:
+        answer = _read(request)
+        if answer.startswith(b"office "):
+            head, _, data = answer.partition(b"\n")
+            ending, wanted = head.decode("ascii").split()[1:]
+            answer = _read(replace(request, data=_converted(data, ending, wanted, request.limits), password=None))
+        with _no_collecting():
+            return wire.load(answer, source)
+    except FileError as error:
+        return Extraction(source=source, status="rejected", reason=f"{source.label}: {error}")
+
+
+def needs_password(extraction: Extraction) -> bool:
+    """Whether the file would open if a (or another) password were given for it."""
+    return extraction.status == "rejected" and any(each in extraction.reason for each in (NEEDED, WRONG))
+
+
+def _read(request: Request) -> bytes:
+    """What the reading child answers; FileError where it was stopped or failed."""
+    code, answer, told = _run("extractors.child", pickle.dumps(request), request.limits.wall_seconds)
+    if code and told == "count":
+        raise CountError(
+            f"{request.source.label}: rows seen are not events + unread + ignored, so a row was lost; please report this as a fault"
+        )
+    if code:
+        raise FileError(_why(code, told))
+    return answer
+
+
+def _converted(data: bytes, ending: str, wanted: str, limits: Limits) -> bytes:
+    """The file as LibreOffice writes it anew, in a child with limits, a profile of its own and no network; nothing of it is left behind."""
+    program = office_program()
+    if program is None:
+        raise FileError(f"a {ending} file is read through LibreOffice, which is not installed here; ask the agency for a .{wanted} file")
+    folder = tempfile.mkdtemp(prefix="reading-", dir=limits.scratch)
+    try:
+        request = OfficeRequest(program, folder, ending, wanted, limits, data)
+        code, answer, told = _run("extractors.office", pickle.dumps(request), limits.wall_seconds)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    if code:
+        raise FileError(
+            _why(code, told) if code < 0 else f"LibreOffice could not read the {ending} file; ask the agency for it as .{wanted}"
+        )
+    return answer
+
+
+def office_program() -> str | None:
+    """LibreOffice's program on this machine, or None."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def _run(module: str, request: bytes, wall_seconds: float) -> tuple[int, bytes, str]:
+    """Runs one of our modules: its exit code, its answer, and the word that it told on standard error. FileError where time ran out."""
     environment = {
         "PYTHONPATH": _ROOT,
         "PATH": os.environ.get("PATH", ""),
@@ -51,50 +133,40 @@ def extract_apart(path: Path, source: SourceFile, reading: Reading, limits: Limi
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+    # the request goes down the pipe and not on the command line, where every user of the machine could read the file's name
+    child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+        (sys.executable, "-P", "-m", module),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+    )
+    with child:
+        try:
+            answer, told = child.communicate(request, timeout=wall_seconds)
+        except BaseException as error:
+            os.killpg(child.pid, signal.SIGKILL)  # its own children too
+            child.communicate()
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise FileError(f"reading took longer than {wall_seconds:.0f} seconds and was stopped; {_AGAIN}") from None
+            raise
+    return child.returncode, answer, told.decode("ascii", "replace").strip().rpartition("\n")[2]
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """A large answer is many small objects, none of them garbage: looking for some would double the time."""
+    was_on = gc.isenabled()
+    gc.disable()
     try:
-        # the path goes down the pipe and not on the command line, where every user of the machine could read the file's name
-        child = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
-            _COMMAND, input=request, capture_output=True, timeout=limits.wall_seconds, env=environment, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return _rejected(source, f"reading took longer than {limits.wall_seconds:.0f} seconds and was stopped; {_AGAIN}")
-    if child.returncode and child.stderr == b"count":
-        raise CountError(f"{source.label}: rows seen are not events + unread + ignored, so a row was lost; please report this as a fault")
-    if child.returncode:
-        return _rejected(source, _why(child.returncode, child.stderr))
-    try:
-        return load_extraction(child.stdout)
-    except (pickle.UnpicklingError, FileError, EOFError, AttributeError, TypeError, ValueError):
-        return _rejected(source, f"reading gave no answer that can be trusted; {_AGAIN}")
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
-def load_extraction(data: bytes) -> Extraction:
-    """The Extraction that a child sent; only the nouns of the timeline may stand in it."""
-    answer = _Nouns(io.BytesIO(data)).load()
-    if not isinstance(answer, Extraction):
-        raise FileError("reading gave no answer that can be trusted")
-    return replace(answer)  # made anew, so that its counts are checked on this side too
-
-
-class _Nouns(pickle.Unpickler):
-    """Unpickles the nouns of the timeline and nothing else: a child that a hostile file took over cannot reach its parent."""
-
-    def find_class(self, module: str, name: str) -> object:
-        if (
-            name in _ALLOWED.get(module, ())
-            or (module, name) == ("copyreg", "_reconstructor")
-            or (module, name) == ("dataclasses", "_dataclass_setstate")
-        ):
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError("not one of the nouns of the timeline")
-
-
-def _rejected(source: SourceFile, reason: str) -> Extraction:
-    return Extraction(source=source, status="rejected", reason=f"{source.label}: {reason}")
-
-
-def _why(code: int, stderr: bytes) -> str:
-    told = stderr.decode("ascii", "replace").strip().rpartition("\n")[2]
+def _why(code: int, told: str) -> str:
     if told == "memory":
         return f"reading needed more memory than a chronology takes and was stopped; {_AGAIN}"
     if code == -signal.SIGXCPU:

@@ -9,12 +9,14 @@ from extractors.headings import LONGEST_HEADING, NOT_A_CHRONOLOGY, words_of
 from extractors.model import Aside, Box, Row, Table
 from extractors.phrases import is_guidance
 from extractors.reading import Reading
-from extractors.sections import Section
+from extractors.sections import Section, is_headed
 
 _ABOUT_THE_FILE = re.compile(r"report|chronology|complet|submi|prepar|version|return|review|document|request|\bto$|\buntil\b", re.I)
 _NUMBERS = re.compile(r"\d+")
 _ABOVE = "a title, number or note between the cards of events"
 _WIDEST = 8
+_TRIED = 60
+_MOST_LABELS = 40
 
 Words = tuple[str, ...]
 
@@ -29,38 +31,46 @@ class _Card:
 
 
 def cards_in(tables: Mapping[int, Table], reading: Reading) -> dict[int, tuple[Section, ...]]:
-    """For each table (by its key) that tells events as cards, its sections: a row for each card, under columns that all the cards share."""
-    read = {key: found for key, table in tables.items() if (found := _cards(table, reading))}
+    """For each table (by its key) that tells events as cards, its sections: a row for each card, under columns that all the cards share.
+
+    A table that is plainly none by itself (its date left blank, or no date) is one where it has the labels of the others.
+    """
+    stacks = {key: stack for key, table in tables.items() if (stack := _read(table, reading)).cards}
+    sure = {key: stack for key, stack in stacks.items() if not is_headed(tables[key], reading) and _are_events(stack, reading)}
     labels: dict[Words, str] = {}
-    for cards, _ in read.values():
-        for card in cards:
+    for stack in sure.values():
+        for card in stack.cards:
             labels = {**card.labels, **labels}
+    read = {key: stack for key, stack in stacks.items() if key in sure or all(_is_alike(card, labels, reading) for card in stack.cards)}
+    for stack in read.values():
+        for card in stack.cards:
+            labels = {**card.labels, **labels} if sure else {}
     order = list(labels)
-    rows = {key: tuple(_as_row(card, order, reading) for card in cards) for key, (cards, _) in read.items()}
-    columns = columns_from([labels[label] for label in order], [row for each in rows.values() for row in each], reading) if rows else None
+    rows = {key: tuple(_as_row(card, order, reading) for card in stack.cards) for key, stack in read.items()}
+    columns = columns_from([labels[label] for label in order], [row for each in rows.values() for row in each], reading) if sure else None
     if columns is None:
         return {}
-    return {key: _sections(rows[key], others, columns, is_first=key == min(read)) for key, (_, others) in read.items()}
+    return {key: _sections(rows[key], stack.others, columns, is_first=key == min(read)) for key, stack in read.items()}
 
 
 def _sections(rows: Sequence[Row], others: Sequence[Row], columns: Columns, *, is_first: bool) -> tuple[Section, ...]:
     """The cards, each a section of its own so that none takes its date from another, and the rows between them."""
-    events = [
-        Section("events", (row,), columns=columns, continues=not (is_first and row is rows[0]), is_card=True) for row in rows
-    ]
+    events = [Section("events", (row,), columns=columns, continues=not (is_first and row is rows[0]), is_card=True) for row in rows]
     aside = [Section("ignored", (row,), reason=_ABOVE) for row in others]
     return tuple(sorted((*events, *aside), key=lambda each: each.rows[0].number))
 
 
-def _cards(table: Table, reading: Reading) -> tuple[list[_Card], list[Row]] | None:
-    """The table's cards and the rows that belong to none; None where it is not made of cards."""
-    cards, others = _read(table, reading)
-    told = [card for card in cards if _tells_an_event(card, reading)]
-    labels = [label for card in cards for label in card.labels.values()]
-    known = [reading.meaning(label) for label in labels]
-    if not told or 2 * len(told) < len(cards) or 2 * sum(meaning is not None for meaning in known) < len(known):
-        return None
-    return (cards, others) if NOT_A_CHRONOLOGY not in known else None
+def _are_events(stack: "_Stack", reading: Reading) -> bool:
+    """Whether the cards tell events: half of them a date and what happened, half of their labels known."""
+    known = [reading.meaning(label) for card in stack.cards for label in card.labels.values()]
+    told = sum(_tells_an_event(card, reading) for card in stack.cards)
+    return told > 0 and 2 * told >= len(stack.cards) and 2 * sum(map(bool, known)) >= len(known) and NOT_A_CHRONOLOGY not in known
+
+
+def _is_alike(card: _Card, labels: Mapping[Words, str], reading: Reading) -> bool:
+    shared = sum(key in labels for key in card.labels)
+    has_date = any(reading.meaning(label) == "date" for label in card.labels.values())
+    return has_date and shared > 1 and 4 * shared >= 3 * len(card.labels)
 
 
 def _tells_an_event(card: _Card, reading: Reading) -> bool:
@@ -74,12 +84,14 @@ def _tells_an_event(card: _Card, reading: Reading) -> bool:
     return any(map(holds_date, dates)) and any(meaning in NARRATIVE for meaning in meanings)
 
 
-def _read(table: Table, reading: Reading) -> tuple[list[_Card], list[Row]]:
+def _read(table: Table, reading: Reading) -> "_Stack":
     stack = _Stack(reading)
     for row in table.rows:
         if row.gone or row.is_blank or not stack.takes(row, [box for box in row.boxes if not box.covered]):
             stack.others.append(row)
-    return stack.cards, stack.others
+        if len(stack.others) > _TRIED + 3 * len(stack.cards) or (stack.cards and len(stack.cards[-1].labels) > _MOST_LABELS):
+            return _Stack(reading)  # a table of rows, not of cards
+    return stack
 
 
 @dataclass(slots=True)
@@ -153,7 +165,11 @@ def _pairs(cells: Sequence[Box], reading: Reading) -> list[tuple[str, Box]] | No
     pairs = [(label, value) for label, value in zip(cells[::2], cells[1::2], strict=True) if label.text or value.text]
     if any(_is_no_label(label) for label, _ in pairs):
         return None
-    return [(label.text, value) for label, value in pairs] if len(pairs) == 1 or all(reading.meaning(label.text) for label, _ in pairs) else None
+    return (
+        [(label.text, value) for label, value in pairs]
+        if len(pairs) == 1 or all(reading.meaning(label.text) for label, _ in pairs)
+        else None
+    )
 
 
 def _is_no_label(box: Box) -> bool:
@@ -162,7 +178,7 @@ def _is_no_label(box: Box) -> bool:
 
 def _as_row(card: _Card, order: Sequence[Words], reading: Reading) -> Row:
     """The card as one row in the shared order of columns, at the place of its date."""
-    dates = _dates(card, reading)
+    dates = {key for key, label in card.labels.items() if reading.meaning(label) == "date"}
     at = next((row for row in card.rows if any(box.text and _key(box.text) in dates for box in row.boxes)), card.rows[0])
     boxes = []
     for key in order:

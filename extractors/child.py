@@ -6,25 +6,31 @@ import pickle
 import resource
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from timeline.errors import CountError
 
-if TYPE_CHECKING:
-    from extractors.apart import Limits
-
 
 def main() -> int:
-    """Reads the file that the request names; 0 and a pickled Extraction, or 3 and one word on standard error, which never quotes the file."""
+    """Reads the file that the request names; 0 and the answer, or 3 and one word on standard error, which never quotes the file.
+
+    The answer is an Extraction (`extractors.wire`), or a line that names an ending and the one wanted, and the bytes for LibreOffice.
+    """
     gc.disable()  # a short life: collecting costs a third of the time and frees next to nothing
     request = sys.stdin.buffer.read()
-    sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it: slow, and its threads use up the address space
     try:
-        from extractors.extract import extract
+        from extractors import wire
+        from extractors.extract import NeedsOffice, extract, extract_bytes
 
-        path, source, reading, limits = pickle.loads(request)  # noqa: S301 - from our own parent
-        confine(limits)
-        answer = pickle.dumps(extract(Path(path), source, reading))
+        asked = pickle.loads(request)  # noqa: S301 - from our own parent
+        del request
+        confine(asked.limits.memory_bytes, asked.limits.cpu_seconds)
+        try:
+            if asked.data is None:
+                answer = wire.dump(extract(Path(asked.path), asked.source, asked.reading, asked.password, may_hand_over=True))
+            else:
+                answer = wire.dump(extract_bytes(asked.data, asked.source, asked.reading))
+        except NeedsOffice as needed:
+            answer = f"office {needed.ending} {needed.wanted}\n".encode("ascii") + needed.data
     except MemoryError:
         sys.stderr.write("memory")
         return 3
@@ -38,12 +44,12 @@ def main() -> int:
     return 0
 
 
-def confine(limits: "Limits") -> None:
-    """Sets the limits for this process: memory, processor time, no core dumps, no files written, and no network where the system allows it."""
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 5))
+def confine(memory_bytes: int, cpu_seconds: int, file_bytes: int = 0) -> None:
+    """Sets the limits for this process: memory, processor time, no core dumps, size of files written, and no network where the system allows it."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
     for flags in (os.CLONE_NEWNET, os.CLONE_NEWUSER | os.CLONE_NEWNET):
         try:
             os.unshare(flags)

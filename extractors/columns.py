@@ -22,6 +22,8 @@ NARRATIVE = frozenset(
     ]
 )
 _WHEN = ("date", "date_recorded")
+_WEAK = frozenset({"source", "contact_type", "people_involved", "practitioner"})
+_TOLD = 40  # characters, on average, from which on a column tells something
 OTHER_DATES = frozenset({"date_of_birth", "other_date"})
 _MEAN_HEADING = 60
 _LONGEST_DATE = 80
@@ -190,6 +192,9 @@ def _propose(meanings: list[str], unknown: Sequence[int], rows: Sequence[Row]) -
         meanings[at] = "time"
         assumed.append(at)
     longest = max((index for index in unknown if meanings[index] == OTHER), key=lambda index: _mean_length(rows, index), default=None)
+    if "event" not in meanings and longest is None:  # "Record" may head the source, or all that is told
+        weak = (index for index, meaning in enumerate(meanings) if meaning in _WEAK and _mean_length(rows, index) >= _TOLD)
+        longest = max(weak, key=lambda index: _mean_length(rows, index), default=None)
     if "event" not in meanings and longest is not None:
         meanings[longest] = "event"
         assumed.append(longest)

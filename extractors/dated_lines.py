@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from extractors.columns import NARRATIVE, Columns
 from extractors.model import Box, Row
+from timeline.date_points import MONTHS
 from timeline.dates import FuzzyDate
 from timeline.dates_in_text import leading_date
 from timeline.written_dates import WrittenDate, date_rows, is_date
@@ -19,6 +20,8 @@ from timeline.written_dates import WrittenDate, date_rows, is_date
 KEPT_WHOLE = "its text names several dates and was read as one event"
 _REPEATED = "one of {} dated entries in one row; what the row's other cells say is repeated with each"
 _DIVIDER = re.compile(r"\s*[–—:\-\t|]|\s+(?=[A-Z(“\"'])|\s*$")
+_DAY_ALONE = re.compile(r"(\d{1,2}(?:st|nd|rd|th))\s*[:–—-]", re.I)
+_PERHAPS = re.compile(r"^\W*(?:[a-z/.]{1,10}\W+){0,2}\d", re.I | re.M)  # most rows have no such lines: a quick look before a thorough one
 _SENTENCE = re.compile(r"(?:on|in|by|since|from|until|at|the|during|between)\b", re.I)
 
 Part = tuple[str, str]
@@ -36,10 +39,12 @@ class Around:
 
 def parts_of(row: Row, columns: Columns, around: Around) -> tuple[Row, ...]:
     """The row, or a row for each dated entry that it holds, in their order."""
+    row = replace(row, boxes=(*row.boxes, *[Box()] * (len(columns.meanings) - len(row.boxes))))
     told = _told_in(row, columns)
     if told is None:
         return _by_lines(row, columns)
     index, lead, parts = told
+    parts = [(_with_month(written, around.own), text) for written, text in parts]
     days = _days(parts, around)
     if not _belong(days, around, has_lead=bool(lead)):
         return (replace(row, problems=(*row.problems, KEPT_WHOLE)),)
@@ -48,11 +53,13 @@ def parts_of(row: Row, columns: Columns, around: Around) -> tuple[Row, ...]:
         parts = [(parts[0][0], "\n".join([*lead, parts[0][1]]).strip()), *parts[1:]]
     dates = [row.boxes[columns.when], *(Box(written) for written, _ in parts)] if is_own else [Box(written) for written, _ in parts]
     texts = ["\n".join(lead), *(text for _, text in parts)] if is_own else [text for _, text in parts]
-    return _rows(row, {columns.when: dates, index: [Box(text) for text in texts]})
+    return _rows(row, columns, {columns.when: dates, index: [Box(text) for text in texts]})
 
 
 def holds_several(row: Row, columns: Columns) -> bool:
     """Whether a cell of the row has lines that begin with dates, or its date cell holds several."""
+    if columns.month is not None or not any("\n" in box.text for box in row.boxes):
+        return False
     return _told_in(row, columns) is not None or len(_dates_on_lines(row, columns)) > 1
 
 
@@ -60,7 +67,7 @@ def _told_in(row: Row, columns: Columns) -> tuple[int, list[str], list[Part]] | 
     """The column with the most lines that begin with a date (two or more), the lines above the first of them, and date and text of each."""
     best = None
     for index, meaning in enumerate(columns.meanings[: len(row.boxes)]):
-        if meaning in NARRATIVE and index != columns.when and "\n" in row.boxes[index].text:
+        if meaning in NARRATIVE and index != columns.when and len(_PERHAPS.findall(row.boxes[index].text)) > 1:
             lead, parts = _split(row.boxes[index].text)
             if len(parts) > 1 and (best is None or len(parts) > len(best[2])):
                 best = index, lead, parts
@@ -77,15 +84,24 @@ def _split(text: str) -> tuple[list[str], list[Part]]:
             parts[-1][1].append(line)
         else:
             lead.append(line)
-    return lead, [(written, "\n".join(lines)) for written, lines in parts] if all(lines for _, lines in parts) else []
+    return lead, [(written, "\n".join(lines).strip()) for written, lines in parts] if all(lines for _, lines in parts) else []
 
 
 def _beginning(line: str) -> Part | None:
+    if day := _DAY_ALONE.match(line):
+        return day[1], line[day.end() :].strip()
     found = leading_date(line)
     if found is None or _SENTENCE.match(line):
         return None
     after = line[line.find(found[0]) + len(found[0]) :]
     return found if _DIVIDER.match(after) else None
+
+
+def _with_month(written: str, own: FuzzyDate | None) -> str:
+    """A day alone ("4th") with the month that the row's own date cell gives."""
+    if own is None or own.earliest is None or not _DAY_ALONE.match(f"{written}:"):
+        return written
+    return f"{written} {MONTHS[own.earliest.month - 1].title()} {own.earliest.year}"
 
 
 def _days(parts: Sequence[Part], around: Around) -> list[FuzzyDate]:
@@ -110,7 +126,7 @@ def _belong(days: Sequence[FuzzyDate], around: Around, *, has_lead: bool) -> boo
 
 
 def _dates_on_lines(row: Row, columns: Columns) -> list[str]:
-    lines = row.boxes[columns.when].text.split("\n") if columns.month is None and columns.when < len(row.boxes) else []
+    lines = row.boxes[columns.when].text.split("\n") if columns.when < len(row.boxes) else []
     return lines if all(map(is_date, lines)) else []
 
 
@@ -124,10 +140,10 @@ def _by_lines(row: Row, columns: Columns) -> tuple[Row, ...]:
     ]
     if len(dates) < 2 or len(dates) not in counts or any(count not in (1, len(dates)) for count in counts):
         return (row,)
-    return _rows(row, {columns.when: [Box(text) for text in dates]})
+    return _rows(row, columns, {columns.when: [Box(text) for text in dates]})
 
 
-def _rows(row: Row, boxes: dict[int, list[Box]]) -> tuple[Row, ...]:
+def _rows(row: Row, columns: Columns, boxes: dict[int, list[Box]]) -> tuple[Row, ...]:
     """A row for each entry: the boxes given, the lines of a cell that has one for each, and otherwise what the cell says."""
     count = len(next(iter(boxes.values())))
     made, is_repeated = [], False
@@ -136,6 +152,9 @@ def _rows(row: Row, boxes: dict[int, list[Box]]) -> tuple[Row, ...]:
         for index, box in enumerate(row.boxes):
             lines = box.text.split("\n")
             is_shared = index not in boxes and len(lines) != count
+            if is_shared and index in columns.left_out:  # one time or number: the first entry's
+                own.append(box if number == 0 else Box())
+                continue
             is_repeated = is_repeated or (is_shared and bool(box.text))
             own.append(boxes[index][number] if index in boxes else box if is_shared else Box(lines[number]))
         made.append(replace(row, boxes=tuple(own), asides=row.asides if number == 0 else ()))

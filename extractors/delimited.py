@@ -86,4 +86,4 @@ def _records(text: str, delimiter: str) -> tuple[list[list[str]], tuple[str, ...
     return as_letters, ("a quotation mark in the file is never closed, so quotation marks were read as letters; please check the rows",)
 
 
-EXTRACTOR = Extractor("csv", recognises, read)
+EXTRACTOR = Extractor("csv", recognises, read, "delimited or plain text", (".csv", ".tsv", ".txt"))

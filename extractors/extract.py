@@ -6,7 +6,7 @@ from pathlib import Path
 
 from extractors.formats import EXTRACTORS
 from extractors.layout import read_document
-from extractors.model import Content, Document
+from extractors.model import Content, Document, Extractor
 from extractors.reading import Reading
 from extractors.recognise import content_of, ignored_because
 from timeline.errors import FileError
@@ -15,18 +15,42 @@ from timeline.sources import SourceFile
 
 MAX_FILE_BYTES = 250_000_000
 _LINK = "the file is a link to somewhere else; ask the agency for the file itself"
+_DAMAGED = "open it in the program it comes from, save it again and send that"
 
 
-def extract(path: Path, source: SourceFile, reading: Reading) -> Extraction:
-    """Reads one file of an agency; a file that cannot be read comes back as rejected, or ignored, with the reason, and is never raised."""
+class NeedsOffice(Exception):  # noqa: N818 - no fault: a message from the reading child to its parent
+    """The file's format is read through LibreOffice: its bytes, opened where it had a password, its ending, and the one wanted."""
+
+    def __init__(self, data: bytes, ending: str, wanted: str) -> None:
+        super().__init__("read through LibreOffice")
+        self.data, self.ending, self.wanted = data, ending, wanted
+
+
+def extract(path: Path, source: SourceFile, reading: Reading, password: str | None = None, *, may_hand_over: bool = False) -> Extraction:
+    """Reads one file of an agency; a file that cannot be read comes back as rejected, or ignored, with the reason, and is never raised.
+
+    Formats that LibreOffice opens are read by `extract_apart` alone, which lets NeedsOffice be raised (`may_hand_over`).
+    """
     try:
         data = contents(path)
         if because := ignored_because(path.name, data):
             return Extraction(source=source, status="ignored", reason=because)
-        document = _document(content_of(data))
+        content = content_of(data, password)
+        extractor = _extractor(content)
+        if extractor.through_office and may_hand_over:
+            raise NeedsOffice(content.data, extractor.endings[0], extractor.through_office)
+        document = _document(extractor, content)
     except FileError as error:
         return Extraction(source=source, status="rejected", reason=str(error))
     return read_document(document, source, reading)
+
+
+def extract_bytes(data: bytes, source: SourceFile, reading: Reading) -> Extraction:
+    """As `extract`, of the .docx or .xlsx that LibreOffice made of a file; FileError is raised."""
+    content = content_of(data)
+    document = _document(_extractor(content), content)
+    note = "the file was read through LibreOffice; places count as in the file that it made, please check them where rows are many"
+    return read_document(Document(document.blocks, document.apart, (*document.notes, note)), source, reading)
 
 
 def contents(path: Path) -> bytes:
@@ -45,18 +69,18 @@ def contents(path: Path) -> bytes:
         return opened.read()
 
 
-def _document(content: Content) -> Document:
+def _extractor(content: Content) -> Extractor:
     extractor = next((each for each in EXTRACTORS if each.recognises(content)), None)
     if extractor is None:
-        raise FileError(
-            "the file is of no format that is read here (.docx, .docm, .xlsx, .xlsm, .xls, .csv, .txt); ask the agency what it is"
-        )
+        raise FileError("the file is of no format that is read here; `chronology formats` lists them, ask the agency what it is")
+    return extractor
+
+
+def _document(extractor: Extractor, content: Content) -> Document:
     try:
         return extractor.read(content)
     except (FileError, MemoryError):
         raise
     except Exception as error:
         # parsers of other people's formats fail in ways that they do not list; what they say may quote the file, so only its kind is told
-        raise FileError(
-            f"the file is damaged ({type(error).__name__}); open it in the program it comes from, save it again and send that"
-        ) from error
+        raise FileError(f"the file is damaged ({type(error).__name__}); {_DAMAGED}") from error

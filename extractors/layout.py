@@ -1,13 +1,16 @@
 """From tables and paragraphs to what they hold: events with their place, rows that a person must look at, rows that are none."""
 
+from extractors.analysis import plan_of, rows_of_analysis
+from extractors.cards import cards_in
 from extractors.columns import Columns
 from extractors.gathered import Gathered
 from extractors.model import Block, Document, Paragraph, Table
-from extractors.paragraphs import Prose, close, close_analysis, prose_of, read_paragraph
-from extractors.phrases import is_example_title
+from extractors.paragraphs import ANALYSIS, Prose, close, enter_passage, joins, prose_of, read_paragraph
+from extractors.phrases import is_example_title, is_guidance_sheet
 from extractors.reading import Reading
-from extractors.rows import read_section
+from extractors.rows import beside, read_section
 from extractors.sections import Section, sections_of
+from extractors.side_by_side import taken_apart
 from extractors.years import years_in
 from timeline.dates_in_text import leading_date
 from timeline.extraction import Extraction
@@ -18,7 +21,7 @@ def read_document(document: Document, source: SourceFile, reading: Reading) -> E
     """Everything that a file holds. A file with nothing to say gets the status `rejected` and the reason."""
     gathered = Gathered(source)
     gathered.notes += document.notes
-    has_tables = _read_blocks(_lines_for_columns(document.blocks), reading, gathered)
+    has_tables = _read_blocks(_apart(_lines_for_columns(document.blocks), reading), reading, gathered)
     for where, aside in document.apart:
         gathered.keep_apart(where, (aside,))
     entries = gathered.entries()
@@ -49,26 +52,53 @@ def _nothing(document: Document, *, has_tables: bool) -> str:
 
 def _read_blocks(blocks: tuple[Block, ...], reading: Reading, gathered: Gathered) -> bool:
     """Reads every block in order; returns whether any table was met."""
-    tables = [block for block in blocks if isinstance(block, Table)]
-    paragraphs = [block for block in blocks if isinstance(block, Paragraph) and block.text]
     sections: dict[int, tuple[Section, ...]] = {}
     columns: Columns | None = None
+    cards = cards_in(_may_be_cards(blocks), reading)
     for index, block in enumerate(blocks):
         if isinstance(block, Table):
-            sections[index] = sections_of(block, reading, columns, is_example=_is_under_example(blocks, index))
+            sections[index] = cards.get(index) or sections_of(block, reading, columns, is_example=_is_under_example(blocks, index))
             columns = next((each.columns for each in reversed(sections[index]) if each.columns), columns)
-    has_events = any(each.columns for found in sections.values() for each in found)
-    prose = prose_of(paragraphs, has_tables=has_events)
+    events = frozenset(index for index, found in sections.items() if any(each.columns for each in found))
+    plan = plan_of(blocks, events)
+    prose = prose_of(blocks, plan, has_tables=bool(events))
     for index, block in enumerate(blocks):
         if isinstance(block, Paragraph):
-            read_paragraph(block, _following(blocks, index), prose, gathered)
-        else:
+            if block.text and index not in plan.passages:
+                enter_passage(None, prose, gathered)
+            read_paragraph(block, index, _following(blocks, index), prose, gathered)
+        elif index in events or not (
+            _read_analysis(block, index, prose, gathered) or _joins(block, index, sections[index], prose, gathered)
+        ):
             close(prose, gathered)
-            close_analysis(prose, gathered)
+            enter_passage(None, prose, gathered)
             _read_table(block, sections[index], prose, gathered)
     close(prose, gathered)
-    close_analysis(prose, gathered)
-    return bool(tables)
+    enter_passage(None, prose, gathered)
+    return any(isinstance(block, Table) for block in blocks)
+
+
+def _joins(table: Table, rank: int, sections: tuple[Section, ...], prose: Prose, gathered: Gathered) -> bool:
+    is_aside = any(section.fate == "unread" or section.heading for section in sections)
+    return not is_aside and joins(table, rank, prose, gathered)
+
+
+def _read_analysis(table: Table, rank: int, prose: Prose, gathered: Gathered) -> bool:
+    """Reads a table of analysis, row by row; False where it is none."""
+    passage = prose.plan.passages.get(rank)
+    found = rows_of_analysis(table, passage)
+    if not found or is_guidance_sheet(table.title):
+        return False
+    close(prose, gathered)
+    enter_passage(passage, prose, gathered)
+    for index, row in enumerate(table.rows):
+        beside(row, table, gathered)
+        reason = row.gone or ("a blank row" if row.is_blank else ANALYSIS if index in found else "a heading of the agency's analysis")
+        gathered.set_aside("ignored", table.where(row), "\n".join(row.written()), reason)
+        if index in found:
+            heading, text = found[index]
+            gathered.analyse(table.where(row), heading, text)
+    return True
 
 
 def _lines_for_columns(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -86,6 +116,20 @@ def _lines_for_columns(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
                 continue
         found.append(block)
     return tuple(found)
+
+
+def _may_be_cards(blocks: tuple[Block, ...]) -> dict[int, Table]:
+    """The tables, by their rank among the blocks, that are no guidance or example."""
+    return {
+        index: block
+        for index, block in enumerate(blocks)
+        if isinstance(block, Table) and not _is_under_example(blocks, index) and not is_guidance_sheet(block.title)
+    }
+
+
+def _apart(blocks: tuple[Block, ...], reading: Reading) -> tuple[Block, ...]:
+    """The blocks with tables that stand side by side taken apart."""
+    return tuple(part for block in blocks for part in (taken_apart(block, reading) if isinstance(block, Table) else (block,)))
 
 
 def _following(blocks: tuple[Block, ...], index: int) -> Paragraph | None:
@@ -112,11 +156,14 @@ def _notes(table: Table, section: Section) -> list[str]:
     columns = section.columns
     if columns is None or section.continues:
         return []
-    told = [f"{table.label}, column {index + 1}: taken as the {columns.meanings[index]}, by what it holds" for index in columns.assumed]
+    column = "line" if section.is_card else "column"
+    told = [f"{table.label}, {column} {index + 1}: taken as the {columns.meanings[index]}, by what it holds" for index in columns.assumed]
+    if section.is_card:
+        told.insert(0, f"{table.label}: read as cards, an event each, whose headings stand beside what they say")
     unknown = [index + 1 for index in columns.unknown if index not in columns.assumed]
     if unknown:
         told.append(
-            f"{table.label}, column {_spans(unknown)}: no rule knows the heading; kept as text (a board can settle it in case.toml)"
+            f"{table.label}, {column} {_spans(unknown)}: no rule knows the heading; kept as text (a board can settle it in case.toml)"
         )
     return told
 

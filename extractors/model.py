@@ -105,7 +105,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A file's bytes and what tells its format: the parts of a zip package, the type of its main part, the streams of an OLE container."""
+    """A file's bytes and what tells its format: the parts of a zip package, the type of its main part, the streams of an OLE container.
+
+    `password` is what was given for the file, for a reader that opens it itself.
+    """
 
     data: bytes
     parts: frozenset[str] = frozenset()
@@ -113,15 +116,24 @@ class Content:
     streams: frozenset[str] = frozenset()
     text: str | None = None
     text_notes: tuple[str, ...] = ()
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Extractor:
-    """A format: its name, how its content is recognised, and its reader. The reader raises FileError for what it cannot read."""
+    """A format: its name, how its content is recognised, and its reader. The reader raises FileError for what it cannot read.
+
+    `title` and `endings` (`.docx`) are how people know it, `libraries` what its reader needs beside lxml; `through_office` is the ending
+    that LibreOffice writes it anew with before it is read.
+    """
 
     name: str
     recognises: Callable[[Content], bool] = field(repr=False)
     read: Callable[[Content], Document] = field(repr=False)
+    title: str = ""
+    endings: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+    through_office: str = ""
 
 
 def tidy(text: str) -> str:

@@ -77,9 +77,11 @@ def shown(value: object, number_format: str) -> str:
 
 
 def _number(value: float, number_format: str) -> str:
-    plain = _QUOTED.sub("", number_format.split(";")[0]).strip()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
+    if number_format == "General":
+        return str(value) if isinstance(value, int) else f"{value:.15g}"
+    plain = _QUOTED.sub("", number_format.split(";")[0]).strip()
     if re.fullmatch(r"0{2,}", plain) and isinstance(value, int):
         return f"{value:0{len(plain)}d}"
     decimals = len(plain.partition(".")[2].rstrip("%"))

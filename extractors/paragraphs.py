@@ -1,12 +1,13 @@
-"""Text outside tables: paragraphs that begin with a date are events, prose under a heading of analysis is analysis, the rest is set aside."""
+"""Text outside tables: paragraphs that begin with a date are events, prose of the agency's analysis is kept apart, the rest is set aside."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.analysis import Passage, Plan, is_letter, is_letter_line
 from extractors.gathered import Draft, Gathered
-from extractors.model import Paragraph
-from extractors.phrases import is_analysis_title, is_declared_silence, is_guidance, is_note, is_period_banner, is_total
+from extractors.model import Block, Paragraph, Table
+from extractors.phrases import is_declared_silence, is_guidance, is_note, is_period_banner, is_total
 from extractors.rows import DECLARED
 from extractors.years import Years, years_in
 from timeline.dates_in_text import leading_date
@@ -14,26 +15,33 @@ from timeline.written_dates import WrittenDate, is_date
 
 _DIVIDER = re.compile(r"\s*[–—:\-\t\n|]")
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\W*$", re.I)
-_LETTER = re.compile(
-    r"(?:dear\b|from:|to:|cc:|subject:|sent:|kind regards|best wishes|regards|yours (?:sincerely|faithfully|truly)|many thanks)", re.I
-)
 _FINER_THAN_YEAR = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d\s*[/.-]\s*\d", re.I)
 _DAY_ALONE = re.compile(
     r"((?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?:the\s+)?\d{1,2}(?:st|nd|rd|th))\s*[–—:,.\t-]\s*(?=\S)", re.I
 )
 _LONGEST_TITLE = 120
+ANALYSIS = "prose of the agency's analysis, kept apart from the events"
 
 
 @dataclass(slots=True)
 class Prose:
-    """Where the reading of paragraphs stands: the year above, the entry that further paragraphs belong to, the heading of an analysis."""
+    """Where the reading of paragraphs stands: the year above, the entry that further paragraphs belong to, the passage of analysis.
 
+    `last_dated` is the rank of the last block that begins with a date, -1 where none does.
+    """
+
+    plan: Plan
     dated: bool
     needs_divider: bool
+    last_dated: int = -1
     years: Years | None = None
     open_entry: "Open | None" = None
-    analysis: tuple[str, str, int] | None = None
+    passage: Passage | None = None
     analysed: list[str] = field(default_factory=list)
+
+    def may_begin(self, rank: int) -> bool:
+        """Whether a block may begin a dated entry: it is no part of an analysis."""
+        return rank not in self.plan.passages and rank not in self.plan.undated
 
 
 @dataclass(slots=True)
@@ -47,22 +55,31 @@ class Open:
     problems: list[str]
 
 
-def prose_of(paragraphs: Sequence[Paragraph], *, has_tables: bool) -> Prose:
+def prose_of(blocks: Sequence[Block], plan: Plan, *, has_tables: bool) -> Prose:
     """How the paragraphs of a file are to be read: as dated entries where enough of them begin with a date, else as prose."""
-    letter_lines = sum(_LETTER.match(each.text) is not None for each in paragraphs)
-    prose = Prose(dated=True, needs_divider=has_tables or letter_lines > 1)
-    begun = sum(_beginning(each, prose) is not None for each in paragraphs)
-    prose.dated = begun >= (3 if letter_lines > 1 else 2 if has_tables else 1) and not (begun == 1 and letter_lines)
+    paragraphs = {rank: block for rank, block in enumerate(blocks) if isinstance(block, Paragraph) and block.text}
+    letter = is_letter(paragraphs.values())
+    prose = Prose(plan, dated=True, needs_divider=has_tables or letter)
+    begun = [rank for rank, each in paragraphs.items() if prose.may_begin(rank) and _beginning(each, prose) is not None]
+    enough = 3 if letter else 2 if has_tables else 1
+    prose.dated = len(begun) >= enough and not (len(begun) == 1 and any(map(is_letter_line, paragraphs.values())))
+    prose.last_dated = begun[-1] if begun and prose.dated else -1
     return prose
 
 
-def read_paragraph(paragraph: Paragraph, following: Paragraph | None, prose: Prose, gathered: Gathered) -> None:
-    """Reads one paragraph into `gathered`; `following` is the next paragraph with text before any table."""
+def read_paragraph(paragraph: Paragraph, rank: int, following: Paragraph | None, prose: Prose, gathered: Gathered) -> None:
+    """Reads one paragraph into `gathered`; `rank` is its place among the blocks, `following` the next paragraph with text before any table."""
     gathered.keep_apart(paragraph.where, paragraph.asides)
     if not paragraph.text:
         return
-    beginning = _beginning(paragraph, prose)
-    if beginning and prose.dated and not prose.analysis and not _stands_above(beginning[1], paragraph, following, prose):
+    if passage := prose.plan.passages.get(rank):
+        close(prose, gathered)
+        enter_passage(passage, prose, gathered)
+        prose.analysed.append(prose.plan.words.get(rank, paragraph.text))
+        _set_aside(paragraph, ANALYSIS, gathered)
+        return
+    beginning = _beginning(paragraph, prose) if prose.dated and prose.may_begin(rank) else None
+    if beginning and not _stands_above(beginning[1], paragraph, following, prose):
         close(prose, gathered)
         date_text, rest = beginning
         written = WrittenDate(text=date_text, year=prose.years.of(date_text) if prose.years else None)
@@ -73,14 +90,30 @@ def read_paragraph(paragraph: Paragraph, following: Paragraph | None, prose: Pro
         prose.open_entry.lines.append(paragraph.text)
         prose.open_entry.problems += paragraph.problems
         return
-    if reason is None and prose.analysis:
-        prose.analysed.append(paragraph.text)
-        _set_aside(paragraph, "prose of the agency's analysis, kept apart from the events", gathered)
-        return
     close(prose, gathered)
     if _heading_reason(paragraph):
         _enter(paragraph, prose, gathered)
     _set_aside(paragraph, reason or "a title, introduction or note outside the tables", gathered)
+
+
+def joins(table: Table, rank: int, prose: Prose, gathered: Gathered) -> bool:
+    """Whether a small table without dates of its own stands inside a dated entry, with more to come; its rows become lines of the entry."""
+    if prose.open_entry is None or rank > prose.last_dated:
+        return False
+    for row in table.rows:
+        gathered.keep_apart(table.where(row), row.asides)
+        if row.written() and not row.gone:
+            prose.open_entry.lines.append("\t".join(row.written()))
+            prose.open_entry.problems += row.problems
+    return True
+
+
+def enter_passage(passage: Passage | None, prose: Prose, gathered: Gathered) -> None:
+    """Goes on in a passage of analysis, or (None) in none; the one before is closed where it is another."""
+    if prose.passage != passage and prose.passage and prose.analysed:
+        gathered.analyse(prose.passage.where, prose.passage.heading, "\n".join(prose.analysed))
+        prose.analysed = []
+    prose.passage = passage
 
 
 def close(prose: Prose, gathered: Gathered) -> None:
@@ -98,14 +131,6 @@ def close(prose: Prose, gathered: Gathered) -> None:
     gathered.drafts.append(
         Draft(where=entry.where, position=entry.position, written=entry.written, columns=columns, problems=tuple(entry.problems))
     )
-
-
-def close_analysis(prose: Prose, gathered: Gathered) -> None:
-    """Ends the analysis that is being read."""
-    if prose.analysis and prose.analysed:
-        heading, where, _ = prose.analysis
-        gathered.analyse(where, heading, "\n".join(prose.analysed))
-    prose.analysis, prose.analysed = None, []
 
 
 def _set_aside(paragraph: Paragraph, reason: str, gathered: Gathered) -> None:
@@ -159,17 +184,7 @@ def _aside_reason(paragraph: Paragraph) -> str | None:
 
 
 def _enter(paragraph: Paragraph, prose: Prose, gathered: Gathered) -> None:
-    """Goes on under a new heading: its year counts for what follows, and it may open or end an analysis."""
-    level = paragraph.level or _LONGEST_TITLE
-    if prose.analysis and not (level > prose.analysis[2] and not is_period_banner(paragraph.text)):
-        close_analysis(prose, gathered)
-    elif prose.analysis:
-        top = prose.analysis[2]
-        close_analysis(prose, gathered)
-        prose.analysis = (paragraph.text, paragraph.where, top)
-    if is_analysis_title(paragraph.text):
-        close_analysis(prose, gathered)
-        prose.analysis = (paragraph.text, paragraph.where, level)
+    """Goes on under a new heading: its year counts for what follows."""
     if is_period_banner(paragraph.text) or _MONTH.match(paragraph.text):
         prose.years = years_in(paragraph.text) or (prose.years if _MONTH.match(paragraph.text) else None)
         if is_date(paragraph.text):  # rows below may give a day alone, in this month

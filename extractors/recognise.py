@@ -4,6 +4,7 @@ import re
 
 from extractors.model import Content
 from extractors.package import open_package, parse, refuse_doctypes
+from extractors.passwords import decrypted
 from timeline.errors import FileError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -11,12 +12,11 @@ _STREAMS = ("EncryptedPackage", "Workbook", "Book", "WordDocument", "PowerPoint 
 _MAIN_TYPES = re.compile(
     r"application/(?:vnd\.(?:openxmlformats-officedocument|ms-word|ms-excel)\S*)\.main\+xml|application/vnd\.ms-excel\.sheet\.binary\S*main"
 )
+_PDF_BEGINS_WITHIN = 1024
 _CLEAR_NUL_SHARE = 0.2
 
 # (what the bytes begin with, what that is, what to do)
 _REFUSED_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF, which this version does not read yet; ask the agency for the Word or Excel file that it was made from"),
-    (b"{\\rtf", "a rich text file (.rtf), which this version does not read yet; open it in Word and save it as .docx"),
     (b"\x89PNG", "a picture; ask the agency for the document itself"),
     (b"\xff\xd8\xff", "a picture; ask the agency for the document itself"),
     (b"GIF8", "a picture; ask the agency for the document itself"),
@@ -30,17 +30,10 @@ _REFUSED_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program; it was not opened"),
 )
 _REFUSED_OLE: tuple[tuple[str, str], ...] = (
-    ("EncryptedPackage", "password protected; ask the agency for a copy without a password"),
-    ("WordDocument", "an old Word document (.doc), which this version does not read yet; open it in Word and save it as .docx"),
     ("PowerPoint Document", "a presentation; ask the agency for its chronology as a table"),
     ("__substg1.0_", "an e-mail saved from Outlook; send what is attached to it"),
 )
-_REFUSED_PACKAGES: tuple[tuple[str, str], ...] = (
-    ("opendocument.text", "an OpenDocument text (.odt), which this version does not read yet; save it as .docx"),
-    ("opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods), which this version does not read yet; save it as .xlsx"),
-    ("presentation", "a presentation; ask the agency for its chronology as a table"),
-    ("sheet.binary", "a binary Excel workbook (.xlsb), which this version does not read; save it as .xlsx"),
-)
+_REFUSED_PACKAGES: tuple[tuple[str, str], ...] = (("presentation", "a presentation; ask the agency for its chronology as a table"),)
 _REFUSED_TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\s*(?:<!doctype html|<html|<table|<meta )", re.I), "a web page; open it in Excel or Word and save it as .xlsx or .docx"),
     (re.compile(r"\s*<\?xml"), "an XML file; open it in Excel or Word and save it as .xlsx or .docx"),
@@ -74,26 +67,48 @@ def ignored_because(name: str, data: bytes) -> str:
     return ""
 
 
-def content_of(data: bytes) -> Content:
-    """The file's content and what tells its format; FileError, saying what it is and what to do, for a format that is not read."""
+def content_of(data: bytes, password: str | None = None) -> Content:
+    """The file's content and what tells its format; FileError, saying what it is and what to do, for a format that is not read.
+
+    A file of Office that was encrypted is opened with the password given for it.
+    """
     if not data.strip(b"\x00\t\n\r "):
         raise FileError("the file is empty; ask the agency to send it again")
     for beginning, what in _REFUSED_BEGINNINGS:
         if data.startswith(beginning):
             raise FileError(f"the file is {what}")
+    if b"%PDF-" in data[:_PDF_BEGINS_WITHIN]:
+        return Content(data, main_type="application/pdf", password=password)
+    if data.startswith(b"{\\rtf"):
+        return Content(data, main_type="application/rtf")
     if data.startswith(_OLE):
-        return _ole(data)
+        return _ole(data, password)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _package(data)
     return _text(data)
 
 
-def _ole(data: bytes) -> Content:
-    streams = frozenset(name for name in _STREAMS if name.encode("utf-16-le") in data)
+def _ole(data: bytes, password: str | None) -> Content:
+    streams = _streams(data)
     for name, what in _REFUSED_OLE:
         if name in streams:
             raise FileError(f"the file is {what}")
-    return Content(data, streams=streams)
+    opened = decrypted(data, password, is_package="EncryptedPackage" in streams)
+    if opened is not None and not opened.startswith(_OLE):
+        return content_of(opened)
+    return Content(data if opened is None else opened, streams=streams)
+
+
+def _streams(data: bytes) -> frozenset[str]:
+    """The names at the top of an OLE container, those of another document embedded in it left out; of a damaged one those that stand anywhere."""
+    import olefile  # type: ignore[import-untyped]  # only a child that meets such a container pays for it
+
+    try:
+        with olefile.OleFileIO(data) as container:
+            top = {path[0] for path in container.listdir(storages=True) if len(path) == 1}
+    except Exception:  # noqa: BLE001 - it fails in ways that it does not list
+        top = {name for name in _STREAMS if name.encode("utf-16-le") in data}
+    return frozenset(name for name in _STREAMS if any(each.startswith(name) for each in top))
 
 
 def _package(data: bytes) -> Content:
@@ -108,6 +123,10 @@ def _package(data: bytes) -> Content:
             )
         elif "mimetype" in parts:
             main_type = package.read("mimetype")[:200].decode("ascii", "replace")
+            if "META-INF/manifest.xml" in parts and b"encryption-data" in package.read("META-INF/manifest.xml"):
+                raise FileError(
+                    "the file is password protected, and OpenDocument is opened without one alone; ask for a copy without a password"
+                )
     for sign, what in _REFUSED_PACKAGES:
         if sign in main_type:
             raise FileError(f"the file is {what}")
@@ -120,9 +139,7 @@ def _text(data: bytes) -> Content:
     text, notes = decoded(data)
     unreadable = sum(letter < " " and letter not in "\t\n\r\x0b\x0c" for letter in text[:20_000])
     if unreadable > max(3, len(text[:20_000]) // 50):
-        raise FileError(
-            "the file is of no format that is read here (.docx, .docm, .xlsx, .xlsm, .xls, .csv, .txt); ask the agency what it is"
-        )
+        raise FileError("the file is of no format that is read here; `chronology formats` lists them, ask the agency what it is")
     for pattern, what in _REFUSED_TEXTS:
         if pattern.match(text):
             raise FileError(f"the file is {what}")

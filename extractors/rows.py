@@ -1,15 +1,18 @@
 """The rows under one heading: which are events, which say something about the others, and which are none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.columns import Columns, holds_date
+from extractors.dated_lines import Around, holds_several, parts_of
 from extractors.gathered import Column, Draft, Gathered
 from extractors.model import Aside, Box, Row, Table
 from extractors.phrases import is_declared_silence, is_guidance, is_note, is_period_banner, is_total, names_a_period
 from extractors.row_dates import end_problem, is_dated, when_box, written_date
 from extractors.sections import Section
 from extractors.years import Years, years_in
-from timeline.written_dates import WrittenDate
+from timeline.dates import FuzzyDate
+from timeline.written_dates import WrittenDate, date_rows
 
 DECLARED = "says that there was no contact in a period; a declared silence, not an event"
 _NOTHING_BESIDE = "a date with nothing beside it; if something happened, ask the agency what"
@@ -41,11 +44,11 @@ class Stretch:
 def read_section(section: Section, table: Table, years: Years | None, gathered: Gathered) -> Years | None:
     """Reads the section's rows into `gathered`; returns the year that its last banner gave, for what follows."""
     for row in section.heading:
-        _beside(row, table, gathered)
+        beside(row, table, gathered)
         gathered.set_aside("ignored", table.where(row), "\n".join(row.written()), "the heading row")
     if section.columns is None:
         for row in section.rows:
-            _beside(row, table, gathered)
+            beside(row, table, gathered)
             fate, reason = (
                 ("ignored", "a blank row") if row.is_blank else ("ignored", row.gone) if row.gone else (section.fate, section.reason)
             )
@@ -53,18 +56,39 @@ def read_section(section: Section, table: Table, years: Years | None, gathered: 
         return years
     dated = [index for index, row in enumerate(section.rows) if not row.gone and is_dated(row, section.columns)]
     stretch = Stretch(section.columns, dated[0] if dated else len(section.rows), dated[-1] if dated else -1, years)
-    is_new = not section.continues
+    is_new = section.is_card or not section.continues
     for index, row in enumerate(section.rows):
-        _beside(row, table, gathered)
-        draft = _read_row(row, index, table, stretch, gathered)
-        if draft is not None:
-            starts_anew = is_new and not draft.written.text and not draft.written.continues
-            gathered.drafts.append(replace(draft, starts_anew=True) if starts_anew else draft)
-            is_new = False
+        beside(row, table, gathered)
+        for part in _parts(row, index, section.rows, table, stretch, gathered):
+            draft = _read_row(part, index, table, stretch, gathered)
+            if draft is not None:
+                starts_anew = is_new and not draft.written.text and not draft.written.continues
+                gathered.drafts.append(replace(draft, starts_anew=True) if starts_anew else draft)
+                is_new = False
     return stretch.years
 
 
-def _beside(row: Row, table: Table, gathered: Gathered) -> None:
+def _parts(row: Row, index: int, rows: Sequence[Row], table: Table, stretch: Stretch, gathered: Gathered) -> tuple[Row, ...]:
+    """The row, or one for each dated entry that its cells hold; each of these is counted as a row of its own."""
+    if row.gone or not holds_several(row, stretch.columns):
+        return (row,)
+    own = _day(row, stretch) if is_dated(row, stretch.columns) else None
+    above = next((day for each in reversed(rows[:index]) if (day := _day(each, stretch).earliest)), None)
+    below = next((day for each in rows[index + 1 :] if (day := _day(each, stretch).earliest)), None)
+    year = stretch.years.first if stretch.years else None
+    parts = parts_of(row, stretch.columns, Around(own, above, below, year))
+    gathered.seen += len(parts) - 1
+    if len(parts) > 1:
+        gathered.notes.append(f"{table.label}, row {row.number}: {len(parts)} dated entries in one row, read as {len(parts)} events")
+    return parts
+
+
+def _day(row: Row, stretch: Stretch) -> FuzzyDate:
+    return date_rows([written_date(row, stretch.columns, stretch.years)])[0].when
+
+
+def beside(row: Row, table: Table, gathered: Gathered) -> None:
+    """Counts a row as seen and keeps apart what stands beside it."""
     gathered.seen += 1
     gathered.keep_apart(table.where(row), row.asides)
 
@@ -85,7 +109,12 @@ def _read_row(row: Row, index: int, table: Table, stretch: Stretch, gathered: Ga
     if label and is_period_banner(label):
         stretch.years = years_in(label) or stretch.years
     if label and holds_date(Box(label)) and not row.gone:
-        return Draft(where=where, position=position, written=WrittenDate(text=label, year=stretch.years.of(label) if stretch.years else None), columns=None)
+        return Draft(
+            where=where,
+            position=position,
+            written=WrittenDate(text=label, year=stretch.years.of(label) if stretch.years else None),
+            columns=None,
+        )
     return None
 
 

@@ -69,13 +69,23 @@ def _under(heading: tuple[Row, ...], rows: tuple[Row, ...], reading: Reading, ea
     return Section("events", rows, heading, columns)
 
 
+def is_headed(table: Table, reading: Reading) -> bool:
+    """Whether any row of the table is a heading row over columns."""
+    return bool(_headings(table.rows, reading))
+
+
 def _headings(rows: Sequence[Row], reading: Reading) -> list[tuple[int, int]]:
     """Where heading rows begin (index from 0) and how many rows they take: one or two."""
     found: list[tuple[int, int]] = []
     known: set[str] = set()
+    is_below_dates = False  # rows without any heading came first: what follows may be their words
     index = 0
     while index < len(rows):
-        size = _heading_at(rows, index, reading) if not known or _may_be_another(rows[index], known) else 0
+        is_free = not (known or is_below_dates)
+        size = _heading_at(rows, index, reading) if is_free or _may_be_another(rows[index], known) else 0
+        is_below_dates = is_below_dates or (
+            not known and not size and len(rows[index].written()) > 1 and any(map(holds_date, rows[index].boxes))
+        )
         if size:
             found.append((index, size))
             known.update(text for row in rows[index : index + size] for text in row.written())

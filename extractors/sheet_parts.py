@@ -1,24 +1,22 @@
 """What an Excel file keeps beside a sheet's cells: comments, links, and words and pictures drawn over them."""
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from lxml import etree
 
 from extractors.grid import Sheet
 from extractors.model import tidy
 from extractors.package import parse, targets
-from extractors.workbook_parts import RELATION, S, span_of, words_of
+from extractors.workbook_parts import S, span_of, words_of
 
 _THREADED = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
-def read_beside(
-    package: zipfile.ZipFile, part: str, sheet: Sheet, links: list[tuple[int, Mapping[str, str]]], number: int
-) -> Iterator[str]:
-    """Reads what stands beside the cells into `sheet`; yields notes. `links` are the rows and attributes of the sheet's links."""
+def read_beside(package: zipfile.ZipFile, part: str, sheet: Sheet, links: list[tuple[int, str]], number: int) -> Iterator[str]:
+    """Reads what stands beside the cells into `sheet`; yields notes. `links` are the rows of the sheet's links and the ids of their targets."""
     present = set(package.namelist())
     by_id = targets(package, part)
     parts = [(kind, target) for kind, target, is_outside in by_id.values() if not is_outside and target in present]
@@ -29,7 +27,7 @@ def read_beside(
         elif kind == "drawing" and (pictures := _drawn(parse(package, target), sheet)):
             yield f"sheet {number} shows {pictures} picture{'s' if pictures > 1 else ''}; pictures are not read"
     for row, link in links:
-        target = by_id.get(link.get(RELATION, ""), ("", "", True))[1]
+        target = by_id.get(link, ("", "", True))[1]
         if row in sheet.cells and target and not any(box.text == target for box in sheet.cells[row].values()):
             sheet.of(row).link(target)
 

@@ -1,9 +1,9 @@
-"""Tables that stand beside one another on one sheet or page, taken apart before anyone asks what they mean."""
+"""Tables that stand beside one another on one sheet or page, and tables turned on their side, taken apart before anyone asks what they mean."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.columns import reads_as_heading
+from extractors.columns import NARRATIVE, holds_date, reads_as_heading
 from extractors.headings import NOT_A_CHRONOLOGY, words_of
 from extractors.model import Row, Table
 from extractors.phrases import is_example_title, is_list_sheet
@@ -11,6 +11,8 @@ from extractors.reading import Reading
 
 _FEWEST_CELLS = 4
 _SEARCHED_ROWS = 200
+_FEWEST_TURNED = 3
+_MOST_HEADINGS = 40
 
 Span = tuple[int, int]
 
@@ -22,7 +24,7 @@ def taken_apart(table: Table, reading: Reading) -> tuple[Table, ...]:
     """
     spans = _spans(table, reading)
     if len(spans) < 2:
-        return (table,)
+        return _turned(table, reading) or (table,)
     return tuple(_part(table, span, is_first=span == spans[0]) for span in spans)
 
 
@@ -88,3 +90,26 @@ def _part(table: Table, span: Span, *, is_first: bool) -> Table:
     hidden = frozenset(index - first for index in table.hidden_columns if first <= index < last)
     label = table.label if is_first else f"{table.label} (from its column {first + 1})"
     return replace(table, label=label, rows=tuple(rows), hidden_columns=hidden)
+
+
+def _turned(table: Table, reading: Reading) -> tuple[Table, ...]:
+    """A table whose headings stand in its first column and each of whose further columns is an event: one of two columns for each of these."""
+    rows = [row for row in table.rows if not row.is_blank and not row.gone]
+    width = max((len(row.boxes) for row in rows), default=0)
+    if width < _FEWEST_TURNED or not 1 < len(rows) <= _MOST_HEADINGS or any(len(row.boxes) < width for row in rows):
+        return ()
+    dates = [row for row in rows if reading.meaning(row.boxes[0].text) == "date"]
+    meanings = [reading.meaning(row.boxes[0].text) for row in rows]
+    if len(dates) != 1 or not all(map(holds_date, dates[0].boxes[1:])) or 2 * sum(map(bool, meanings)) < len(rows):
+        return ()
+    if not any(meaning in NARRATIVE for meaning in meanings):
+        return ()
+    return tuple(
+        replace(
+            table,
+            place=f"{table.place} column {index + 1}",
+            label=f"{table.label} (its column {index + 1})",
+            rows=tuple(replace(row, boxes=(row.boxes[0], row.boxes[index])) for row in table.rows if row in rows),
+        )
+        for index in range(1, width)
+    )

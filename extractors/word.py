@@ -154,4 +154,4 @@ def _number(property_: etree._Element | None, default: int) -> int:
     return min(int(written), 200) if written.isdigit() else default
 
 
-EXTRACTOR = Extractor("docx", recognises, read)
+EXTRACTOR = Extractor("docx", recognises, read, "Word document", (".docx", ".docm"))

@@ -102,4 +102,4 @@ def _moment(book: "Book", value: float, number_format: str) -> Box:
     return Box(shown(moment, number_format), real=moment.date(), real_time=f"{moment:%H:%M}" if value % 1 else "", shown_as=number_format)
 
 
-EXTRACTOR = Extractor("xls", recognises, read)
+EXTRACTOR = Extractor("xls", recognises, read, "Excel 97 to 2003", (".xls",), ("xlrd",))

@@ -5,7 +5,6 @@ Hidden sheets, rows and columns, merged cells, comments, links, struck text and 
 
 import re
 import zipfile
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -86,7 +85,7 @@ class _Reader:
 
     def __init__(self, book: _Book) -> None:
         self.sheet = Sheet()
-        self.links: list[tuple[int, Mapping[str, str]]] = []
+        self.links: list[tuple[int, str]] = []
         self.headers: list[str] = []
         self._book = book
         self._row = 0
@@ -104,7 +103,7 @@ class _Reader:
                 if node.get("hidden") in ("1", "true") or node.get("width") == "0":
                     self.sheet.hidden_columns.append((int(node.get("min", "1")), int(node.get("max", "1"))))
             elif name == "hyperlink" and (span := span_of(node.get("ref", ""))):
-                self.links.append((span[0], dict(node.attrib)))
+                self.links.append((span[0], node.get(RELATION, "")))
             elif name in ("oddHeader", "oddFooter") and (text := tidy(_HEADER_CODE.sub(" ", node.text or ""))):
                 self.headers.append(text)
 
@@ -122,7 +121,7 @@ class _Reader:
             column = (columns.get(letters) or self._column(letters)) if letters else column + 1
             style = cell.get("s", "")
             kind = cell.get("t", "n")
-            box = shared.get(cell[0].text) if kind == "s" and style in plain and len(cell) == 1 else None
+            box = shared.get(cell[0].text or "") if kind == "s" and style in plain and len(cell) == 1 else None
             if box is None:
                 box = self._box(cell, kind, style, number)
             if not box.text:
@@ -226,4 +225,4 @@ def moment_box(moment: datetime | time, number_format: str) -> Box:
     return Box(written, real=moment.date(), real_time=at, shown_as=number_format)
 
 
-EXTRACTOR = Extractor("xlsx", recognises, read)
+EXTRACTOR = Extractor("xlsx", recognises, read, "Excel workbook", (".xlsx", ".xlsm"))

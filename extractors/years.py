@@ -16,7 +16,7 @@ _FIRST_SCHOOL_MONTH, _FIRST_FINANCIAL_MONTH = 9, 4
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """The year `first`, or a year that runs from a month of `first` into the next (2018/19). `begins` is that month (1-12), None where it is not told."""
+    """The year `first`, or one that runs from a month of `first` into the next (2018/19); `begins` is that month, None where not told."""
 
     first: int
     is_split: bool = False

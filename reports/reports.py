@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports import anonymised_workbook, draft_summary, working_document, working_workbook
+from reports import anonymised_workbook, draft_summary, receipts, working_document, working_workbook
 from reports.drafting import Drafting
 from reports.working import Working
 from timeline.safe import SafeReview
@@ -26,10 +26,19 @@ class AnonymisedReport:
     write: Callable[[SafeReview, Drafting, Path], None]
 
 
+@dataclass(frozen=True, slots=True)
+class FolderOfReports:
+    """Documents with real names, one for each agency, in a folder of their own; `write` returns the paths of those that it wrote."""
+
+    folder: str
+    write: Callable[[Working, Path], tuple[Path, ...]]
+
+
 WORKING_REPORTS: tuple[WorkingReport, ...] = (
     WorkingReport("working/timeline.xlsx", working_workbook.write),
     WorkingReport("working/timeline.docx", working_document.write),
 )
+RECEIPTS = FolderOfReports("working/receipts", receipts.write)
 ANONYMISED_REPORTS: tuple[AnonymisedReport, ...] = (
     AnonymisedReport("anonymised/draft-summary.docx", draft_summary.write),
     AnonymisedReport("anonymised/timeline.xlsx", anonymised_workbook.write),

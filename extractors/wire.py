@@ -1,0 +1,101 @@
+"""An Extraction as plain JSON, in which a child sends it: nothing but texts and numbers, so that a hostile file cannot reach the parent."""
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, cast
+
+from timeline.dates import FuzzyDate
+from timeline.errors import FileError
+from timeline.events import Analysis, Cell, Entry
+from timeline.extraction import Extraction, SetAside, Status
+from timeline.sources import SourceFile, SourceRef
+
+_UNTRUSTED = "reading gave no answer that can be trusted"
+
+
+def dump(extraction: Extraction) -> bytes:
+    """The extraction without its SourceFile, which the parent knows; each heading is written once and cells refer to it by number."""
+    columns: dict[tuple[str, str], int] = {}
+    entries = []
+    for entry in extraction.entries:
+        spans: list[int] = []
+        for cell in entry.cells:
+            spans += (columns.setdefault((cell.meaning, cell.heading), len(columns)), cell.start, cell.end)
+        when = entry.when
+        dated = [when.edtf, when.as_written, *when.assumed]
+        entries.append([dated, entry.time, entry.text, spans, entry.source.where, entry.source.position, entry.problems])
+    return json.dumps(
+        {
+            "status": extraction.status,
+            "reason": extraction.reason,
+            "seen": extraction.seen,
+            "columns": list(columns),
+            "entries": entries,
+            "unread": [[each.where, each.text, each.reason] for each in extraction.unread],
+            "ignored": [[each.where, each.text, each.reason] for each in extraction.ignored],
+            "analyses": [[each.id, each.heading, each.text, each.source.where, each.source.position] for each in extraction.analyses],
+            "notes": extraction.notes,
+        },
+        separators=(",", ":"),
+        check_circular=False,
+    ).encode("ascii")
+
+
+def load(data: bytes, source: SourceFile) -> Extraction:
+    """The extraction that a child sent about this file; FileError for anything else, CountError where its rows do not add up."""
+    try:
+        told = json.loads(data)
+        columns = [(_text(meaning), _text(heading)) for meaning, heading in told["columns"]]
+        status = _text(told["status"])
+        if status not in ("read", "rejected", "ignored"):
+            raise FileError(_UNTRUSTED)
+        return Extraction(
+            source=source,
+            status=cast("Status", status),
+            reason=_text(told["reason"]),
+            seen=_number(told["seen"]),
+            entries=tuple(_entries(told["entries"], columns, source)),
+            unread=tuple(SetAside(_text(where), _text(text), _text(reason)) for where, text, reason in told["unread"]),
+            ignored=tuple(SetAside(_text(where), _text(text), _text(reason)) for where, text, reason in told["ignored"]),
+            analyses=tuple(
+                Analysis(id=_text(key), heading=_text(heading), text=_text(text), source=SourceRef(source, _text(where), _number(position)))
+                for key, heading, text, where, position in told["analyses"]
+            ),
+            notes=tuple(map(_text, told["notes"])),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
+        raise FileError(_UNTRUSTED) from error
+
+
+def _entries(told: list[Any], columns: list[tuple[str, str]], source: SourceFile) -> Iterator[Entry]:
+    for dated, time, text, spans, where, position, problems in told:
+        cells = tuple(
+            Cell(columns[column][0], columns[column][1], _number(start), _number(end))
+            for column, start, end in zip(spans[::3], spans[1::3], spans[2::3], strict=True)
+        )
+        yield Entry(
+            when=_date(*dated),
+            time=None if time is None else _text(time),
+            text=_text(text),
+            cells=cells,
+            source=SourceRef(source, _text(where), _number(position)),
+            problems=tuple(map(_text, problems)),
+        )
+
+
+@lru_cache(maxsize=4096)
+def _date(edtf: str, as_written: str, *assumed: str) -> FuzzyDate:
+    return FuzzyDate(_text(edtf), _text(as_written), tuple(map(_text, assumed)))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _number(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError
+    return value
