@@ -53,6 +53,10 @@ class Marks:
         """The words of a shape that is drawn over a sheet, by the row on which it begins."""
         self._mark("shapes", text, "the words of a shape drawn over the sheet, kept apart from the rows")
 
+    def lengthen(self, text: str) -> None:
+        """The last span that was listed goes on: this is the whole of it."""
+        self.asides[-1] = Aside(text, self.asides[-1].reason)
+
     def _mark(self, kind: str, text: str, reason: str) -> None:
         if text:
             setattr(self, kind, getattr(self, kind) + 1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from extractors.columns import Columns, holds_date
 from extractors.dated_lines import Around, holds_several, parts_of
 from extractors.gathered import Column, Draft, Gathered
+from extractors.grid import HIDDEN_ROW, HIDDEN_SHEET
 from extractors.model import Aside, Box, Row, Table
 from extractors.phrases import is_declared_silence, is_guidance, is_note, is_period_banner, is_total, names_a_period
 from extractors.row_dates import end_problem, is_dated, when_box, written_date
@@ -97,7 +98,7 @@ def _read_row(row: Row, index: int, table: Table, stretch: Stretch, gathered: Ga
     """The row as a draft, where it is an event or a date that others inherit; what is none is set aside."""
     where, position = table.where(row), gathered.next_position()
     written = written_date(row, stretch.columns, stretch.years)
-    verdict = _verdict(row, index, stretch)
+    verdict = _verdict(row, index, stretch) or _hidden_verdict(row, table)
     if verdict is None:
         columns, hidden = _text_columns(row, table, stretch.columns)
         if hidden:
@@ -116,6 +117,12 @@ def _read_row(row: Row, index: int, table: Table, stretch: Stretch, gathered: Ga
             columns=None,
         )
     return None
+
+
+def _hidden_verdict(row: Row, table: Table) -> Verdict:
+    """A row that its file hides is read apart: a person decides whether the agency meant to send it."""
+    hidden = next((problem for problem in (*row.problems, *table.problems) if problem in (HIDDEN_ROW, HIDDEN_SHEET)), None)
+    return ("unread", f"{hidden}: decide whether it belongs to the chronology, or ask the agency") if hidden else None
 
 
 def _verdict(row: Row, index: int, stretch: Stretch) -> Verdict:

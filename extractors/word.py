@@ -8,11 +8,11 @@ from lxml import etree
 
 from extractors.marks import Marks
 from extractors.model import Aside, Block, Box, Content, Document, Extractor, Paragraph, Row, Table, tidy
-from extractors.package import notes_on, open_package, parse, relationships
-from extractors.word_text import W, WordText, cells_of_row, flag, flag_deleted_mark, rows_of
+from extractors.package import notes_on, open_package, parse, relationships, targets
+from extractors.word_styles import NO_STYLES, W, styles_from
+from extractors.word_text import WordText, cells_of_row, flag, flag_deleted_mark, rows_of
 from timeline.errors import FileError
 
-_HEADING_NAMES = {"title": 1, "subtitle": 2}
 _PASSED_OVER = (f"{W}sectPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}bookmarkStart", f"{W}bookmarkEnd")
 
 
@@ -29,13 +29,19 @@ def read(content: Content) -> Document:
         if body is None:
             raise FileError("the document has no body; open it in Word, save it again and send that")
         parts = [(kind, target) for kind, target, is_outside in relationships(package, main) if not is_outside and target in content.parts]
-        reader = WordText(_by_id(package, parts, "comments"), {**_by_id(package, parts, "footnotes"), **_by_id(package, parts, "endnotes")})
-        levels = next((_heading_levels(parse(package, target)) for kind, target in parts if kind == "styles"), {})
-        return Document(tuple(_blocks(body, reader, levels)), tuple(_headers(package, parts)), notes_on(package))
+        styles = next((styles_from(parse(package, target)) for kind, target in parts if kind == "styles"), NO_STYLES)
+        reader = WordText(
+            comments=_by_id(package, parts, "comments"),
+            footnotes=_by_id(package, parts, "footnotes"),
+            endnotes=_by_id(package, parts, "endnotes"),
+            styles=styles,
+            links={key: target for key, (kind, target, is_outside) in targets(package, main).items() if kind == "hyperlink" and is_outside},
+        )
+        return Document(tuple(_blocks(body, reader, styles.levels)), tuple(_headers(package, parts)), notes_on(package))
 
 
 def _by_id(package: zipfile.ZipFile, parts: list[tuple[str, str]], kind: str) -> Mapping[str, str]:
-    plain = WordText({}, {})
+    plain = WordText()
     roots = [parse(package, target) for found, target in parts if found == kind]
     return {
         each.get(f"{W}id", ""): plain.cell(each, Marks()) for root in roots for each in root if each.get(f"{W}type", "normal") == "normal"
@@ -43,35 +49,13 @@ def _by_id(package: zipfile.ZipFile, parts: list[tuple[str, str]], kind: str) ->
 
 
 def _headers(package: zipfile.ZipFile, parts: list[tuple[str, str]]) -> Iterator[tuple[str, Aside]]:
-    plain, told = WordText({}, {}), set()
+    plain, told = WordText(), set()
     for kind, target in parts:
         if kind in ("header", "footer"):
             text = plain.cell(parse(package, target), Marks())
             if text and not text.isdigit() and text not in told:
                 told.add(text)
                 yield f"page {kind}", Aside(text, f"a page {kind}, not part of the chronology")
-
-
-def _heading_levels(styles: etree._Element) -> dict[str, int]:
-    """Style id -> heading level, from its outline level or name, or those of the style that it is based on."""
-    own, based_on = {}, {}
-    for style in styles.iter(f"{W}style"):
-        key, name, parent = style.get(f"{W}styleId", ""), style.find(f"{W}name"), style.find(f"{W}basedOn")
-        outline = style.find(f"{W}pPr/{W}outlineLvl")
-        called = name.get(f"{W}val", "").lower() if name is not None else ""
-        if outline is not None and outline.get(f"{W}val", "9") < "9":
-            own[key] = int(outline.get(f"{W}val", "0")) + 1
-        elif called in _HEADING_NAMES or called.removeprefix("heading ").isdigit():
-            own[key] = _HEADING_NAMES.get(called) or int(called.removeprefix("heading "))
-        if parent is not None:
-            based_on[key] = parent.get(f"{W}val", "")
-    for key in based_on:
-        up, steps = key, 0
-        while up not in own and up in based_on and steps < len(based_on):
-            up, steps = based_on[up], steps + 1
-        if up in own:
-            own[key] = own[up]
-    return own
 
 
 def _blocks(body: etree._Element, reader: WordText, levels: Mapping[str, int]) -> Iterator[Block]:
@@ -94,7 +78,7 @@ def _body(node: etree._Element) -> Iterator[etree._Element]:
 
 def _paragraph(node: etree._Element, number: int, reader: WordText, levels: Mapping[str, int]) -> Paragraph:
     marks = Marks()
-    text = tidy(reader.inline(node, marks))
+    text = tidy(reader.paragraph(node, marks))
     properties = node.find(f"{W}pPr")
     style = properties.find(f"{W}pStyle") if properties is not None else None
     outline = properties.find(f"{W}outlineLvl") if properties is not None else None
@@ -131,16 +115,18 @@ def _row(row: etree._Element, number: int, reader: WordText) -> Row:
         of_cell = _properties(cell, "tcPr")
         merge = of_cell.get("vMerge")
         if merge is not None and merge.get(f"{W}val", "continue") == "continue":
-            unseen = reader.cell(cell, Marks())
-            if unseen:
-                marks.hidden += 1
-                marks.asides.append(Aside(unseen, "text inside a merged cell, which Word does not show"))
+            marks.hide(reader.cell(cell, Marks()), "text inside a merged cell, which Word does not show")
             box = Box(continues=True)
+        elif "cellDel" in of_cell:
+            marks.delete(reader.cell(cell, Marks()), "a cell that was deleted under tracked changes, dropped from the row")
+            box = Box()
         else:
             box = Box(reader.cell(cell, marks))
         boxes += [box] + [Box(covered=True, continues=box.continues)] * (_number(of_cell.get("gridSpan"), 1) - 1)
     is_heading = "tblHeader" in of_row and flag(row.find(f"{W}trPr"), "tblHeader")
     gone = "deleted under tracked changes" if "del" in of_row else ""
+    if "ins" in of_row and not marks.inserted:
+        marks.insert("\n".join(box.text for box in boxes if box.text))
     return Row(number, tuple(boxes), is_heading, gone, marks.problems("row"), tuple(marks.asides))
 
 

@@ -1,17 +1,21 @@
 """The words of a Word paragraph or cell as a reader sees them once all changes are accepted, and a mark for everything that was kept apart."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
 from extractors.marks import Marks
-from extractors.model import Aside, tidy
+from extractors.model import tidy
+from extractors.word_styles import NO_STYLES, W, WordStyles
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V, _O = "{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_FIELD_LINK = re.compile(r'HYPERLINK\s+"([^"]+)"', re.I)
+_NONE: Mapping[str, str] = {}
 _OFF = ("0", "false", "off", "none")
 # private-use code points of symbol fonts that forms use for ticks and boxes
 _SYMBOLS = {"F0A8": "☐", "F06F": "☐", "F0FE": "☒", "F0FD": "☒", "F078": "☒", "F0FC": "✓", "F0B7": "•", "F0E0": "→"}
@@ -24,14 +28,22 @@ def flag(properties: etree._Element | None, name: str) -> bool:
 
 
 class WordText:
-    """Reads paragraphs and cells of one document; `comments` and `notes` are its comments and its foot- and endnotes, by id."""
+    """Reads paragraphs and cells of one document; comments, notes and the targets of links are given by their ids."""
 
-    def __init__(self, comments: Mapping[str, str], notes: Mapping[str, str]) -> None:
-        self._beside = {
-            "commentReference": ("comments", comments),
-            "footnoteReference": ("notes", notes),
-            "endnoteReference": ("notes", notes),
-        }
+    def __init__(
+        self,
+        *,
+        comments: Mapping[str, str] = _NONE,
+        footnotes: Mapping[str, str] = _NONE,
+        endnotes: Mapping[str, str] = _NONE,
+        styles: WordStyles = NO_STYLES,
+        links: Mapping[str, str] = _NONE,
+    ) -> None:
+        self._beside = {"footnoteReference": footnotes, "endnoteReference": endnotes}
+        self._comments, self._styles, self._links = comments, styles, links
+        self._paragraph_style = ""
+        # the last run that was hidden or struck, which of the two, and its words
+        self._last: tuple[etree._Element | None, str, str] = (None, "", "")
         self._leaf: Mapping[str, Callable[[etree._Element, Marks], str]] = {
             f"{W}t": lambda node, _: node.text or "",
             f"{W}tab": lambda _, __: "\t",
@@ -52,14 +64,24 @@ class WordText:
             f"{_V}imagedata": _picture,
             f"{_O}OLEObject": _picture,
             _MATH_TEXT: lambda node, _: node.text or "",
-            f"{W}commentReference": self._reference,
-            f"{W}footnoteReference": self._reference,
-            f"{W}endnoteReference": self._reference,
-            **{
-                f"{W}{name}": lambda _, __: ""
-                for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "tcPr", "trPr", "tblPr", "rt")
-            },
+            f"{W}commentReference": self._commented,
+            f"{W}footnoteReference": self._noted,
+            f"{W}endnoteReference": self._noted,
+            f"{W}hyperlink": self._link,
+            f"{W}instrText": self._field_code,
+            **{f"{W}{name}": lambda _, __: "" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "delText", "tcPr", "trPr", "tblPr", "rt")},
         }
+
+    def paragraph(self, node: etree._Element, marks: Marks) -> str:
+        """The words of a paragraph, of which its style may hide or strike some."""
+        if not self._styles.looks:
+            return self.inline(node, marks)
+        outer = self._paragraph_style
+        style = node.find(f"{W}pPr/{W}pStyle")
+        self._paragraph_style = style.get(f"{W}val", "") if style is not None else ""
+        text = self.inline(node, marks)
+        self._paragraph_style = outer
+        return text
 
     def inline(self, node: etree._Element, marks: Marks) -> str:
         """The words of everything inside a paragraph, run or inline element."""
@@ -74,7 +96,7 @@ class WordText:
         paragraph = ""
         for child in node:
             if child.tag == f"{W}p":
-                paragraph += self.inline(child, marks)
+                paragraph += self.paragraph(child, marks)
                 if not flag_deleted_mark(child):
                     yield paragraph
                     paragraph = ""
@@ -96,35 +118,54 @@ class WordText:
         for row in rows_of(table):
             cells = [" ".join(self.cell(cell, marks).split("\n")) for cell in cells_of_row(row)]
             if is_deleted_row(row):
-                marks.deleted += 1
-                marks.asides.append(Aside("\t".join(cells), "a row of a nested table that was deleted under tracked changes"))
+                marks.delete("\t".join(cells), "a row of a nested table that was deleted under tracked changes")
             elif any(cells):
                 rows.append("\t".join(cells))
         return "\n".join(rows)
 
     def _run(self, run: etree._Element, marks: Marks) -> str:
         text = self.inline(run, marks)
-        if len(run) == 0 or run[0].tag != f"{W}rPr" or not text.strip():
+        properties = run[0] if len(run) and run[0].tag == f"{W}rPr" else None
+        if (properties is None and not self._paragraph_style) or not text.strip():
             return text
-        shown = {each.tag.removeprefix(W) for each in run[0] if (each.get(f"{W}val") or "1") not in _OFF}
-        if shown & {"vanish", "webHidden"}:
-            marks.hidden += 1
-            marks.asides.append(Aside(tidy(text), "hidden text, left out of the row"))
+        looks = self._styles.look(self._paragraph_style, properties)
+        if "hidden" in looks:
+            self._mark(run, text, marks.hide, marks)
             return ""
-        marks.struck += bool(shown & {"strike", "dstrike"})
+        if "struck" in looks:
+            self._mark(run, text, marks.strike, marks)
         return text
 
+    def _mark(self, run: etree._Element, text: str, mark: Callable[[str], None], marks: Marks) -> None:
+        """Lists what a run says; runs that stand side by side are one passage, however often the program cut it."""
+        before, kind, words = self._last
+        if before is not None and run.getprevious() is before and kind == mark.__name__:
+            text = words + text
+            marks.lengthen(tidy(text))
+        else:
+            mark(tidy(text))
+        self._last = (run, mark.__name__, text)
+
     def _dropped(self, node: etree._Element, marks: Marks) -> str:
-        lost = tidy("".join(each.text or "" for each in node.iter(f"{W}delText", f"{W}t")))
-        if lost:
-            marks.deleted += 1
-            marks.asides.append(Aside(lost, "deleted under tracked changes, dropped from the text"))
+        marks.delete(tidy("".join(each.text or "" for each in node.iter(f"{W}delText", f"{W}t"))))
         return ""
 
     def _inserted(self, node: etree._Element, marks: Marks) -> str:
         text = self.inline(node, marks)
-        marks.inserted += bool(text.strip())
+        marks.insert(tidy(text))
         return text
+
+    def _link(self, node: etree._Element, marks: Marks) -> str:
+        text = self.inline(node, marks)
+        target = self._links.get(node.get(_RELATION, ""), "")
+        if target not in (text.strip(), f"mailto:{text.strip()}"):
+            marks.link(target)
+        return text
+
+    def _field_code(self, node: etree._Element, marks: Marks) -> str:
+        if found := _FIELD_LINK.search(node.text or ""):
+            marks.link(found[1])
+        return ""
 
     def _alternate(self, node: etree._Element, marks: Marks) -> str:
         """One of the alternatives, so that a text box is read once."""
@@ -136,16 +177,12 @@ class WordText:
         text = self.cell(node, marks)
         return f"\n{text}\n" if text else ""
 
-    def _reference(self, node: etree._Element, marks: Marks) -> str:
-        kind, texts = self._beside[node.tag.removeprefix(W)]
-        text = texts.get(node.get(f"{W}id", ""), "")
-        if text:
-            setattr(marks, kind, getattr(marks, kind) + 1)
-            marks.asides.append(
-                Aside(
-                    text, "a comment, kept apart from the text" if kind == "comments" else "a footnote or endnote, kept apart from the text"
-                )
-            )
+    def _commented(self, node: etree._Element, marks: Marks) -> str:
+        marks.comment(self._comments.get(node.get(f"{W}id", ""), ""))
+        return ""
+
+    def _noted(self, node: etree._Element, marks: Marks) -> str:
+        marks.note(self._beside[node.tag.removeprefix(W)].get(node.get(f"{W}id", ""), ""))
         return ""
 
 

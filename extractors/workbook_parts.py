@@ -19,7 +19,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _OFF = ("0", "false")
 # formats that the file only counts; 14 and 22 follow the reader's country, whose days come first
 _DATES = (14, *range(27, 32), 36, *range(50, 59))
-_BUILT_IN = (
+BUILT_IN = (
     {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 49: "@"}
     | {15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss"}
     | {22: "dd/mm/yyyy hh:mm", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss"}
@@ -74,7 +74,7 @@ def styles_of(package: zipfile.ZipFile, part: str) -> tuple[Style, ...]:
 
 def _style(node: etree._Element, formats: dict[int, str], struck: list[bool]) -> Style:
     number, font = _number(node, "numFmtId"), _number(node, "fontId")
-    shown_as = formats.get(number) or _BUILT_IN.get(number, "General")
+    shown_as = formats.get(number) or BUILT_IN.get(number, "General")
     return Style(shown_as, is_date_format(shown_as), font < len(struck) and struck[font], re.fullmatch(r";;;+@?", shown_as) is not None)
 
 

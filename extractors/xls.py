@@ -1,19 +1,21 @@
 """Workbooks of Excel 97 to 2003 (.xls)."""
 
 import io
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from extractors.grid import columns_of, rows_from
-from extractors.model import Aside, Box, Content, Document, Extractor, Table, tidy
+from extractors.grid import HIDDEN_ROW, Sheet
+from extractors.model import Box, Content, Document, Extractor, Table, tidy
 from extractors.number_formats import shown
+from extractors.passwords import NEEDED
+from extractors.workbook_parts import BUILT_IN
+from extractors.xlsx import dated_box
 from timeline.errors import FileError
 
 if TYPE_CHECKING:
     from xlrd.book import Book
-    from xlrd.sheet import Cell, Sheet
+    from xlrd.sheet import Cell
+    from xlrd.sheet import Sheet as XlsSheet
 
-MAX_MERGED_CELLS = 500_000
 _NUMBER, _DATE, _BOOLEAN, _ERROR = 2, 3, 4, 5
 
 
@@ -31,47 +33,43 @@ def read(content: Content) -> Document:
         book = xlrd.open_workbook(file_contents=content.data, formatting_info=True, logfile=io.StringIO())
     except XLRDError as error:
         if "encrypt" in str(error).lower():
-            raise FileError("the file is password protected; ask the agency for a copy without a password") from error
+            raise FileError(NEEDED) from error
         raise FileError("the workbook is damaged; open it in Excel, save it as .xlsx and send that") from error
-    return Document(tuple(_table(book, sheet, number) for number, sheet in enumerate(book.sheets(), start=1)))
+    notes = ("the file holds macros; they were not run",) if "_VBA_PROJECT_CUR" in content.streams else ()
+    return Document(tuple(_table(book, sheet, number) for number, sheet in enumerate(book.sheets(), start=1)), notes=notes)
 
 
-def _table(book: "Book", sheet: "Sheet", number: int) -> Table:
-    cells: dict[int, dict[int, Box]] = {}
-    problems: dict[int, tuple[str, ...]] = {}
-    for row in range(sheet.nrows):
-        boxes = {column + 1: _box(book, cell) for column, cell in enumerate(sheet.row(row))}
-        cells[row + 1] = {column: box for column, box in boxes.items() if box.text}
-        if row in sheet.rowinfo_map and sheet.rowinfo_map[row].hidden and cells[row + 1]:
-            problems[row + 1] = ("this row is hidden in the spreadsheet",)
-    asides: dict[int, tuple[Aside, ...]] = {}
-    for (row, _), note in sheet.cell_note_map.items():
-        if text := tidy(note.text or ""):
-            asides[row + 1] = (*asides.get(row + 1, ()), Aside(text, "a comment, kept apart from the text"))
-            problems[row + 1] = (*problems.get(row + 1, ()), "1 comment was kept apart from this row")
-    _merge(sheet, cells)
-    columns = columns_of(cells)
-    return Table(
-        place=f'sheet "{sheet.name}"',
-        label=f"sheet {number}",
-        rows=rows_from(cells, columns, problems, asides),
-        title=sheet.name,
-        problems=("this row stands on a hidden sheet",) if sheet.visibility else (),
-        hidden_columns=frozenset(
-            index for index, column in enumerate(columns) if column - 1 in sheet.colinfo_map and sheet.colinfo_map[column - 1].hidden
-        ),
-    )
+def _table(book: "Book", given: "XlsSheet", number: int) -> Table:
+    sheet = Sheet()
+    for row in range(given.nrows):
+        boxes = {column: _box(book, cell) for column, cell in enumerate(given.row(row), start=1)}
+        own = sheet.cells[row + 1] = {column: box for column, box in boxes.items() if box.text}
+        if own and row in given.rowinfo_map and given.rowinfo_map[row].hidden:
+            sheet.of(row + 1).told.append(HIDDEN_ROW)
+        _strike(book, given, row, own, sheet)
+    for (row, _), note in given.cell_note_map.items():
+        sheet.of(row + 1).comment(tidy(note.text or ""))
+    for link in given.hyperlink_list:
+        if link.frowx is not None and isinstance(link.url_or_path, str):
+            sheet.of(link.frowx + 1).link(tidy(link.url_or_path))
+    for top, bottom, left, right in given.merged_cells:
+        sheet.merge(top + 1, bottom, left + 1, right)
+    sheet.hidden_columns += [(column + 1, column + 1) for column, info in given.colinfo_map.items() if info.hidden]
+    return sheet.table(tidy(given.name).replace("\n", " "), number, is_hidden=bool(given.visibility))
 
 
-def _merge(sheet: "Sheet", cells: dict[int, dict[int, Box]]) -> None:
-    if sum((bottom - top) * (right - left) for top, bottom, left, right in sheet.merged_cells) > MAX_MERGED_CELLS:
-        raise FileError("the workbook has more merged cells than a chronology; it was not opened, ask the agency for the rows alone")
-    for top, bottom, left, right in sheet.merged_cells:
-        for row in range(top, bottom):
-            own = cells.setdefault(row + 1, {})
-            for column in range(left, right):
-                if (row, column) != (top, left) and column + 1 not in own:
-                    own[column + 1] = Box(continues=row > top, covered=column > left)
+def _strike(book: "Book", given: "XlsSheet", row: int, own: dict[int, Box], sheet: Sheet) -> None:
+    """Lists what is struck through, as a whole cell or as runs of its letters."""
+    for column, box in own.items():
+        style = given.cell(row, column - 1).xf_index
+        if style is not None and book.font_list[book.xf_list[style].font_index].struck_out:
+            sheet.of(row + 1).strike(box.text)
+            continue
+        runs = given.rich_text_runlist_map.get((row, column - 1), [])
+        ends = (*(start for start, _ in runs[1:]), None)
+        for (start, font), end in zip(runs, ends, strict=False):
+            if font < len(book.font_list) and book.font_list[font].struck_out:
+                sheet.of(row + 1).strike(tidy(str(given.cell_value(row, column - 1))[start:end]))
 
 
 def _box(book: "Book", cell: "Cell") -> Box:
@@ -86,20 +84,17 @@ def _box(book: "Book", cell: "Cell") -> Box:
         return Box(error_text_from_code.get(int(value), "#ERROR"))
     if cell.ctype not in (_NUMBER, _DATE):
         return Box()
-    number_format = book.format_map[book.xf_list[cell.xf_index].format_key].format_str if cell.xf_index is not None else "General"
-    return Box(shown(value, number_format)) if cell.ctype == _NUMBER else _moment(book, value, number_format)
+    number_format = _format_of(book, cell.xf_index)
+    if cell.ctype == _DATE:
+        return dated_box(value, number_format, from_1904=bool(book.datemode))
+    return Box(shown(value, number_format))
 
 
-def _moment(book: "Book", value: float, number_format: str) -> Box:
-    import xlrd
-
-    try:
-        moment: datetime = xlrd.xldate.xldate_as_datetime(value, book.datemode)
-    except (xlrd.xldate.XLDateError, OverflowError, ValueError):
-        return Box(shown(value, "General"))
-    if value < 1:  # a time of day alone
-        return Box(shown(moment.time(), number_format), real_time=f"{moment:%H:%M}", shown_as=number_format)
-    return Box(shown(moment, number_format), real=moment.date(), real_time=f"{moment:%H:%M}" if value % 1 else "", shown_as=number_format)
+def _format_of(book: "Book", style: int | None) -> str:
+    if style is None:
+        return "General"
+    key = book.xf_list[style].format_key
+    return BUILT_IN[key] if key in (14, 22) else str(book.format_map[key].format_str)
 
 
 EXTRACTOR = Extractor("xls", recognises, read, "Excel 97 to 2003", (".xls",), ("xlrd",))

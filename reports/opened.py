@@ -14,12 +14,11 @@ def check_opens(path: Path) -> None:
     try:
         if path.suffix == ".docx":
             docx.Document(str(path))
+            whole = True
         else:
             with zipfile.ZipFile(path) as package:
-                damaged = package.testzip()
-                if damaged:
-                    raise zipfile.BadZipFile
+                whole = package.testzip() is None
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError):
-        raise OutputError(
-            f"{path.parent.name}/{path.name} was not written whole: run again; the earlier documents are as they were"
-        ) from None
+        whole = False
+    if not whole:
+        raise OutputError(f"{path.parent.name}/{path.name} was not written whole: run again; the earlier documents are as they were")

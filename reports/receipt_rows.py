@@ -33,6 +33,14 @@ _ADVICE = (
     (r"several dates|dated entries", "Give each dated entry a row of its own."),
     (r"may have turned", "Check day and month against the record."),
 )
+# what a reason asks the board to do -> what it asks of the agency
+_REQUESTS = (
+    (r"ask the agency to ", "please "),
+    (r"ask the agency for ", "please send "),
+    (r"ask the agency what", "please tell us what"),
+    (r"ask the agency", "please tell us"),
+    (r"kept as text \(a board can settle it in case\.toml\)", "kept as text; please tell us what the column means"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,13 @@ def set_aside(read: Extraction) -> list[tuple[str, int, str]]:
             places[row.reason].append(row.where)
     ordered = sorted(places.items(), key=lambda item: (-len(item[1]), item[0]))
     return [(_sentence(reason), len(found), places_in_words(found)) for reason, found in ordered]
+
+
+def to_the_agency(words: str) -> str:
+    """A reason or note as the agency itself is told it: what the board would ask of it becomes a request."""
+    for wording, request in _REQUESTS:
+        words = re.sub(wording, request, words)
+    return words
 
 
 def place_in_words(where: str) -> str:
@@ -164,4 +179,4 @@ def _short(text: str) -> str:
 
 
 def _sentence(words: str) -> str:
-    return _capital(words).rstrip(".") + "."
+    return _capital(to_the_agency(words)).rstrip(".") + "."

@@ -70,15 +70,19 @@ def test_guidance_and_list_sheets_are_set_aside(read_book):
     assert not read.unread
 
 
-def test_hidden_rows_and_sheets_are_read_and_marked(read_book):
+def test_hidden_rows_and_sheets_are_read_apart_for_a_person_to_decide(read_book):
     book = book_of([moment("2019-02-13"), None, "Seen", "None"], [moment("2019-02-14"), None, "Hidden", "None"])
     book.active.row_dimensions[3].hidden = True
     sheet = book.create_sheet("Old")
     for row in (HEADING, [moment("2019-02-15"), None, "Older", "None"]):
         sheet.append(row)
     sheet.sheet_state = "hidden"
-    problems = [entry.problems for entry in read_book(book).entries]
-    assert problems == [(), ("this row is hidden in the spreadsheet",), ("this row stands on a hidden sheet",)]
+    read = read_book(book)
+    assert [entry.text for entry in read.entries] == ["Seen\nNone"]
+    assert [(row.where, row.reason.partition(":")[0]) for row in read.unread] == [
+        ('sheet "Sheet" row 3', "this row is hidden in the spreadsheet"),
+        ('sheet "Old" row 2', "this row stands on a hidden sheet"),
+    ]
 
 
 def test_a_hidden_column_is_kept_apart_from_the_row_and_told(read_book):
@@ -102,8 +106,8 @@ def test_notes_on_cells_are_kept_apart_and_struck_text_is_told(read_book):
     book.active["C2"].comment = Comment("Ask about this", "Someone")
     book.active["D2"].font = Font(strike=True)
     read = read_book(book)
-    assert set(read.entries[0].problems) == {"1 comment was kept apart from this row", "struck-through text was kept in this row"}
-    assert "Ask about this" in [each.text for each in read.ignored]
+    assert set(read.entries[0].problems) == {"1 comment was kept apart from this row", "1 struck-through passage was kept in this row"}
+    assert {"Ask about this", "None"} <= {each.text for each in read.ignored}
 
 
 def test_a_formula_without_a_saved_result_is_told_and_not_lost(read_book):
