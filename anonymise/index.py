@@ -52,6 +52,9 @@ class Index:
         for person in people:
             for form, claim in claims_of(person, rules):
                 self._claims[form][claim] = None
+        for form, claims in self._claims.items():
+            if any(not claim.derived for claim in claims):
+                self._claims[form] = {claim: None for claim in claims if not claim.derived}
         self._by_first: dict[str, list[Tokens]] = defaultdict(list)
         for form in sorted(self._claims, key=lambda form: (-len(form), form)):
             self._by_first[form[0]].append(form)
@@ -77,7 +80,8 @@ class Index:
 
     def _match(self, text: str, words: Sequence[Word], at: int) -> tuple[Hit | None, int]:
         meant = self._as_meant(words[at].plain, text[words[at].start : words[at].end])
-        for form in self._by_first.get(meant, ()):
+        # of forms of one length, the one that stands here to the letter
+        for form in sorted(self._by_first.get(meant, ()), key=lambda form: (-len(form), form != _as_written(words, at, len(form)))):
             run = words[at : at + len(form)]
             if len(run) < len(form) or not all(sounds_alike(word.plain, token) for word, token in zip(run[1:], form[1:], strict=True)):
                 continue
@@ -125,6 +129,10 @@ class Index:
                 text[word.start].isupper() for word in run
             )
         return case == "any" or reads_as_name(text, start, end, self._rules)
+
+
+def _as_written(words: Sequence[Word], at: int, length: int) -> Tokens:
+    return tuple(word.plain for word in words[at : at + length])
 
 
 _MONTHS = frozenset(["may", "april", "june", "august", "march", "jan", "dec", "mar", "jun"])

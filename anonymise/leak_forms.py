@@ -53,7 +53,10 @@ def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rul
     for person in recognition.people if "PERSON" in policy.hidden else ():
         if person.in_cast or person.id in named:
             for form, claim in claims_of(person, rules):
-                if claim.part != "nickname" and not ("".join(form) in forms and forms["".join(form)].case == "any"):
+                telling = claim.part != "nickname" and len("".join(form)) > 1  # a letter alone tells of no one
+                if claim.derived and "".join(form) in forms:
+                    continue
+                if telling and not ("".join(form) in forms and forms["".join(form)].case == "any"):
                     forms["".join(form)] = Form("PERSON", person.id, _case_of(form, claim.case, claim.part, rules))
     for written, kind in recognition.things:
         if kind in policy.hidden and kind not in {"PERSON", "AGENCY", "DATE_OF_BIRTH"} and (form := _telling(written, kind, rules)):

@@ -15,6 +15,8 @@ from timeline.people import Person
 
 # characters that may stand between the words of one form
 WIDEST_GAP = 3
+# in the middle of a sentence: after a word in small letters, or after a title
+_AFTER_PROSE = re.compile(r"(?:\b[a-z]+|\b(?:Mr|Mrs|Ms|Miss|Dr)\.?),? $")
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -166,9 +168,17 @@ class _Search:
         if form.case == "any":
             return True
         if form.case == "capital":
-            return any(text.text[word.start].isupper() for word in run)
-        if not shown or len(run) > 1 or self._left_in(around) or run[0].plain in self._forms.rules.fonts:
+            # "MARAC" is no Mara C
+            ordinary = len(run) == 1 and run[0].plain in self._forms.rules.abbreviations
+            return not ordinary and any(text.text[word.start].isupper() for word in run)
+        if not shown or len(run) > 1 or self._left_in(around):
             return False
         if form.case == "upper":
             return written.isupper() and run[0].plain not in self._forms.rules.abbreviations
+        if self._is_our_own(run[0].plain) and not _AFTER_PROSE.search(text.text[: run[0].start]):
+            return False
         return reads_as_name(text.text, run[0].start, run[0].end, self._forms.rules)
+
+    def _is_our_own(self, word: str) -> bool:
+        """Whether our documents say a word themselves, in headings and labels, so that a capital shows nothing there."""
+        return word in self._forms.rules.fonts or word in self._forms.rules.harmless

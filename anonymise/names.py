@@ -30,12 +30,14 @@ class Claim:
     """That some words stand for a person: who, by which part of the name, and in which case the words must stand.
 
     `word` asks that the sentence shows a name, since the form is an ordinary word too; `turned` is surname first (a comma may stand between).
+    `derived` comes from a nickname that nobody listed: it claims nothing where the same words are another's listed name.
     """
 
     person: str
     part: Part
     case: Case
     turned: bool = False
+    derived: bool = False
 
 
 def tokens(text: str) -> Tokens:
@@ -82,12 +84,12 @@ def claims_of(person: Person, rules: RecognitionRules) -> Iterator[tuple[Tokens,
         yield from _with_surname(person.id, givens, short, surname)
         yield from ((form, Claim(person.id, "surname", _case(form, person, rules))) for form in _alone(surname, rules))
     for given in givens:
-        for form in _spellings(given) if max(map(len, tokens(" ".join(given)))) > 1 else ():
+        for form in _spellings(given) if max(map(len, tokens(" ".join(given))), default=0) > 1 else ():
             yield form, Claim(person.id, "given", _case(form, person, rules))
         if len(first := tokens(given[0])) > 1 and len(first[0]) > 2:
             yield first[:1], Claim(person.id, "given", _case(first[:1], person, rules))
     for nickname in short:
-        yield nickname, Claim(person.id, "nickname", "word" if nickname[0] in rules.names_that_are_words else "capital")
+        yield nickname, Claim(person.id, "nickname", "word" if nickname[0] in rules.names_that_are_words else "capital", derived=True)
     for written in person.also_known_as:
         if is_initials(written):
             yield tokens(written), Claim(person.id, "initials", "upper")
@@ -100,7 +102,9 @@ def is_initials(written: str) -> bool:
 
 
 def _distinct(names: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    return list(dict.fromkeys(each for each in names if each))
+    """Each name once, without the words in which there is no letter."""
+    spelt = (tuple(word for word in each if tokens(word)) for each in names)
+    return list(dict.fromkeys(each for each in spelt if each))
 
 
 def _spellings(words: tuple[str, ...]) -> set[Tokens]:
@@ -115,11 +119,12 @@ def _with_surname(
 ) -> Iterator[tuple[Tokens, Claim]]:
     """Given name or initials before or after the surname."""
     for given, last in itertools.product([*givens, *short], _spellings(surname)):
+        derived = given not in givens
         for first in _spellings(given):
-            yield first + last, Claim(person, "full", "any")
-            yield last + first, Claim(person, "full", "any", turned=True)
-            yield ("".join(first + last),), Claim(person, "full", "any")
-            if given in givens:
+            yield first + last, Claim(person, "full", "any", derived=derived)
+            yield last + first, Claim(person, "full", "any", turned=True, derived=derived)
+            yield ("".join(first + last),), Claim(person, "full", "any", derived=derived)
+            if not derived:
                 yield (*first, last[0][0]), Claim(person, "short", "capital")
     for given, last in itertools.product(givens, _spellings(surname)):
         letters = tuple(token[0] for token in tokens(" ".join(given)))

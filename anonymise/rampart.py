@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,7 @@ class Rampart:
 
     def __init__(self, folder: Path = MODELS, *, threads: int = 2) -> None:
         """Load the model from the folder; OutputError where a file of it is not the one that was built."""
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when it is imported; without it onnxruntime calls its maker
         import onnxruntime  # type: ignore[import-untyped, unused-ignore]
         from tokenizers import Tokenizer
 

@@ -26,6 +26,7 @@ _WEAK = frozenset({"source", "contact_type", "people_involved", "practitioner"})
 _TOLD = 40  # characters, on average, from which on a column tells something
 OTHER_DATES = frozenset({"date_of_birth", "other_date"})
 _MEAN_HEADING = 60
+_PLENTY = 5
 _LONGEST_DATE = 80
 _SAMPLE_ROWS = 300
 _DAY_ALONE = re.compile(r"(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?\W*", re.I)
@@ -76,13 +77,16 @@ def headings_in(rows: Sequence[Row], reading: Reading) -> tuple[str, ...]:
 
 
 def reads_as_heading(headings: Sequence[str], reading: Reading) -> bool:
-    """Whether the texts are headings of a chronology: a date among them, at least two meanings, half of them known, all of them short."""
+    """Whether the texts are headings of a chronology: a date among them, at least two meanings, half of them known (or five meanings, as
+    in an export of forty columns), all of them short.
+    """
     written = [text for text in dict.fromkeys(headings) if text]
     if len(written) < 2 or max(map(len, written)) > LONGEST_HEADING or sum(map(len, written)) > _MEAN_HEADING * len(written):
         return False
     known = [meaning for meaning in map(reading.meaning, written) if meaning]
     has_date = any(meaning in (*_WHEN, "month") for meaning in known)
-    return has_date and len(set(known)) > 1 and 2 * len(known) >= len(written) and not any(is_date(text) for text in written)
+    is_known = 2 * len(known) >= len(written) or len(set(known)) >= _PLENTY
+    return has_date and len(set(known)) > 1 and is_known and not any(is_date(text) for text in written)
 
 
 def dated_column(rows: Sequence[Row], skip: frozenset[int] = frozenset()) -> int | None:

@@ -9,7 +9,9 @@ from timeline.errors import FileError
 
 MAX_BLANK_RUN = 20
 MAX_COLUMNS = 500
-MAX_ROWS = 250_000
+MAX_ROWS = 150_000
+MAX_LETTERS = 100_000_000
+TOO_MANY_ROWS = f"a sheet has more than {MAX_ROWS:,} rows of text; that is no chronology, ask the agency for the rows alone"
 MAX_MERGED_CELLS = 500_000
 HIDDEN_ROW = "this row is hidden in the spreadsheet"
 HIDDEN_SHEET = "this row stands on a hidden sheet"
@@ -27,6 +29,7 @@ class Sheet:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     merged_cells: int = 0
+    letters: int = 0
 
     def of(self, row: int) -> Marks:
         """What a person should know of the row."""
@@ -34,6 +37,15 @@ class Sheet:
         if found is None:
             found = self.marks[row] = Marks()
         return found
+
+    def keep(self, row: int, boxes: dict[int, Box]) -> None:
+        """A row with text; FileError where there are more than a chronology has."""
+        self.cells[row] = boxes
+        self.letters += sum(len(box.text) for box in boxes.values())
+        if len(self.cells) > MAX_ROWS:
+            raise FileError(TOO_MANY_ROWS)
+        if self.letters > MAX_LETTERS:  # one shared text may stand in every cell
+            raise FileError("a sheet has more text than a chronology; it was not read, ask the agency for the rows alone")
 
     def merge(self, top: int, bottom: int, left: int, right: int) -> None:
         """A merged range; FileError where merged ranges would fill the memory."""
@@ -86,7 +98,7 @@ def rows_from(
     """
     used = {number for number, row in cells.items() if any(box.text for box in row.values())} | asides.keys()
     if len(used) > MAX_ROWS:
-        raise FileError(f"a sheet has more than {MAX_ROWS:,} rows of text; that is no chronology, ask the agency for the rows alone")
+        raise FileError(TOO_MANY_ROWS)
     return tuple(
         Row(
             number,

@@ -2,6 +2,7 @@
 
 The rule: a heading means what it is listed as whole; otherwise every word of a listed spelling must stand in it, the spelling with
 the most words wins, and of equals the meaning that stands first in the rules. What stands in brackets is tried last.
+Of a heading that joins several ("Contact and observations") the first part that is listed whole counts, where nothing else does.
 """
 
 import re
@@ -19,6 +20,8 @@ _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _WORD = re.compile(r"[a-z0-9#]+")
 # a line end only where much follows: a long heading is guidance from there, a short one is merely wrapped
 _CLAUSE_END = re.compile(r"\s[–—-]\s|[:.;?]|\n(?=.{30})", re.DOTALL)
+
+_JOINED = re.compile(r"\s*[/&,+]\s*|\s+(?:and|or)\s+", re.I)
 
 Words = tuple[str, ...]
 
@@ -96,4 +99,5 @@ def meaning_of(heading: str, headings: Headings, own: Mapping[str, str]) -> str 
         met = [each for word in there for each in headings.inside.get(word, ()) if each[1] <= there]
         if met:
             return min(met, key=lambda each: each[0])[2]
-    return None
+    parts = (words_of(part) for part in _JOINED.split(clause))
+    return next((headings.whole[words] for words in parts if words in headings.whole), None)

@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from lxml import etree
 
-from extractors.grid import HIDDEN_ROW, MAX_COLUMNS, MAX_ROWS, Sheet
+from extractors.grid import HIDDEN_ROW, MAX_COLUMNS, TOO_MANY_ROWS, Sheet
 from extractors.model import Box, Content, Document, Extractor, Table, tidy
 from extractors.number_formats import shown
 from extractors.package import elements, open_package
@@ -160,10 +160,10 @@ class _Reader:
             self._keep(node, number, times, own)
 
     def _keep(self, node: etree._Element, number: int, times: int, own: dict[int, Box]) -> None:
-        if times > _MOST_REPEATED or len(self._sheet.cells) + times > MAX_ROWS:
-            raise FileError(f"a sheet has more than {MAX_ROWS:,} rows of text; that is no chronology, ask the agency for the rows alone")
+        if times > _MOST_REPEATED:
+            raise FileError(TOO_MANY_ROWS)
         for row in range(number, number + times):
-            self._sheet.cells[row] = dict(own)
+            self._sheet.keep(row, dict(own))
             if _is_hidden(node) or any(map(_is_hidden, node.iterancestors(f"{T}table-row-group"))):
                 self._sheet.of(row).told.append(HIDDEN_ROW)
 

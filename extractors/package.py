@@ -16,6 +16,7 @@ MAX_PARTS = 10_000
 MAX_RATIO = 200
 RATIO_COUNTS_FROM_BYTES = 1_000_000
 _SCAN_BYTES = 1 << 20
+_LET_GO_EVERY = 256
 _DAMAGED = "the file is damaged; open it in the program it comes from, save it again and send that"
 _DOCTYPE = "a part of the file declares a DOCTYPE, as no office program writes it; it was not opened, ask for a fresh copy"
 _DOCTYPES = tuple("<!DOCTYPE".encode(coding) for coding in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -90,7 +91,7 @@ def parse(package: zipfile.ZipFile, name: str) -> etree._Element:
 
 
 def elements(package: zipfile.ZipFile, name: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
-    """The elements of these tags in an XML part, one after another, for parts too large to hold whole; each is emptied when the next is asked for."""
+    """The elements of these tags in an XML part, one after another, for parts too large to hold whole: those that were met are let go of."""
     with package.open(name) as part:
         found = etree.iterparse(
             part,
@@ -103,17 +104,13 @@ def elements(package: zipfile.ZipFile, name: str, tags: tuple[str, ...]) -> Iter
             remove_comments=True,
             remove_pis=True,
         )
-        first = True
         try:
-            for _, element in found:
-                if first:
+            for number, (_, element) in enumerate(found):
+                if number == 0:
                     _refuse_own_entities(element)
-                    first = False
                 yield element
-                element.clear()
-                above = element.getparent()
-                if above is not None and above[0] is not element:
-                    above.remove(above[0])
+                if number % _LET_GO_EVERY == 0 and (above := element.getparent()) is not None:
+                    del above[: above.index(element)]
         except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, zlib.error) as error:
             raise FileError(_DAMAGED) from error
 

@@ -19,6 +19,7 @@ _FINER_THAN_YEAR = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|
 _DAY_ALONE = re.compile(
     r"((?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?:the\s+)?\d{1,2}(?:st|nd|rd|th))\s*[–—:,.\t-]\s*(?=\S)", re.I
 )
+_BELOW = "stands below a blank line after the last dated entry and has no date; if it is an event, ask the agency to date it"
 _LONGEST_TITLE = 120
 ANALYSIS = "prose of the agency's analysis, kept apart from the events"
 
@@ -27,13 +28,15 @@ ANALYSIS = "prose of the agency's analysis, kept apart from the events"
 class Prose:
     """Where the reading of paragraphs stands: the year above, the entry that further paragraphs belong to, the passage of analysis.
 
-    `last_dated` is the rank of the last block that begins with a date, -1 where none does.
+    `last_dated` is the rank of the last block that begins with a date, -1 where none does; `foot` that of the first paragraph below a
+    blank line after it, where no entry goes on after a blank line.
     """
 
     plan: Plan
     dated: bool
     needs_divider: bool
     last_dated: int = -1
+    foot: int | None = None
     years: Years | None = None
     open_entry: "Open | None" = None
     passage: Passage | None = None
@@ -63,7 +66,9 @@ def prose_of(blocks: Sequence[Block], plan: Plan, *, has_tables: bool) -> Prose:
     begun = [rank for rank, each in paragraphs.items() if prose.may_begin(rank) and _beginning(each, prose) is not None]
     enough = 3 if letter else 2 if has_tables else 1
     prose.dated = len(begun) >= enough and not (len(begun) == 1 and any(map(is_letter_line, paragraphs.values())))
-    prose.last_dated = begun[-1] if begun and prose.dated else -1
+    if begun and prose.dated:
+        prose.last_dated = begun[-1]
+        prose.foot = _foot(blocks, begun)
     return prose
 
 
@@ -86,6 +91,11 @@ def read_paragraph(paragraph: Paragraph, rank: int, following: Paragraph | None,
         prose.open_entry = Open(paragraph.where, gathered.next_position(), written, [rest] if rest else [], list(paragraph.problems))
         return
     reason = _heading_reason(paragraph) or _aside_reason(paragraph)
+    if reason is None and _is_foot(rank, prose):
+        close(prose, gathered)
+        gathered.seen += 1
+        gathered.set_aside("unread", paragraph.where, paragraph.text, _BELOW)
+        return
     if reason is None and prose.open_entry:
         prose.open_entry.lines.append(paragraph.text)
         prose.open_entry.problems += paragraph.problems
@@ -94,6 +104,32 @@ def read_paragraph(paragraph: Paragraph, rank: int, following: Paragraph | None,
     if _heading_reason(paragraph):
         _enter(paragraph, prose, gathered)
     _set_aside(paragraph, reason or "a title, introduction or note outside the tables", gathered)
+
+
+def _foot(blocks: Sequence[Block], begun: Sequence[int]) -> int | None:
+    """The first paragraph below a blank line after the last entry, unless an entry above it goes on after a blank line."""
+    after_blank = [
+        rank
+        for rank in range(begun[0] + 1, len(blocks))
+        if isinstance(block := blocks[rank], Paragraph) and block.text and _is_blank(blocks[rank - 1])
+    ]
+    goes_on = any(rank < begun[-1] and rank not in begun and not _is_title(blocks[rank]) for rank in after_blank)
+    return next((rank for rank in after_blank if rank > begun[-1]), None) if not goes_on else None
+
+
+def _is_title(block: Block) -> bool:
+    return isinstance(block, Paragraph) and _heading_reason(block) is not None
+
+
+def _is_blank(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not block.text
+
+
+def _is_foot(rank: int, prose: Prose) -> bool:
+    """Whether a paragraph stands below the last entry rather than in it; one whose date stands alone on its line may go on after a blank."""
+    if prose.foot is None or rank < prose.foot:
+        return False
+    return prose.open_entry is None or bool(prose.open_entry.lines)
 
 
 def joins(table: Table, rank: int, prose: Prose, gathered: Gathered) -> bool:

@@ -12,6 +12,8 @@ from timeline.written_dates import WrittenDate
 
 _NO_BOX = Box()
 _DAY = re.compile(r"\D*(\d{1,2})(?:st|nd|rd|th)?\W*", re.I)
+_WEEK = re.compile(r"(?:w/?c|week)\b(?!\s*(?:no|num|end))", re.I)
+_WEEK_ENDING = re.compile(r"(?:w/?e|week\s*ending)\b", re.I)
 _ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
 
@@ -52,7 +54,7 @@ def is_dated(row: Row, columns: Columns) -> bool:
 
 
 def written_date(row: Row, columns: Columns, years: Years | None) -> WrittenDate:
-    """The row's date and time cells; start and end in two columns become one interval."""
+    """The row's date and time cells; start and end in two columns become one interval, a day under "Week commencing" a week."""
     when, at = when_box(row, columns), box_at(row, columns.at)
     text, real = " ".join(when.text.split()), when.real
     time_text = at.text or (when.real_time if real is not None else "")
@@ -60,7 +62,13 @@ def written_date(row: Row, columns: Columns, years: Years | None) -> WrittenDate
     if both := _both_ends(row, columns):
         time_text = time_text or (read_cell(text).time or "" if real is None else "")
         text, real = both, None
+    elif holds_date(when) and (week := _week(columns.headings[columns.when])) and not _week(text):
+        text, real = f"{week} {f'{real.day} {MONTHS[real.month - 1].title()} {real.year}' if real else text}", None
     return WrittenDate(text=text, time_text=time_text, real=real, shown_as=when.shown_as, year=year, continues=when.continues)
+
+
+def _week(words: str) -> str:
+    return "w/c" if _WEEK.match(words) else "w/e" if _WEEK_ENDING.match(words) else ""
 
 
 def end_problem(row: Row, columns: Columns) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from extractors.phrases import is_declared_silence, is_guidance, is_note, is_per
 from extractors.row_dates import end_problem, is_dated, when_box, written_date
 from extractors.sections import Section
 from extractors.years import Years, years_in
+from timeline.date_cells import read_cell
 from timeline.dates import FuzzyDate
 from timeline.written_dates import WrittenDate, date_rows
 
@@ -25,12 +26,16 @@ Verdict = tuple[str, str] | None
 
 @dataclass(slots=True)
 class Stretch:
-    """Where the reading of a section stands: the year that a banner gave, whether dated rows came and still come, whether the foot was reached."""
+    """Where the reading of a section stands: the year that a banner gave, whether dated rows came and still come, whether the foot was reached.
+
+    `before_dates` are rows below which the next one has a date of its own, or none comes: a date that stands alone there heads nothing.
+    """
 
     columns: Columns
     first_dated: int
     last_dated: int
     years: Years | None
+    before_dates: frozenset[int] = frozenset()
     foot: str = ""
 
     def is_above(self, index: int) -> bool:
@@ -56,7 +61,9 @@ def read_section(section: Section, table: Table, years: Years | None, gathered: 
             gathered.set_aside(fate, table.where(row), "\n".join(row.written()), reason)
         return years
     dated = [index for index, row in enumerate(section.rows) if not row.gone and is_dated(row, section.columns)]
-    stretch = Stretch(section.columns, dated[0] if dated else len(section.rows), dated[-1] if dated else -1, years)
+    stretch = Stretch(
+        section.columns, dated[0] if dated else len(section.rows), dated[-1] if dated else -1, years, _before_dates(section.rows, dated)
+    )
     is_new = section.is_card or not section.continues
     for index, row in enumerate(section.rows):
         beside(row, table, gathered)
@@ -67,6 +74,16 @@ def read_section(section: Section, table: Table, years: Years | None, gathered: 
                 gathered.drafts.append(replace(draft, starts_anew=True) if starts_anew else draft)
                 is_new = False
     return stretch.years
+
+
+def _before_dates(rows: Sequence[Row], dated: Sequence[int]) -> frozenset[int]:
+    known, found, following = frozenset(dated), set(), True
+    for index in range(len(rows) - 1, -1, -1):
+        if following:
+            found.add(index)
+        if not rows[index].is_blank and not rows[index].gone:
+            following = index in known
+    return frozenset(found)
 
 
 def _parts(row: Row, index: int, rows: Sequence[Row], table: Table, stretch: Stretch, gathered: Gathered) -> tuple[Row, ...]:
@@ -150,6 +167,9 @@ def _undated_verdict(row: Row, when: str, content: list[str], index: int, stretc
         return "ignored", "a total, or the line that ends the chronology"
     if _is_guidance_row(row, when, stretch.is_above(index)):
         return "ignored", "guidance or an example of the form"
+    if when == first and not holds_date(Box(when)) and is_note(first) and stretch.is_below(index):
+        stretch.foot = "note"
+        return "ignored", "a note, key or signature"
     if label:
         return _label_verdict(label, index, stretch)
     if not content:
@@ -175,6 +195,8 @@ def _is_guidance_row(row: Row, when: str, is_above: bool) -> bool:  # noqa: FBT0
 
 def _label_verdict(label: str, index: int, stretch: Stretch) -> Verdict:
     """A text alone in the first column, the date column, or merged across the row."""
+    if index in stretch.before_dates and _is_day(label):
+        return "unread", _NOTHING_BESIDE
     if is_period_banner(label) or holds_date(Box(label)):
         return "ignored", "a heading between rows: a year, a term or a date"
     if is_declared_silence(label):
@@ -190,6 +212,12 @@ def _label_verdict(label: str, index: int, stretch: Stretch) -> Verdict:
     if len(label) <= _SHORT_LABEL and not label.endswith((".", "!", "?")):
         return "ignored", "a heading between rows"
     return "unread", "one text across the row and no date: a note, or an event that the agency should date"
+
+
+def _is_day(label: str) -> bool:
+    """Whether the label is a day's date, not that of a month or a year."""
+    point = read_cell(label).first
+    return holds_date(Box(label)) and point is not None and point.day is not None
 
 
 def _foot_verdict(row: Row, when: str, stretch: Stretch) -> Verdict:

@@ -12,6 +12,8 @@ from extractors.reading import Reading
 
 ABOVE = "above the headings: a title, note or guidance"
 _SHORT = 40
+_OTHER_DATES = frozenset({"date_of_birth", "other_date"})
+_SECOND_DATES = frozenset({"date_recorded", "end_date"})
 _TOO_LONG_FOR_A_LIST = 200
 
 Fate = Literal["events", "unread", "ignored"]
@@ -158,7 +160,8 @@ def _without_headings(table: Table, rows: tuple[Row, ...], reading: Reading, pre
     width = max((len(row.boxes) for row in rows), default=0)
     if previous is not None and len(previous.headings) == width and _goes_on(rows, previous):
         return (Section("events", rows, columns=previous, continues=True),)
-    when = dated_column(rows, _dates_of_something_else(rows, reading))
+    when = dated_column(rows, _headed(rows, reading, _OTHER_DATES | _SECOND_DATES))
+    when = dated_column(rows, _headed(rows, reading, _OTHER_DATES)) if when is None else when
     if when is None:
         return (_none_of_events(table, rows),)
     first = next(
@@ -180,11 +183,10 @@ def _goes_on(rows: Sequence[Row], previous: Columns) -> bool:
     return any(map(holds_date, filled)) if filled else any(len(row.written()) > 1 for row in rows)
 
 
-def _dates_of_something_else(rows: Sequence[Row], reading: Reading) -> frozenset[int]:
-    """Columns that a heading within the first rows says hold other dates: birth, review, completion."""
-    other = {"date_of_birth", "other_date"}
+def _headed(rows: Sequence[Row], reading: Reading, meanings: frozenset[str]) -> frozenset[int]:
+    """Columns that a heading within the first rows says mean one of these."""
     return frozenset(
-        i for row in rows[:5] for i, box in enumerate(row.boxes) if box.text and not box.real and reading.meaning(box.text) in other
+        i for row in rows[:5] for i, box in enumerate(row.boxes) if box.text and not box.real and reading.meaning(box.text) in meanings
     )
 
 

@@ -13,6 +13,7 @@ from extractors.word_styles import NO_STYLES, W, styles_from
 from extractors.word_text import WordText, cells_of_row, flag, flag_deleted_mark, rows_of
 from timeline.errors import FileError
 
+MAX_PARAGRAPHS = 300_000
 _PASSED_OVER = (f"{W}sectPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}bookmarkStart", f"{W}bookmarkEnd")
 
 
@@ -28,6 +29,8 @@ def read(content: Content) -> Document:
         body = parse(package, main).find(f"{W}body")
         if body is None:
             raise FileError("the document has no body; open it in Word, save it again and send that")
+        if sum(1 for _ in body.iter(f"{W}p", f"{W}tr")) > MAX_PARAGRAPHS:
+            raise FileError("the document has more paragraphs or rows than a chronology; ask the agency for the rows alone")
         parts = [(kind, target) for kind, target, is_outside in relationships(package, main) if not is_outside and target in content.parts]
         styles = next((styles_from(parse(package, target)) for kind, target in parts if kind == "styles"), NO_STYLES)
         reader = WordText(

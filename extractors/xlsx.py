@@ -19,6 +19,7 @@ from extractors.workbook_parts import RELATION, S, Style, Words, column_of, shar
 from timeline.errors import FileError
 
 MAX_CELLS = 3_000_000
+MAX_CELLS_IN_ROW = 16_384
 _DIGITS = "0123456789"
 _PLAIN, _NO_BOX = Style(), Box()
 _UNSAVED = "a cell of this row holds a formula whose result was not saved; open the file, save it and send it again"
@@ -109,8 +110,10 @@ class _Reader:
 
     def _read_row(self, node: etree._Element) -> None:
         number = self._row = int(node.get("r") or self._row + 1)
+        if not len(node):
+            return
         self._book.cells += len(node)
-        if self._book.cells > MAX_CELLS:
+        if self._book.cells > MAX_CELLS or len(node) > MAX_CELLS_IN_ROW:
             raise FileError("the workbook has more cells than a chronology; it was not opened, ask the agency for the rows alone")
         own = self.sheet.cells.get(number, {})
         columns, shared, plain = self._columns, self._book.shared, self._book.plain
@@ -132,7 +135,7 @@ class _Reader:
             else:
                 own[column] = box
         if own:
-            self.sheet.cells[number] = own
+            self.sheet.keep(number, own)
             if node.get("hidden") in ("1", "true") or node.get("ht") == "0":
                 self.sheet.of(number).told.append(HIDDEN_ROW)
 

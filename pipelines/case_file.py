@@ -1,5 +1,6 @@
 """case.toml -> Case: every key is known, or an error names it and what is allowed."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -24,14 +25,10 @@ _NAMES = {str: "text in quotes", date: "a date such as 2019-01-31", int: "a whol
 
 def read_case(path: Path) -> Case:
     """The case as board staff set it up; CaseError names the key, what is wrong and what is allowed."""
-    try:
-        given = tomllib.loads(path.read_text("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise CaseError("case.toml is not UTF-8 text: save it again as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise CaseError(f"case.toml cannot be read as TOML: {_without_text(str(error))}") from None
+    given = _parsed(path)
     _known("case.toml", given, _TABLES)
     case = _checked("[case]", _table(given, "case", needed=True), _CASE_NEEDS, _CASE_MAY)
+    _check_words(case, given)
     _one_of("[case] kind", case["kind"], KINDS)
     if "jurisdiction" in case:
         _one_of("[case] jurisdiction", case["jurisdiction"], JURISDICTIONS)
@@ -53,6 +50,27 @@ def read_case(path: Path) -> Case:
     )
 
 
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise CaseError(f"case.toml cannot be read ({error.strerror}): let this account read it") from None
+    except RecursionError:
+        raise CaseError("case.toml cannot be read as TOML: its brackets go too deep") from None
+    except UnicodeDecodeError:
+        raise CaseError("case.toml is not UTF-8 text: save it again as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CaseError(f"case.toml cannot be read as TOML: look {_place(str(error))} for a missing quote, bracket or = sign") from None
+
+
+def _check_words(case: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    for key in ("reference", "title"):
+        if not case[key].strip() or not case[key].isprintable():
+            raise CaseError(f"case.toml, [case]: {key} must be words on one line")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", _table(given, "policy").get("name", "overview-report")):
+        raise CaseError("case.toml, [policy]: name must be the name of a policy, such as overview-report")
+
+
 def _agencies(given: object) -> tuple[Agency, ...]:
     if not isinstance(given, list) or not given:
         raise CaseError("case.toml: no [[agency]] is listed; give each agency a [[agency]] with its name and folder")
@@ -63,6 +81,10 @@ def _agencies(given: object) -> tuple[Agency, ...]:
         folder = values["folder"]
         if folder in (".", "..") or "/" in folder or "\\" in folder or not folder.strip():
             raise CaseError(f"case.toml, {where}: folder must be the plain name of a folder in intake/")
+        if not values["name"].strip() or folder != folder.strip():
+            raise CaseError(f"case.toml, {where}: name must be words, and folder must not begin or end with a blank")
+        if not all(isinstance(meaning, str) for meaning in values.get("headings", {}).values()):
+            raise CaseError(f'case.toml, {where}: headings must be texts, such as {{ "Details of episode" = "event" }}')
         agencies.append(Agency(**{**values, "aliases": _aliases(where, values.get("aliases", []))}))
     for what in ("name", "folder"):
         values_of = [getattr(agency, what) for agency in agencies]
@@ -109,6 +131,7 @@ def _one_of(where: str, value: str, allowed: tuple[str, ...]) -> None:
         raise CaseError(f"case.toml, {where}: “{value}” is unknown; allowed are {', '.join(allowed)}")
 
 
-def _without_text(said: str) -> str:
-    """The parser's message without a quotation of the file."""
-    return said.split("'")[0].rstrip(" :") + (f" (at {said.rpartition('(at ')[2]}" if "(at " in said else "")
+def _place(said: str) -> str:
+    """Where the parser stopped, without a quotation of the file."""
+    found = re.search(r"at line \d+, column \d+|at end of document", said)
+    return found[0] if found else "somewhere in it"

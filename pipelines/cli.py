@@ -110,17 +110,19 @@ def _nightly(options: argparse.Namespace) -> int:
 
     if not options.folder.is_dir():
         raise OutputError("there is no such folder: name the folder that holds the reviews")
-    worst = DONE
-    for review in reviews_in(options.folder):
+    worst, number = DONE, 0
+    for number, review in enumerate(reviews_in(options.folder), start=1):
         try:
             if has_something_new(review):
                 worst = max(worst, _ended(_run_one(review)))
         except ChronologyError as error:
-            _say(f"{error}")
+            _say(f"review {number} in order of name: {error}")
             worst = COULD_NOT_RUN
         except Exception as error:  # noqa: BLE001 - one review's fault never stops the others
             _say_fault(error)
             worst = COULD_NOT_RUN
+    if not number:
+        raise OutputError("no review is in this folder: name the folder that holds the reviews, each with its case.toml")
     return worst
 
 

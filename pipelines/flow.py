@@ -18,13 +18,14 @@ from pipelines.progress import Progress
 from pipelines.review import Review
 from pipelines.run import Outcome, Passwords, run_review
 from pipelines.runners import side_by_side
-from timeline.errors import ChronologyError
+from timeline.errors import ChronologyError, OutputError
 
 
 class StepStoppedError(Exception):
     """A step could not go on; the message is an error code and nothing else."""
 
 
+_UNREACHABLE = "the Prefect server that PREFECT_API_URL names does not answer: start it, or unset PREFECT_API_URL to run without one"
 _work: dict[str, Callable[[], None]] = {}
 _lock = threading.Lock()
 
@@ -109,7 +110,13 @@ def run_as_flow(review: Review, progress: Progress, passwords: Passwords) -> Out
 
     # a command ends with its run, so nobody has to find out whether it is still alive; the heartbeat's thread costs a second to join
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        chronology(key, return_state=True)
+        try:
+            chronology(key, return_state=True)
+        except Exception as error:  # noqa: BLE001 - whatever Prefect's client raises where no server answers
+            if runner.error is None and not outcomes:
+                raise OutputError(f"{_UNREACHABLE} ({type(error).__name__})") from None
     if runner.error is not None:
         raise runner.error
+    if not outcomes:
+        raise OutputError(_UNREACHABLE)
     return outcomes[0]

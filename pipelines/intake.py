@@ -78,7 +78,11 @@ def _states(intake_folder: Path) -> dict[Path, tuple[int, int]]:
 
 def _by_folder(intake_folder: Path) -> dict[str, list[Path]]:
     found: dict[str, list[Path]] = {}
-    for where, folders, names in os.walk(intake_folder, followlinks=False):
+
+    def closed(error: OSError) -> None:
+        raise CaseError(f"a folder in intake/ cannot be entered ({error.strerror}): let this account read all of intake/")
+
+    for where, folders, names in os.walk(intake_folder, followlinks=False, onerror=closed):
         linked = [name for name in folders if (Path(where) / name).is_symlink()]
         folders[:] = sorted(set(folders) - set(linked))
         for name in (*names, *linked):

@@ -56,8 +56,10 @@ def make_review(
     if jurisdiction is not None and jurisdiction not in JURISDICTIONS:
         raise CaseError(f"--jurisdiction: “{jurisdiction}” is unknown; allowed are {', '.join(JURISDICTIONS)}")
     listed = tuple(_agency(each) for each in agencies) or _usual(jurisdiction)
-    if (folder / "case.toml").exists():
+    if any((folder / name).exists() for name in ("case.toml", "people.csv", "people.xlsx", "intake")):
         raise OutputError("there is a review in this folder already: name another folder; nothing was changed")
+    if len({agency.folder.casefold() for agency in listed}) != len(listed) or len({agency.name for agency in listed}) != len(listed):
+        raise CaseError("--agency: each agency needs a name and a folder of its own")
     text = _case_text(kind, reference, title, jurisdiction, listed)
     try:
         folder.mkdir(parents=True, exist_ok=True)

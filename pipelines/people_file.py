@@ -28,6 +28,7 @@ def read_people(path: Path) -> tuple[Person, ...]:
     for column in heading:
         if column and column not in COLUMNS:
             raise CaseError(f"{path.name}: the column “{column}” is unknown; allowed are {', '.join(COLUMNS)}")
+    _each_once(path.name, "column name", [column for column in heading if column])
     people = []
     for number, row in enumerate(rows[1:], start=2):
         values = {column: cell.strip() for column, cell in zip(heading, row, strict=False) if column}
@@ -40,7 +41,7 @@ def read_people(path: Path) -> tuple[Person, ...]:
 
 def _person(where: str, values: dict[str, str]) -> Person:
     for column in _NEEDED:
-        if not values.get(column):
+        if not any(character.isalnum() for character in values.get(column, "")):
             raise CaseError(f"{where}: the column “{column}” is blank")
     kind = values["kind"].casefold()
     if kind not in KINDS:
@@ -70,13 +71,15 @@ def _each_once(name: str, column: str, values: Iterable[str]) -> None:
     seen: set[str] = set()
     for value in values:
         if value in seen:
-            raise CaseError(f"{name}: two people have the same {column}; each needs their own")
+            raise CaseError(f"{name}: the same {column} stands there twice; each needs its own")
         seen.add(value)
 
 
 def _csv_rows(path: Path) -> list[list[str]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise CaseError(f"{path.name} cannot be read ({error.strerror}): let this account read it") from None
     except UnicodeDecodeError:
         raise CaseError(f"{path.name} is not UTF-8: save it again as “CSV UTF-8”") from None
     try:

@@ -1,5 +1,6 @@
 """A review on the disk: where everything of it lies, its record, and one run at a time."""
 
+import contextlib
 import fcntl
 import os
 import secrets
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from timeline.errors import CaseError, OutputError
 
@@ -52,25 +54,37 @@ class Review:
     def secret(self) -> bytes:
         """The review's own secret, which keys its ids; made on the first run, 0600."""
         path = self.record / "secret"
+        building = self.record / f".building-secret-{os.getpid()}"
         try:
             self.record.mkdir(mode=0o700, exist_ok=True)
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
-                new.write(secrets.token_bytes(_SECRET_BYTES))
-                os.fsync(new.fileno())
-        except FileExistsError:
-            pass
+            if not path.exists():
+                with os.fdopen(os.open(building, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as new:
+                    new.write(secrets.token_bytes(_SECRET_BYTES))
+                    os.fsync(new.fileno())
+                with contextlib.suppress(FileExistsError):  # another first run was quicker: its secret counts
+                    os.link(building, path)
+            secret = path.read_bytes()
         except OSError as error:
-            raise OutputError(f"record/ cannot be written ({error.strerror}): give this account the right to write to the review") from None
-        secret = path.read_bytes()
+            raise OutputError(
+                f"record/ cannot be read or written ({error.strerror}): make room, and let this account write to it"
+            ) from None
+        finally:
+            building.unlink(missing_ok=True)
         if len(secret) != _SECRET_BYTES:
             raise OutputError("record/secret is damaged: put back the copy from your backup, or all ids of the review change")
         return secret
+
+    def _lock(self) -> TextIO:
+        try:
+            return (self.record / "lock").open("w")
+        except OSError as error:
+            raise OutputError(f"record/lock cannot be written ({error.strerror}): let this account write to record/") from None
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Holds the review's lock; OutputError where another run has it."""
         self.secret()
-        with (self.record / "lock").open("w") as lock:
+        with self._lock() as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -80,9 +94,9 @@ class Review:
 
 def open_review(folder: Path) -> Review:
     """The review in a folder; CaseError where there is no folder or no case.toml."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - False, not an error, for a folder that may not be entered
         raise CaseError("there is no such folder: name the folder that holds the review's case.toml")
     review = Review(folder.resolve())
-    if not review.case_file.is_file():
+    if not os.path.isfile(review.case_file):  # noqa: PTH113 - as above
         raise CaseError("case.toml is missing: make the review with `chronology new`, or put its case.toml into the folder")
     return review

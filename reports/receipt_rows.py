@@ -20,6 +20,7 @@ _PLAIN = re.compile(r"the row is undated")
 _UNREADABLE = re.compile(r"time cell|formula|is not a date|no date that could be read")
 # what is amiss -> what the agency can do; the first that fits
 _ADVICE = (
+    (r"hidden", "Unhide it if it belongs to the chronology, or take it out."),
     (r"is not a date|no date that could be read", "Give the right date, or what is known of it (“February 2020”, “undated”)."),
     (r"told either way|turned day and month", "Write the month as a word, so that day and month cannot be mistaken."),
     (r"no year", "Add the year."),
@@ -35,6 +36,7 @@ _ADVICE = (
 )
 # what a reason asks the board to do -> what it asks of the agency
 _REQUESTS = (
+    (r": decide whether it belongs to the chronology, or ask the agency", "; please say whether it belongs to the chronology"),
     (r"ask the agency to ", "please "),
     (r"ask the agency for ", "please send "),
     (r"ask the agency what", "please tell us what"),

@@ -17,7 +17,7 @@ from timeline.timeline import Timeline
 # how alike two rows of one date must be to be one row corrected, and how many of the shorter file's rows must be so
 _ALIKE_TEXT = 80
 _ALIKE_SHARE = 0.6
-_VERSION = re.compile(r"\bv(?:ersion|er)?[\s._-]*(\d+(?:\.\d+)?)\b|[\s(_-](\d{1,2})\)?\.\w+$", re.IGNORECASE)
+_VERSION = re.compile(r"(?:\b|_)v(?:ersion|er)?[\s._-]*(\d+(?:\.\d+)?)(?![\d])", re.IGNORECASE)
 _LATER_WORDS = ("final", "corrected", "amended", "revised", "updated", "replacement", "resubmitted")
 
 
@@ -29,7 +29,7 @@ def merge(extractions: Sequence[Extraction], secret: bytes) -> Timeline:
     """
     returns = _replaced(_read_once(sorted(extractions, key=lambda each: (each.source.agency, each.source.path))))
     events = _identified([entry for each in returns for entry in each.entries], secret)
-    analyses = [_analysis(analysis, secret) for each in returns for analysis in each.analyses]
+    analyses = _identified_analyses([analysis for each in returns for analysis in each.analyses], secret)
     return Timeline(events=tuple(sorted(events, key=_order)), returns=tuple(returns), analyses=tuple(analyses))
 
 
@@ -57,9 +57,14 @@ def _identified(entries: list[Entry], secret: bytes) -> list[Event]:
     return events
 
 
-def _analysis(analysis: Analysis, secret: bytes) -> Analysis:
-    place = f"{analysis.source.file.agency}\0{analysis.source.where}\0{analysis.heading}\0{analysis.text}"
-    return replace(analysis, id="a" + _keyed(place.encode(), secret))
+def _identified_analyses(analyses: list[Analysis], secret: bytes) -> list[Analysis]:
+    seen: Counter[bytes] = Counter()
+    identified = []
+    for analysis in analyses:
+        content = "\0".join((analysis.source.file.agency, analysis.source.where, analysis.heading, analysis.text)).encode()
+        seen[content] += 1
+        identified.append(replace(analysis, id="a" + _keyed(content + b"\0%d" % seen[content], secret)))
+    return identified
 
 
 def _keyed(content: bytes, secret: bytes) -> str:
@@ -71,9 +76,11 @@ def _read_once(extractions: list[Extraction]) -> list[Extraction]:
     first: dict[tuple[str, str], Extraction] = {}
     kept = []
     for each in extractions:
+        if each.status != "read":
+            kept.append(each)
+            continue
         copy_of = first.setdefault((each.source.agency, each.source.sha256), each)
-        again = copy_of is not each and each.status == "read"
-        kept.append(_set_aside(each, f"the same file as {copy_of.source.label}, which was read") if again else each)
+        kept.append(each if copy_of is each else _set_aside(each, f"the same file as {copy_of.source.label}, which was read"))
     return kept
 
 
@@ -82,14 +89,23 @@ def _replaced(extractions: list[Extraction]) -> list[Extraction]:
     for each in extractions:
         if each.status == "read" and each.entries:
             by_agency[each.source.agency].append(each)
-    reasons: dict[int, str] = {}
+    found: dict[int, tuple[Extraction, _Difference]] = {}
     for returns in by_agency.values():
         for one, other in combinations(returns, 2):
-            found = _correction(one, other)
-            if found:
-                old, new, difference = found
-                reasons.setdefault(id(old), f"replaced by the corrected return {new.source.label} ({difference})")
-    return [_set_aside(each, reasons[id(each)]) if id(each) in reasons else each for each in extractions]
+            if correction := _correction(one, other):
+                old, new, difference = correction
+                found.setdefault(id(old), (new, difference))
+    return [_superseded(each, *found[id(each)]) if id(each) in found else each for each in extractions]
+
+
+def _superseded(old: Extraction, new: Extraction, difference: "_Difference") -> Extraction:
+    """The older return set aside; its rows that the newer one does not have are left for a person: were they withdrawn, or lost?"""
+    aside = _set_aside(old, f"replaced by the corrected return {new.source.label} ({difference})")
+    reason = f"not in the corrected return {new.source.label}: ask the agency whether it was withdrawn"
+    gone = {entry.source.where for entry in difference.gone_entries}
+    unread = tuple(SetAside(_row.where, _row.text, reason) for _row in aside.ignored[: len(old.entries)] if _row.where in gone)
+    ignored = tuple(row for number, row in enumerate(aside.ignored) if not (number < len(old.entries) and row.where in gone))
+    return replace(aside, unread=unread, ignored=ignored)
 
 
 def _set_aside(extraction: Extraction, reason: str) -> Extraction:
@@ -107,8 +123,12 @@ def _row_words(entry: Entry) -> str:
 class _Difference:
     same: int
     changed: int
-    gone: int
     added: int
+    gone_entries: tuple[Entry, ...]
+
+    @property
+    def gone(self) -> int:
+        return len(self.gone_entries)
 
     def __str__(self) -> str:
         return f"{self.same} rows the same, {self.changed} changed, {self.added} added, {self.gone} gone"
@@ -139,7 +159,7 @@ def _compared(old: Extraction, new: Extraction) -> _Difference:
     for entry in new.entries:
         left[entry.when.edtf].append(entry.text)
     same = changed = 0
-    moved: list[str] = []
+    missing: list[Entry] = []
     for entry in old.entries:
         texts = left[entry.when.edtf]
         if entry.text in texts:
@@ -151,19 +171,21 @@ def _compared(old: Extraction, new: Extraction) -> _Difference:
             texts.remove(best)
             changed += 1
         else:
-            moved.append(entry.text)
+            missing.append(entry)
     rest = [text for texts in left.values() for text in texts]
-    for text in moved:  # the same words under a corrected date
-        if text in rest:
-            rest.remove(text)
+    gone = []
+    for entry in missing:
+        if entry.text in rest:  # the same words under a corrected date
+            rest.remove(entry.text)
             changed += 1
-    gone = len(old.entries) - same - changed
-    return _Difference(same, changed, gone, len(rest))
+        else:
+            gone.append(entry)
+    return _Difference(same, changed, len(rest), tuple(gone))
 
 
 def _rank(path: str) -> tuple[float, bool]:
     """The version that a file's name tells (0 where none), and whether it calls itself final or corrected."""
     name = path.rsplit("/", 1)[-1]
     match = _VERSION.search(name)
-    version = float(match[1] or match[2]) if match else 0.0
+    version = float(match[1]) if match else 0.0
     return version, any(word in name.casefold() for word in _LATER_WORDS)

@@ -21,5 +21,7 @@ class Timeline:
     def __post_init__(self) -> None:
         if len({event.id for event in self.events}) != len(self.events):
             raise ValueError("two events share an id")
+        if len({analysis.id for analysis in self.analyses}) != len(self.analyses):
+            raise ValueError("two analyses share an id")
         if len(self.events) != sum(len(each.entries) for each in self.returns):
             raise ValueError("a row of a return is not in the timeline")

@@ -11,6 +11,8 @@ from timeline.dates import UNKNOWN, FuzzyDate, bounds
 from timeline.written_times import TimeRead, read_time
 
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# a chronology runs forward; that one runs backward is believed from this many steps on
+_STEPS_BACK = 3
 _AS_ABOVE = "the date of the row above"
 
 
@@ -107,7 +109,7 @@ def _column(rows: Sequence[WrittenDate], readings: Sequence[Reading]) -> _Column
     days = [day for day in anchors if day]
     steps = [(later > earlier) - (later < earlier) for earlier, later in pairwise(days)]
     up, down = steps.count(1), steps.count(-1)
-    direction = 1 if up >= 4 * down and up else -1 if down >= 4 * up and down else 0
+    direction = 1 if up >= 4 * down and up else -1 if down >= max(4 * up, _STEPS_BACK) else 0
     # Excel set to American dates turns 03/04 about and leaves 13/04 as text: real dates all of the 1st to 12th beside texts over the 12th
     real = [row.real for row in rows if row.real]
     turned = (
@@ -144,15 +146,17 @@ def _when(row: WrittenDate, reading: Reading, column: _Column, number: int, abov
     if reading.relation:
         return _by_relation(row, reading, above)
     between = _Between(above.earliest if above else None, column.after[number], column.direction)
+    reading = _with_month(reading, above, column.direction)
     year, assumed = _year(row, reading, between)
     if year is None:
         return FuzzyDate(UNKNOWN, written), [*problems, "no year is written, and no row near it tells the year"]
-    reading = _with_month(reading, above)
     choice, settled, doubt = _turned(row, reading, year, column, between)
     try:
         edtf = _edtf(choice, year)
     except ValueError:
         return FuzzyDate(UNKNOWN, written), [*problems, f"“{written}” is not a date"]
+    if assumed and between.before and abs(year - between.before.year) > 0 and row.year is None:
+        problems.append(f"no year is written; it was read as {year}, another than the row above")
     if reading.rest:
         problems.append("the date cell says more than a date")
     when = FuzzyDate(edtf, written, (*reading.assumed, *assumed, *settled))
@@ -226,13 +230,15 @@ def _first_day(reading: Reading, year: int) -> date | None:
     return span[0] if span else None
 
 
-def _with_month(reading: Reading, above: FuzzyDate | None) -> Reading:
-    """A day alone ("9th") in the month of the row above."""
-    point = reading.first
-    if point and point.month is None and point.day is not None and above and above.earliest:
-        month = replace(point, month=above.earliest.month)
-        return replace(reading, first=month, assumed=(*reading.assumed, "the month is taken from the row above"))
-    return reading
+def _with_month(reading: Reading, above: FuzzyDate | None, direction: int) -> Reading:
+    """A day alone ("9th") in the month of the row above, or in the next one where it would step back."""
+    point, before = reading.first, above.earliest if above else None
+    if not point or point.month is not None or point.day is None or before is None:
+        return reading
+    step = (point.day < before.day) - (direction < 0) * (point.day != before.day)
+    months = before.year * 12 + before.month - 1 + step
+    dated = replace(point, month=months % 12 + 1, year=months // 12)
+    return replace(reading, first=dated, assumed=(*reading.assumed, "the month is taken from the row above"))
 
 
 def _turned(
@@ -302,5 +308,5 @@ def _timed(row: WrittenDate, reading: Reading, when: FuzzyDate, problems: list[s
         problems = [*problems, read.problem]
     if read.days_on and when.earliest and when.width_days == 0:
         moved = when.earliest + timedelta(days=read.days_on)
-        when = replace(when, edtf=moved.isoformat(), assumed=(*when.assumed, "moved to the next day, as the time says"))
+        when = replace(when, edtf=moved.isoformat() + when.edtf[10:], assumed=(*when.assumed, "moved to the next day, as the time says"))
     return Dated(when, read.time, tuple(problems))

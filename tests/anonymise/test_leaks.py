@@ -1,5 +1,4 @@
 import json
-import time
 
 import docx
 import openpyxl
@@ -8,9 +7,10 @@ import pytest
 from anonymise.hide import hide, texts_to_recognise
 from anonymise.leak_forms import leak_forms
 from anonymise.leaks import leaked_things, leaks, with_leaked
+from anonymise.names import tokens
 from anonymise.recognise import recognise
 from anonymise.texts import NamedText
-from tests.anonymise.reviews import CAST, case, timeline
+from tests.anonymise.reviews import CAST, HARBOUR, case, timeline
 from timeline.people import Person
 
 WILL = Person(id="P4", name="Will Arden", role="Neighbour", kind="associate")
@@ -134,10 +134,45 @@ def test_a_leaked_form_is_hidden_in_the_next_round(tmp_path, forms, rules, nothi
     assert {(m.kind, m.person) for m in again.mentions} == {("PERSON", "P2"), ("PHONE", None)}
 
 
-def test_a_large_folder_is_looked_at_quickly(tmp_path, forms):
-    line = "Child Z was seen at home by Social Worker 1 and the mother said that all was well on that day; review in May 2019. "
-    for number in range(5):
-        (tmp_path / f"{number}.txt").write_text("\n".join(f"{n} {line}" for n in range(9_000)), "utf-8")
-    started = time.perf_counter()
-    assert leaks(tmp_path, forms) == ()
-    assert time.perf_counter() - started < 20  # far more than it takes: this finds a slow algorithm, not a busy machine
+FURNITURE = [
+    "Will Page", "Hans Keller", "Anna B", "Mara Child", "Mara Rule", "Mara Minor", "Mara Author", "Mara Styles", "Mara Header", "Mara Cell",
+    "Mara Center", "Mara Right", "Mara Top", "Mara Font", "Mara Draft", "Mara Landscape", "Mara Question", "Mara Answer", "Mara Period",
+    "Mara Gap", "Mara Silence", "Mara Method", "Mara Source", "Mara Dates", "Mara End", "Mara Part", "Mara Row", "Mara Set",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def forms_of(hiding_rules, policy):
+    def made(*names):
+        from tests.anonymise.conftest import Nothing
+
+        cast = tuple(Person(id=f"F{n}", name=name, role="Neighbour", kind="associate") for n, name in enumerate(names))
+        review, line = case(), timeline([("Eastshire Police", "2019-05-04", "Nothing to report. " + ", ".join(names) + " seen.")])
+        seen = recognise(texts_to_recognise(review, line), cast, review.agencies, Nothing(), hiding_rules.recognition)
+        return leak_forms(seen, hide(review, line, [], seen, policy, hiding_rules).review, policy, hiding_rules.recognition)
+
+    return made
+
+
+def test_a_name_that_is_a_word_of_our_own_documents_does_not_stop_a_review(forms_of):
+    """The anonymised documents of the sample, in which none of these people is named."""
+    anonymised = HARBOUR / "output" / "anonymised"
+    told = set(words_in(json.loads((anonymised / "anonymised.json").read_text("utf-8"))))
+    assert {leak.form for leak in leaks(anonymised, forms_of(*FURNITURE)) if leak.form.lower() not in told} == set()
+
+
+def words_in(value):
+    """What came from the review: a word of it is left in or hidden before the gate."""
+    if isinstance(value, str):
+        yield from tokens(value)
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from words_in(each)
+
+
+def test_such_a_name_is_a_leak_where_it_reads_as_one_and_in_full_everywhere(tmp_path, forms_of):
+    told = forms_of("Hans Keller", "Mara Gap")
+    (tmp_path / "a.txt").write_text("He met Hans again.\nKeller rang.", "utf-8")
+    (tmp_path / "b.txt").write_text("mara gap", "utf-8")
+    (tmp_path / "c.txt").write_text("A gap, and the Gap of Appendix G.", "utf-8")
+    assert {(leak.file, leak.form) for leak in leaks(tmp_path, told)} >= {(1, "Hans"), (1, "Keller"), (2, "mara gap")}

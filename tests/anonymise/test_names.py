@@ -1,7 +1,7 @@
 import pytest
 
 from anonymise.index import Index, habits_of, is_variant
-from anonymise.names import Name, parse_name
+from anonymise.names import Name, claims_of, parse_name
 from anonymise.texts import clean
 from timeline.people import Person
 
@@ -83,3 +83,29 @@ def test_a_slip_is_a_variant(written, name):
 )
 def test_another_name_is_no_variant(written, name):
     assert not is_variant(written, name)
+
+
+@pytest.mark.parametrize("name", ["---", "- Arden", "Mara -", ".", "?, ?"])
+def test_a_name_without_letters_names_no_one(name, rules):
+    assert all(form and all(form) for form, _ in claims_of(Person(id="P1", name=name), rules))
+
+
+def whose(text, rules, *names):
+    simple = clean(text)
+    people = [Person(id=name, name=name, kind="family") for name in names]
+    return [sorted({claim.person for claim in hit.claims}) for hit in Index(people, rules, habits_of([simple])).find(simple)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Jack Marchetti", "John Marchetti"), ("Katherine Marchetti", "Katie Marchetti"), ("Ellie Marchetti", "Ella Marchetti")],
+)
+def test_a_listed_name_means_its_bearer_whatever_others_are_called_for_short(one, other, rules):
+    for name in (one, other):
+        assert whose(f"{name} rang.", rules, one, other) == [[name]]
+        assert whose(f"{name.split()[0]} rang.", rules, one, other) == [[name]]
+
+
+def test_a_listed_form_is_not_a_nickname_of_someone_else(rules):
+    assert whose("Katie came.", rules, "Katherine Marchetti", "Katie Arden") == [["Katie Arden"]]
+    assert whose("Katie Marchetti came.", rules, "Katherine Marchetti", "Katie Arden") == [["Katherine Marchetti"]]

@@ -105,10 +105,10 @@ def test_hidden_rows_columns_and_sheets_are_marked_and_kept_apart(read_ods):
     columns = '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
     hidden = row("14/02/2019", "Filtered", "None", more='table:visibility="filter"')
     read = read_ods(sheet(HEADING, SEEN, hidden, columns=columns), sheet(HEADING, SEEN, name="Old", more='table:style-name="away"'))
-    assert [(entry.text, entry.problems) for entry in read.entries] == [
-        ("Seen", ("text in a hidden column was kept apart from this row",)),
-        ("Filtered", ("this row is hidden in the spreadsheet", "text in a hidden column was kept apart from this row")),
-        ("Seen\nNone", ("this row stands on a hidden sheet",)),
+    assert [(entry.text, entry.problems) for entry in read.entries] == [("Seen", ("text in a hidden column was kept apart from this row",))]
+    assert [(each.where, each.reason.partition(":")[0]) for each in read.unread] == [
+        ('sheet "2019" row 3', "this row is hidden in the spreadsheet"),
+        ('sheet "Old" row 2', "this row stands on a hidden sheet"),
     ]
 
 

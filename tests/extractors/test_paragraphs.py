@@ -108,3 +108,17 @@ def test_an_empty_document_is_rejected_as_empty(read_word):
 def test_a_plain_text_diary_is_read_by_its_lines(read_bytes):
     read = read_bytes(b"Diary\n\n13/02/2019 - Came in late\nMum rang.\n14/02/2019 - Fine\n", "diary.txt")
     assert told(read) == [("line 3", "2019-02-13", None, "Came in late\nMum rang."), ("line 5", "2019-02-14", None, "Fine")]
+
+
+def test_a_note_below_a_blank_line_at_the_end_is_no_part_of_the_last_entry(read_word):
+    read = read_word(
+        ["3 April 2019 – Rang.", "She was out.", "5 April 2019 – Visited.", "", "Calls planned 20, made 14.", "One book is lost."]
+    )
+    assert [text for *_, text in told(read)] == ["Rang.\nShe was out.", "Visited."]
+    assert [each.where for each in read.unread] == ["paragraph 5", "paragraph 6"]
+
+
+def test_entries_that_go_on_after_blank_lines_do_so_at_the_end_too(read_word):
+    read = read_word(["3 April 2019 – Rang.", "", "She was out.", "", "5 April 2019 – Visited.", "", "Nobody there."])
+    assert [text for *_, text in told(read)] == ["Rang.\nShe was out.", "Visited.\nNobody there."]
+    assert not read.unread

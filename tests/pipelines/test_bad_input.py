@@ -34,7 +34,7 @@ def said(capsys, *arguments):
         (lambda review: (review / "people.csv").write_text("name\nx\n"), ("people.csv", "id")),
         (lambda review: (review / "people.csv").write_text("id,name,kind\nP1,x,witch\n"), ("people.csv, row 2", "subject")),
         (lambda review: (review / "people.csv").write_text("id,name,kind,shoe size\n"), ("people.csv", "shoe size", "allowed")),
-        (lambda review: (review / "people.csv").write_text("id,name,kind\nP1,x,family\nP1,y,family\n"), ("two people", "id")),
+        (lambda review: (review / "people.csv").write_text("id,name,kind\nP1,x,family\nP1,y,family\n"), ("same id", "twice")),
         (lambda review: (review / "people.csv").write_bytes(b"id,name,kind\nP1,Zo\xeb,family\n"), ("people.csv", "UTF-8")),
     ],
 )

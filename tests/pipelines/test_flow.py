@@ -133,3 +133,10 @@ def test_a_cron_schedule_yields_scheduled_runs_with_the_pinned_versions(server):
             return
         time.sleep(1)
     pytest.fail(f"no scheduled run within a minute at {url}: are sqlalchemy and fastapi as pinned?")
+
+
+def test_a_server_that_does_not_answer_is_one_line(tiny, server):
+    _, _, environment = server
+    done = run(tiny, {**environment, "PREFECT_API_URL": "http://127.0.0.1:9/api", "PREFECT_CLIENT_MAX_RETRIES": "0"})
+    assert done.returncode == 2
+    assert "does not answer" in done.stderr.splitlines()[-1]

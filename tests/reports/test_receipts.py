@@ -9,7 +9,7 @@ import pytest
 from reports import receipts
 from reports.opened import check_opens
 from reports.receipt_rows import place_in_words, places_in_words, to_the_agency
-from tests.reports.reviews import ANALYSIS, CASE, EMPTY, POLICE, SILENCE, TINY, event, read
+from tests.reports.reviews import ANALYSIS, EMPTY, POLICE, SILENCE, TINY, event, read
 from timeline.extraction import Extraction, SetAside
 from timeline.findings.finding import Finding
 from timeline.sources import SourceFile
@@ -192,4 +192,5 @@ def test_rows_of_one_table_are_told_in_runs():
 
 def test_what_the_board_would_ask_becomes_a_request():
     assert to_the_agency("no dates; ask the agency to date them") == "no dates; please date them"
-    assert CASE.agencies[0].name == "Police"
+    hidden = "this row is hidden in the spreadsheet: decide whether it belongs to the chronology, or ask the agency"
+    assert to_the_agency(hidden) == "this row is hidden in the spreadsheet; please say whether it belongs to the chronology"

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from tests.making import SECRET, returned, source, timeline
 from timeline.errors import CountError
+from timeline.events import Analysis
 from timeline.extraction import Extraction, SetAside
 from timeline.merging import merge
+from timeline.sources import SourceRef
 
 ROWS = st.lists(
     st.tuples(st.sampled_from(("3 April 2019", "March 2019", "undated", "4/5 May 2019", "2019")), st.text(min_size=1, max_size=20)),
@@ -115,3 +117,34 @@ def test_a_file_whose_counts_do_not_add_up_is_an_error():
         replace(returned(source(), [("3 April 2019", "Seen")]), seen=2)
     with pytest.raises(ValueError, match="why"):
         Extraction(source=source(), status="rejected", seen=1, unread=(SetAside("row 1", "x", "y"),))
+
+
+def test_a_number_in_a_files_name_is_no_version():
+    other = [*ROWS_OF_A_RETURN[:6], ("9 May 2019", "Closed"), ("10 May 2019", "Moved")]
+    merged = merge(
+        [returned(source("Police", path=f"police/Chronology child {n}.docx"), rows) for n, rows in ((1, ROWS_OF_A_RETURN), (2, other))],
+        SECRET,
+    )
+    assert [each.status for each in merged.returns] == ["read", "read"]
+
+
+def test_rows_that_a_corrected_return_no_longer_has_are_left_for_a_person():
+    versions = ((1, ROWS_OF_A_RETURN), (2, ROWS_OF_A_RETURN[:7]))
+    merged = merge([returned(source("Police", path=f"police/chronology v{n}.docx"), rows) for n, rows in versions], SECRET)
+    assert [row.text for row in merged.returns[0].unread] == ["8 April 2019\nVisit number 8, all well at home on that day"]
+    assert "withdrawn" in merged.returns[0].unread[0].reason
+
+
+def test_the_same_prose_in_two_files_is_two_analyses():
+    def with_prose(number):
+        file = source("Police", number)
+        prose = Analysis(id="a", heading="Analysis", text="Practice was good.", source=SourceRef(file, "paragraph 3", 3))
+        return replace(returned(file, [(f"{number} April 2019", f"Visit {number}")]), analyses=(prose,))
+
+    assert len({each.id for each in merge([with_prose(1), with_prose(2)], SECRET).analyses}) == 2
+
+
+def test_a_file_that_could_not_be_read_hides_no_copy_of_it():
+    twin = returned(source("Police", 2, sha256="same"), [("3 April 2019", "Seen")])
+    unread = Extraction(source=source("Police", 1, sha256="same"), status="rejected", reason="took too long")
+    assert len(merge([unread, twin], SECRET).events) == 1

@@ -204,3 +204,22 @@ def test_a_fuzzy_date_that_is_no_edtf_is_refused():
 
 def test_reading_a_cell_twice_is_the_same():
     assert read_cell("w/c 4 March 2019") == read_cell("w/c 4 March 2019")
+
+
+@pytest.mark.parametrize(
+    ("rows", "edtfs"),
+    [
+        (("27/02/2019", "28th", "1st", "3rd"), ["2019-02-27", "2019-02-28", "2019-03-01", "2019-03-03"]),
+        (("30 Dec 2019", "31st", "1st"), ["2019-12-30", "2019-12-31", "2020-01-01"]),
+        (
+            ("12 March 2019", "10 March 2019", "15 March", "20 April", "3 May"),
+            ["2019-03-12", "2019-03-10", "2019-03-15", "2019-04-20", "2019-05-03"],
+        ),
+    ],
+)
+def test_a_missing_month_or_year_runs_forward_and_never_drifts(rows, edtfs):
+    assert [dated.when.edtf for dated in date_rows([WrittenDate(text=row) for row in rows])] == edtfs
+
+
+def test_a_year_that_changes_against_the_row_above_is_a_problem():
+    assert "another than the row above" in date_rows([WrittenDate(text="28 December 2019"), WrittenDate(text="3 January")])[1].problems[0]

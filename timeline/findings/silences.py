@@ -30,7 +30,7 @@ def silences(evidence: Evidence) -> Iterator[Finding]:
     """No agency recorded anything for more than a set number of days inside the period under review.
 
     Counted from the last day that the row before can mean to the first day that the row after can mean. Rows that can mean more than 31
-    days, or none, end no silence; where one could lie inside, or an end is uncertain, the silence is possible, not certain.
+    days, or none, end no silence; where one could lie inside, an end is uncertain, or a row or file was not read, it is possible, not certain.
     """
     limit = evidence.case.silence_days
     for stretch in _stretches(evidence, evidence.timeline.events, limit):
@@ -92,11 +92,14 @@ def _finding(evidence: Evidence, kind: str, stretch: _Stretch, agencies: tuple[s
 
 
 def _in_doubt(evidence: Evidence, stretch: _Stretch, agencies: tuple[str, ...]) -> bool:
-    ends = any(event.when.edtf.rstrip("/")[-1] in "~?%" for event in (stretch.before, stretch.after))
-    return ends or any(
-        event.when.earliest < stretch.until and event.when.latest > stretch.since
-        for event in evidence.timeline.events
-        if event.agency in agencies and event.when.earliest and event.when.latest and event.id not in (stretch.before.id, stretch.after.id)
+    """Whether a row may lie inside: an end is uncertain, a vaguer or undated row could be meant, or something of the agency was not read."""
+    if any(event.when.edtf[-1] in "~?%" or event.problems or event.when.assumed for event in (stretch.before, stretch.after)):
+        return True
+    if any(each.unread or each.status == "rejected" for each in evidence.timeline.returns if each.source.agency in agencies):
+        return True
+    others = [e.when for e in evidence.timeline.events if e.agency in agencies and e.id not in (stretch.before.id, stretch.after.id)]
+    return any(
+        when.earliest is None or when.latest is None or (when.earliest < stretch.until and when.latest > stretch.since) for when in others
     )
 
 

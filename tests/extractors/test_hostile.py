@@ -1,0 +1,206 @@
+"""Hostile files, as they come: each is refused or read within ten seconds in a process of its own, and never stops the next one."""
+
+import io
+import struct
+import time
+import zipfile
+import zlib
+
+import pytest
+
+from extractors import extract_apart
+from tests.extractors.making_pdf import pdf, text
+
+MOST_SECONDS = 10
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+GOOD = b"Date,Event,Action\n13/02/2019,Seen,None\n"
+
+
+def zipped(parts):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return packed.getvalue()
+
+
+def book(rows, *, beside="", parts=(), kind="openxmlformats-officedocument.spreadsheetml.sheet"):
+    """A workbook of one sheet; `rows` is its XML, `parts` are further ones."""
+    return zipped(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Override PartName="/xl/workbook.xml" '
+            f'ContentType="application/vnd.{kind}.main+xml"/></Types>',
+            "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r" Type="{RELATED}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATED}"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" Type="{RELATED}/worksheet" '
+            f'Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{RELATED}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATED}"><sheetData>{rows}</sheetData>{beside}</worksheet>',
+            **dict(parts),
+        }
+    )
+
+
+def document(body, parts=(), kind="openxmlformats-officedocument.wordprocessingml.document"):
+    return zipped(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Override PartName="/word/document.xml" '
+            f'ContentType="application/vnd.{kind}.main+xml"/></Types>',
+            "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
+            **dict(parts),
+        }
+    )
+
+
+def line(number, *cells):
+    inner = "".join(f'<c t="inlineStr"><is><t>{each}</t></is></c>' for each in cells)
+    return f'<row r="{number}">{inner}</row>'
+
+
+ROWS = line(1, "Date", "Event", "Action") + line(2, "13/02/2019", "Seen", "None")
+TABLE = "<w:tbl>{}</w:tbl>".format(
+    "".join(
+        "<w:tr>" + "".join(f"<w:tc><w:p><w:r><w:t>{each}</w:t></w:r></w:p></w:tc>" for each in cells) + "</w:tr>"
+        for cells in (("Date", "Event", "Action"), ("13/02/2019", "Seen", "None"))
+    )
+)
+
+
+def overlapping():
+    """Many directory entries that all point at one packed part."""
+    packed = zlib.compressobj(9, zlib.DEFLATED, -15)
+    body = packed.compress(bytes(900_000)) + packed.flush()
+    name, crc = b"word/document.xml", zlib.crc32(bytes(900_000))
+    header = struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", 20, 0, 8, 0, 0, crc, len(body), 900_000, len(name), 0) + name + body
+    central = b"".join(
+        struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\x01\x02", 20, 20, 0, 8, 0, 0, crc, len(body), 900_000, len(each), 0, 0, 0, 0, 0, 0) + each
+        for each in (b"word/%03d.xml" % number for number in range(900))
+    )
+    return header + central + struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 900, 900, len(central), len(header), 0)
+
+
+def bomb_in_a_pdf():
+    squeezed = zlib.compress(b"q Q " * 15_000_000)
+    return pdf(text(50, 80, "13/02/2019 - Seen.")).replace(
+        b"/MediaBox", b"/Annots 100 0 R /MediaBox"
+    ) + b"100 0 obj\n<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (len(squeezed), squeezed)
+
+
+def content_bomb_in_a_pdf():
+    squeezed = zlib.compress(b" " * 80_000_000)
+    made = pdf("x")
+    at = made.index(b"11 0 obj")
+    return (
+        made[:at]
+        + b"11 0 obj\n<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (len(squeezed), squeezed)
+        + made[at:].partition(b"endobj\n")[2].partition(b"xref")[0]
+        + b"trailer\n<< /Root 1 0 R /Size 200 >>\n%%EOF\n"
+    )
+
+
+DTD = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+LONG = "word " * 6_500
+# name: (how the file is made, a word of the reason why it is refused)
+REFUSED = {
+    "a bomb of a part": (lambda: document("", {"word/media/a.png": bytes(60_000_000)}), "unpacks"),
+    "a bomb of overlapping parts": (overlapping, "unpacks"),
+    "a bomb in a bomb": (lambda: zipped({"a.zip": zipped({"b.zip": zipped({"c": bytes(900_000)})})}), "archive"),
+    "rows without end": (lambda: book("".join(line(number, number) for number in range(1, 151_000))), "rows of text"),
+    "cells without end in one row": (lambda: book("<row>" + "".join(f'<c s="{n}"/>' for n in range(500_000)) + "</row>"), "cells"),
+    "one text told by every cell": (
+        lambda: book(
+            line(1, "Date", "Event", "Action")
+            + "".join(f'<row r="{n}"><c t="inlineStr"><is><t>13/02/2019</t></is></c><c t="s"><v>0</v></c></row>' for n in range(2, 60_000)),
+            parts={"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>{LONG}</t></si></sst>'},
+        ),
+        "more text",
+    ),
+    "Word rows without end": (
+        lambda: document(f"<w:tbl>{''.join(f'<w:tr><w:tc><w:p n="{n}"/></w:tc></w:tr>' for n in range(160_000))}</w:tbl>"),
+        "rows",
+    ),
+    "entities that swell": (lambda: document("", {"word/document.xml": f"{DTD}<x>&b;</x>"}), "DOCTYPE"),
+    "entities in a part of another name": (
+        lambda: book(ROWS, parts={"xl/worksheets/sheet1.xml": f'{DTD}<worksheet xmlns="{MAIN}"/>'}),
+        "DOCTYPE",
+    ),
+    "a part that leads out": (lambda: document(TABLE, {"../../outside.xml": "<x/>"}), "named"),
+    "a part twice": (lambda: document(TABLE, {"WORD/document.xml": "<x/>"}), "named"),
+    "a text in a far column on every row": (
+        lambda: book(
+            "".join(f'<row r="{n}"><c r="{chr(65 + n % 26)}{chr(65 + n // 26 % 26)}{n}"><v>1</v></c></row>' for n in range(1, 700))
+        ),
+        "columns",
+    ),
+    "a workbook cut short": (lambda: book(ROWS)[:-300], "damaged"),
+    "a sheet cut short": (lambda: book(ROWS, parts={"xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData><row>'}), "damaged"),
+    "a PDF whose page swells": (content_bomb_in_a_pdf, ""),
+    "noise behind a zip's first letters": (lambda: b"PK\x03\x04" + bytes(range(256)) * 40, "damaged"),
+}
+READ = {
+    "a million empty rows": lambda: book(ROWS + "".join(f'<row r="{number}"/>' for number in range(3, 1_000_000))),
+    "cells at the four corners": lambda: book(ROWS + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+    "a false size": lambda: book(ROWS, parts={}).replace(b"<sheetData>", b"<sheetData>"),
+    "a cell of 32,000 letters": lambda: book(line(1, "Date", "Event", "Action") + line(2, "13/02/2019", LONG, "None")),
+    "macros in a workbook": lambda: book(ROWS, parts={"xl/vbaProject.bin": "x"}, kind="ms-excel.sheet.macroEnabled"),
+    "macros in a document": lambda: document(TABLE, {"word/vbaProject.bin": "x"}, kind="ms-word.document.macroEnabled"),
+    "a picture from elsewhere": lambda: document(
+        TABLE,
+        {
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r9" Type="{RELATED}/image" '
+            'Target="https://example.org/a.png" TargetMode="External"/></Relationships>'
+        },
+    ),
+    "a stray bomb in a PDF": bomb_in_a_pdf,
+}
+
+
+@pytest.fixture
+def read(tmp_path, source, reading):
+    def read(data, name="chronology.bin"):
+        path = tmp_path / name
+        path.write_bytes(data)
+        start = time.monotonic()
+        extraction = extract_apart(path, source, reading)
+        assert time.monotonic() - start < MOST_SECONDS
+        return extraction
+
+    return read
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_it_is_refused_within_ten_seconds_in_plain_words(name, read):
+    make, word = REFUSED[name]
+    refused = read(make())
+    assert (refused.status, refused.seen) == ("rejected", 0) or not word
+    assert word in refused.reason
+
+
+@pytest.mark.parametrize("name", READ)
+def test_it_is_read_within_ten_seconds(name, read):
+    assert len(read(READ[name]()).entries) == 1
+
+
+def test_after_a_hostile_file_the_next_one_is_read_as_ever(read):
+    read(overlapping())
+    assert len(read(GOOD, "next.csv").entries) == 1
+
+
+@pytest.mark.parametrize("name", ["-rf", "a\nb.csv", "$(id).csv", "é\u202ecod.csv", "--convert-to", " ", "a'b\";.csv"])
+def test_odd_file_names_are_only_names(name, read):
+    assert len(read(GOOD, name).entries) == 1
+
+
+def test_macros_and_addresses_are_told(read):
+    assert any("macros" in note for note in read(READ["macros in a document"]()).notes)
+    assert any("outside" in note for note in read(READ["a picture from elsewhere"]()).notes)
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\u200b", "\u00ad", "\ufeff", "\U000e0041", "\x07", "\x00"])
+def test_control_and_invisible_characters_neither_hide_a_row_nor_its_date(hidden, read):
+    read = read(f"Date,Event,Action\n{hidden}13/02/2019{hidden},Seen {hidden}Sarah,None\n".encode())
+    assert [entry.when.edtf for entry in read.entries] == ["2019-02-13"]
+    assert "Sarah" in read.entries[0].text
