@@ -49,11 +49,13 @@ class Index:
         """Make the forms of each person; `habits` tells which forms the review also uses as ordinary words."""
         self._rules, self._habits = rules, habits
         self._claims: dict[Tokens, dict[Claim, None]] = defaultdict(dict)
+        people = tuple(people)
         for person in people:
             for form, claim in claims_of(person, rules):
                 self._claims[form][claim] = None
+        listed = {person.id for person in people if person.in_cast}
         for form, claims in self._claims.items():
-            if any(not claim.derived for claim in claims):
+            if any(claim.person in listed and not claim.derived for claim in claims):
                 self._claims[form] = {claim: None for claim in claims if not claim.derived}
         self._by_first: dict[str, list[Tokens]] = defaultdict(list)
         for form in sorted(self._claims, key=lambda form: (-len(form), form)):

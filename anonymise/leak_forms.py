@@ -50,14 +50,13 @@ def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rul
     """The forms of everyone and everything that the policy hides; `review` shows which ambiguous ones recognising left in as words."""
     forms: dict[str, Form] = {}
     named = {person for person, found in recognition.forms if found}
-    for person in recognition.people if "PERSON" in policy.hidden else ():
-        if person.in_cast or person.id in named:
-            for form, claim in claims_of(person, rules):
-                telling = claim.part != "nickname" and len("".join(form)) > 1  # a letter alone tells of no one
-                if claim.derived and "".join(form) in forms:
-                    continue
-                if telling and not ("".join(form) in forms and forms["".join(form)].case == "any"):
-                    forms["".join(form)] = Form("PERSON", person.id, _case_of(form, claim.case, claim.part, rules))
+    people = [p for p in recognition.people if "PERSON" in policy.hidden and (p.in_cast or p.id in named)]
+    # what somebody is listed as comes before what another may be called for short
+    for form, claim in sorted((each for person in people for each in claims_of(person, rules)), key=lambda each: each[1].derived):
+        telling = claim.part != "nickname" and len("".join(form)) > 1  # a letter alone tells of no one
+        known = forms.get("".join(form))
+        if telling and (known is None or (known.case != "any" and not claim.derived)):
+            forms["".join(form)] = Form("PERSON", claim.person, _case_of(form, claim.case, claim.part, rules))
     for written, kind in recognition.things:
         if kind in policy.hidden and kind not in {"PERSON", "AGENCY", "DATE_OF_BIRTH"} and (form := _telling(written, kind, rules)):
             forms.setdefault("".join(form), Form(kind, None, "capital" if kind in {"PLACE", "ORGANISATION"} else "any"))

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from anonymise.names import claims_of, tokens
+from anonymise.names import claims_of, is_initials, tokens
 from anonymise.rules import RecognitionRules
 from anonymise.texts import plain
 from timeline.errors import CaseError
@@ -20,8 +20,8 @@ def pseudonyms_for(people: Sequence[Person], reference: str, rules: RecognitionR
     """
     real = real_forms(people, rules)
     chosen = {person.id: person.pseudonym.strip() for person in people if person.pseudonym.strip()}
-    _check_choices(chosen, real)
-    taken = set(chosen.values())
+    _check_choices(chosen, real, people, rules)
+    taken = {plain(name) for name in chosen.values()}
     by_role: dict[str, list[Person]] = defaultdict(list)
     for person in people:
         if person.id not in chosen:
@@ -30,15 +30,20 @@ def pseudonyms_for(people: Sequence[Person], reference: str, rules: RecognitionR
     for role in sorted(by_role):
         bearers = sorted(by_role[role], key=lambda person: _order(person, reference))
         # family roles stand alone where only one has them; professionals are always numbered, so that a later one changes nothing
-        alone = len(bearers) == 1 and bearers[0].kind != "professional" and role not in {"Person", "Adult", "Child"} and role not in taken
+        alone = (
+            len(bearers) == 1
+            and bearers[0].kind != "professional"
+            and role not in {"Person", "Adult", "Child"}
+            and plain(role) not in taken
+        )
         number = 0
         for person in bearers:
             name = role
-            while not alone and (name == role or name in taken):
+            while not alone and (name == role or plain(name) in taken):
                 number += 1
                 name = f"{role} {number}"
             given[person.id] = name
-            taken.add(name)
+            taken.add(plain(name))
     return given
 
 
@@ -47,18 +52,51 @@ def real_forms(people: Sequence[Person], rules: RecognitionRules) -> set[tuple[s
     return {form for person in people for form, claim in claims_of(person, rules) if claim.part != "initials"}
 
 
+# words of roles that stand in no list of the rules, beside the small ones that join them
+_LITTLE = frozenset(["of", "to", "for", "the", "in", "and", "at", "s"])
+_ROLE_WORDS = frozenset(
+    "elder eldest younger youngest older oldest middle great grand ex foster adoptive birth biological half step putative designated lead "
+    "neighbourhood nephew niece husband wife lodger tenant landlady godmother godfather babysitter childminder visitor relative acquaintance".split()
+)
+
+
 def _order(person: Person, reference: str) -> tuple[bool, str]:
     return not person.in_cast, hashlib.sha256(f"{reference}\n{person.id}".encode()).hexdigest()
 
 
-def _check_choices(chosen: Mapping[str, str], real: set[tuple[str, ...]]) -> None:
+def _check_choices(chosen: Mapping[str, str], real: set[tuple[str, ...]], people: Sequence[Person], rules: RecognitionRules) -> None:
     bearer: dict[str, str] = {}
+    initials = {form for person in people for form, claim in claims_of(person, rules) if claim.part == "initials"}
     for person, pseudonym in chosen.items():
         if other := bearer.get(plain(pseudonym)):
             raise CaseError(f"people.csv: {other} and {person} have the same pseudonym; give each of them one of its own")
-        if tokens(pseudonym) in real:
-            raise CaseError(f"people.csv: the pseudonym of {person} is a real name in this review; choose another")
+        if _tells(pseudonym, real, initials, rules):
+            raise CaseError(f"people.csv: the pseudonym of {person} is or holds a real name or initials of this review; choose another")
         bearer[plain(pseudonym)] = person
+
+
+def _tells(pseudonym: str, real: set[tuple[str, ...]], initials: set[tuple[str, ...]], rules: RecognitionRules) -> bool:
+    """Whether a pseudonym is a real name, or has one in it; a word of a role ("Child Z" beside a Mrs Child) is none, nor is a letter alone."""
+    if tokens(pseudonym) in real:
+        return True
+    if any(_names(pseudonym, form) for form in real if len("".join(form)) > 1 and not all(_of_a_role(word, rules) for word in form)):
+        return True
+    joined = {"".join(form) for form in initials}
+    alone = is_initials(pseudonym) and "".join(tokens(pseudonym)) in joined
+    capitals = {plain(word) for word in re.findall(r"[^\W_]+", pseudonym) if word.isupper() and len(word) > 1}
+    return alone or any(word in joined and word not in rules.abbreviations and word not in rules.roles for word in capitals)
+
+
+def _of_a_role(word: str, rules: RecognitionRules) -> bool:
+    """Whether a word says what someone is ("mother", "officer", "GP") and no name."""
+    return (
+        word in _ROLE_WORDS
+        or word in rules.roles
+        or word in rules.harmless
+        or word in rules.child
+        or word in rules.male
+        or word in rules.female
+    )
 
 
 def role_of(person: Person, real: set[tuple[str, ...]], rules: RecognitionRules) -> str:
@@ -72,9 +110,27 @@ def role_of(person: Person, real: set[tuple[str, ...]], rules: RecognitionRules)
             if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words)
         ]
         said = min(known)[2] if known else said
+    said = _in_role_words(said, rules)
     if not said or any(_names(said, form) for form in real) or any(each.isdigit() for each in said):
         return {"professional": "Professional", "family": "Family Member", "subject": "Child"}.get(person.kind, "Person")
     return " ".join(_titled(word) for word in said.split())
+
+
+def _in_role_words(said: str, rules: RecognitionRules) -> str:
+    """What a role says in words of roles: whatever may be somebody's name falls out ("Father of Jayden", "Jayden's father": "Father")."""
+    kept: list[str] = []
+    for word in said.split():
+        parts = [part for part in tokens(word) if part != "s"]
+        little = all(part in _LITTLE for part in parts)
+        if parts and (little or plain(word) in rules.roles or all(_of_a_role(part, rules) for part in parts)):
+            kept.append(word)
+        elif kept and _LITTLE.issuperset(tokens(kept[-1])):
+            break  # "of X": nothing after it says more of this person
+    while kept and _LITTLE.issuperset(tokens(kept[-1])):
+        kept.pop()
+    while kept and _LITTLE.issuperset(tokens(kept[0])):
+        kept.pop(0)
+    return " ".join(kept)
 
 
 def _names(said: str, form: tuple[str, ...]) -> bool:

@@ -9,6 +9,7 @@ from extractors.years import Years, years_in
 from timeline.date_cells import read_cell
 from timeline.date_points import MONTHS, month_number
 from timeline.written_dates import WrittenDate
+from timeline.written_times import read_time
 
 _NO_BOX = Box()
 _DAY = re.compile(r"\D*(\d{1,2})(?:st|nd|rd|th)?\W*", re.I)
@@ -80,6 +81,12 @@ def end_problem(row: Row, columns: Columns) -> tuple[str, ...]:
         return (f"the end date says “{' '.join(until.text.split())}”",)
     first, last = _point(when_box(row, columns)), _point(until)
     return (f"the end date, {until.text}, comes before the start",) if first and last and last < first else ()
+
+
+def time_problem(row: Row, columns: Columns) -> tuple[str, ...]:
+    """The words of a time cell that are no time, or say more than one: the row's text leaves the cell out, so they are told here."""
+    at = box_at(row, columns.at)
+    return (f"the time cell says “{' '.join(at.text.split())}”",) if at.text and not at.real_time and read_time(at.text).problem else ()
 
 
 def _both_ends(row: Row, columns: Columns) -> str:

@@ -9,7 +9,7 @@ from extractors.gathered import Column, Draft, Gathered
 from extractors.grid import HIDDEN_ROW, HIDDEN_SHEET
 from extractors.model import Aside, Box, Row, Table
 from extractors.phrases import is_declared_silence, is_guidance, is_note, is_period_banner, is_total, names_a_period
-from extractors.row_dates import end_problem, is_dated, when_box, written_date
+from extractors.row_dates import end_problem, is_dated, time_problem, when_box, written_date
 from extractors.sections import Section
 from extractors.years import Years, years_in
 from timeline.date_cells import read_cell
@@ -120,7 +120,13 @@ def _read_row(row: Row, index: int, table: Table, stretch: Stretch, gathered: Ga
         columns, hidden = _text_columns(row, table, stretch.columns)
         if hidden:
             gathered.keep_apart(where, hidden)
-        problems = (*row.problems, *table.problems, *_hidden_problems(hidden, table, stretch.columns), *end_problem(row, stretch.columns))
+        problems = (
+            *row.problems,
+            *table.problems,
+            *_hidden_problems(hidden, table, stretch.columns),
+            *end_problem(row, stretch.columns),
+            *time_problem(row, stretch.columns),
+        )
         return Draft(where=where, position=position, written=written, columns=columns, problems=problems)
     gathered.set_aside(verdict[0], where, "\n".join(row.written()), verdict[1])
     label = _label(row, stretch.columns)

@@ -95,9 +95,12 @@ class _Reader:
     def read(self, package: zipfile.ZipFile, part: str) -> None:
         """Reads the whole part."""
         for node in elements(package, part, tags("row", "mergeCell", "col", "hyperlink", "oddHeader", "oddFooter")):
+            if len(node):  # of all these only rows with cells have parts
+                self._read_row(node)
+                continue
             name = node.tag[node.tag.index("}") + 1 :]
             if name == "row":
-                self._read_row(node)
+                self._row = int(node.get("r") or self._row + 1)
             elif name == "mergeCell" and (span := span_of(node.get("ref", ""))):
                 self.sheet.merge(*span)
             elif name == "col":
@@ -110,8 +113,6 @@ class _Reader:
 
     def _read_row(self, node: etree._Element) -> None:
         number = self._row = int(node.get("r") or self._row + 1)
-        if not len(node):
-            return
         self._book.cells += len(node)
         if self._book.cells > MAX_CELLS or len(node) > MAX_CELLS_IN_ROW:
             raise FileError("the workbook has more cells than a chronology; it was not opened, ask the agency for the rows alone")

@@ -33,7 +33,7 @@ from reports.records import (
     timeline_json,
     write_record,
 )
-from reports.reports import ANONYMISED_REPORTS, WORKING_REPORTS
+from reports.reports import ANONYMISED_REPORTS, RECEIPTS, WORKING_REPORTS
 from reports.working import Working
 from timeline.case import Case
 from timeline.errors import LeakError
@@ -147,6 +147,8 @@ def write_working(staged: Path, setting: Setting, timeline: Timeline, findings: 
     for report in WORKING_REPORTS:
         report.write(contents, staged / report.file)
         check_opens(staged / report.file)
+    for receipt in RECEIPTS.write(contents, staged / RECEIPTS.folder):
+        check_opens(receipt)
 
 
 def write_anonymised(staged: Path, setting: Setting, hidden: Hidden) -> None:

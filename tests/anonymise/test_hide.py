@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from anonymise.apply import applied, shifted
 from anonymise.hide import hide, texts_to_recognise
 from anonymise.names import tokens
-from anonymise.pseudonyms import pseudonyms_for
+from anonymise.pseudonyms import pseudonyms_for, role_of
 from anonymise.recognise import recognise
 from tests.anonymise.reviews import CAST, CHILD, MOTHER, POLICE, SOCIAL, WORKER, case, timeline
 from timeline.errors import CaseError
@@ -136,7 +136,9 @@ def test_a_role_that_names_someone_is_not_used(rules):
     assert "Deborah" not in pseudonyms_for([*CAST, friend], "R-1", rules)["P9"]
 
 
-@pytest.mark.parametrize("pseudonym", ["Deborah", "O'Dowd", "de la cour"])
+@pytest.mark.parametrize(
+    "pseudonym", ["Deborah", "O'Dowd", "de la cour", "Baby O'Dowd", "Little Marisol", "Baby Debbie", "MOD", "Child DO", "T. C."]
+)
 def test_a_pseudonym_that_is_a_real_name_is_refused(pseudonym, rules):
     with pytest.raises(CaseError, match="P1"):
         pseudonyms_for([replace(CHILD, pseudonym=pseudonym), MOTHER, WORKER], "R-1", rules)
@@ -145,3 +147,32 @@ def test_a_pseudonym_that_is_a_real_name_is_refused(pseudonym, rules):
 def test_a_pseudonym_given_twice_is_refused(rules):
     with pytest.raises(CaseError, match="same pseudonym"):
         pseudonyms_for([CHILD, replace(MOTHER, pseudonym="child z")], "R-1", rules)
+
+
+@pytest.mark.parametrize("pseudonym", ["Child Z", "Baby A", "Mother", "Adult 1", "GP 2", "Older sibling"])
+def test_a_pseudonym_of_roles_and_letters_is_taken(pseudonym, rules):
+    assert pseudonyms_for([replace(CHILD, pseudonym=pseudonym)], "R-1", rules)["P1"] == pseudonym
+
+
+def test_pseudonyms_alike_but_for_case_are_never_shared(rules):
+    given = pseudonyms_for([replace(CHILD, pseudonym="mother"), replace(MOTHER, pseudonym="")], "R-1", rules)
+    assert len({each.lower() for each in given.values()}) == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "shown"),
+    [
+        ("Father of Jayden", "family", "Father"),
+        ("Jayden's father", "family", "Father"),
+        ("Carer to Jayden Arden", "associate", "Carer"),
+        ("Jayden", "family", "Family Member"),
+        ("Father of half-brother", "family", "Father of Half-brother"),
+        ("Mother's friend", "associate", "Mother's Friend"),
+        ("Maternal grandmother", "family", "Maternal Grandmother"),
+        ("Elder son", "family", "Elder Son"),
+        ("Jayden's key worker", "professional", "Key Worker"),
+        ("Befriender of Jayden", "professional", "Professional"),
+    ],
+)
+def test_a_role_that_names_someone_unlisted_keeps_its_role_words_alone(role, kind, shown, rules):
+    assert role_of(Person(id="P9", name="Ola Brandt", role=role, kind=kind), set(), rules) == shown

@@ -2,13 +2,14 @@
 
 import csv
 import io
+import re
 from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors.layout import read_document
-from extractors.model import Box, Document, Paragraph, Row, Table
+from extractors.model import Box, Document, Paragraph, Row, Table, tidy
 
 SAID = "visit seen not home total key date action 2018 e.g. none called note the worker signed end of report 12 13/02/2019"
 WORDS = st.sampled_from(SAID.split(" "))
@@ -102,3 +103,29 @@ def test_every_paragraph_stands_in_an_event_or_is_set_aside(reading, source, lin
 def test_reading_twice_gives_the_same(reading, source, heading, rows):
     document = Document((table_of(heading, rows),))
     assert read_document(document, source, reading) == read_document(document, source, reading)
+
+
+LINES = st.lists(st.tuples(DATE, TEXT), min_size=1, max_size=4).map(
+    lambda lines: "\n".join(" - ".join(filter(None, line)) for line in lines)
+)
+CELL = st.one_of(TEXT, DATE, LINES, st.sampled_from(["Date", "Event", "Outcome", "Key", "Analysis", "Time", "10:15", "Ref"]))
+ANY_ROW = st.lists(CELL, min_size=1, max_size=7)
+
+
+@FEW
+@given(st.lists(st.one_of(ANY_ROW, st.just(["Date", "Event", "", "Date", "Event"]), st.tuples(DATE, LINES).map(list)), max_size=14))
+def test_whatever_the_layout_the_counts_add_up_and_no_word_is_lost(reading, source, rows):
+    width = max(map(len, rows), default=0)
+    boxes = [tuple(Box(tidy(text)) for text in (*row, *[""] * (width - len(row)))) for row in rows]
+    table = Table("table 1", "table 1", tuple(Row(n, each) for n, each in enumerate(boxes, start=1)))
+    read = read_document(Document((table,)), source, reading)
+    assert read.seen == len(read.entries) + len(read.unread) + len(read.ignored)
+    told = [each.text for each in (*read.unread, *read.ignored)]
+    for entry in read.entries:
+        told += [entry.text, entry.when.as_written, *entry.problems, *(cell.heading for cell in entry.cells)]
+    for analysis in read.analyses:
+        told += [analysis.heading, analysis.text]
+    words = set(re.findall(r"[^\W\d_]{3,}", " ".join(told)))
+    labels = {"Date", "Time"}  # of a card: its headings, which stand beside what they head
+    lost = {word for row in boxes for box in row for word in re.findall(r"[^\W\d_]{3,}", box.text)} - words - labels
+    assert not lost
