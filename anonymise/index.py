@@ -152,9 +152,49 @@ def reads_as_name(text: str, start: int, end: int, rules: RecognitionRules) -> b
     if after.startswith("'s") or _titled(before, rules):
         return True
     if at_sentence_start(text, start):
+        if _stands_as_name(written, following[1] if following and following[1] else "", after):
+            return True
         told = next_word in rules.after_a_name or _VERB.fullmatch(next_word) is not None
         return told or (after.startswith(", ") and next_word not in _MONTHS)
     return next_word not in rules.harmless or next_word in rules.after_a_name or not after[1:2].isupper()
+
+
+_ASKS = frozenset(["can", "could", "may", "might", "must", "shall", "should", "will", "would", "cannot"])
+_BESIDE_A_NAME = frozenset(["not", "at", "with", "in", "on", "from", "for", "to", "who", "also", "still", "now", "then"])
+
+
+def _stands_as_name(written: str, following: str, after: str) -> bool:
+    """Whether a word-name that begins a sentence is its subject: before "can", "may", "will"; before "not", "at", "to" unless it is a verb itself."""
+    if not after.startswith(" ") or not following.islower():
+        return False
+    if following in _ASKS:
+        return True
+    return following in _BESIDE_A_NAME and written.lower() in _NO_VERBS
+
+
+# word-names that are no verb of notes, so that what follows them at the beginning of a sentence is said of someone
+_NO_VERBS = frozenset(
+    [
+        "dawn",
+        "hope",
+        "joy",
+        "faith",
+        "grace",
+        "ivy",
+        "rose",
+        "ruby",
+        "amber",
+        "daisy",
+        "lily",
+        "poppy",
+        "holly",
+        "hazel",
+        "heather",
+        "pearl",
+        "jade",
+        "crystal",
+    ]
+)
 
 
 def is_month_here(text: str, start: int, end: int) -> bool:

@@ -55,8 +55,42 @@ def real_forms(people: Sequence[Person], rules: RecognitionRules) -> set[tuple[s
 # words of roles that stand in no list of the rules, beside the small ones that join them
 _LITTLE = frozenset(["of", "to", "for", "the", "in", "and", "at", "s"])
 _ROLE_WORDS = frozenset(
-    "elder eldest younger youngest older oldest middle great grand ex foster adoptive birth biological half step putative designated lead "
-    "neighbourhood nephew niece husband wife lodger tenant landlady godmother godfather babysitter childminder visitor relative acquaintance".split()
+    [
+        "elder",
+        "eldest",
+        "younger",
+        "youngest",
+        "older",
+        "oldest",
+        "middle",
+        "great",
+        "grand",
+        "ex",
+        "foster",
+        "adoptive",
+        "birth",
+        "biological",
+        "half",
+        "step",
+        "putative",
+        "designated",
+        "lead",
+        "neighbourhood",
+        "nephew",
+        "niece",
+        "husband",
+        "wife",
+        "lodger",
+        "tenant",
+        "landlady",
+        "godmother",
+        "godfather",
+        "babysitter",
+        "childminder",
+        "visitor",
+        "relative",
+        "acquaintance",
+    ]
 )
 
 

@@ -53,6 +53,9 @@ def parts_of(row: Row, columns: Columns, around: Around) -> tuple[Row, ...]:
         parts = [(parts[0][0], "\n".join([*lead, parts[0][1]]).strip()), *parts[1:]]
     dates = [row.boxes[columns.when], *(Box(written) for written, _ in parts)] if is_own else [Box(written) for written, _ in parts]
     texts = ["\n".join(lead), *(text for _, text in parts)] if is_own else [text for _, text in parts]
+    when = " ".join(row.boxes[columns.when].text.split())
+    if when and not is_own:
+        row = replace(row, problems=(*row.problems, f"the date cell of the whole row says “{when}”"))
     return _rows(row, columns, {columns.when: dates, index: [Box(text) for text in texts]})
 
 

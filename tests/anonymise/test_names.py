@@ -109,3 +109,19 @@ def test_a_listed_name_means_its_bearer_whatever_others_are_called_for_short(one
 def test_a_listed_form_is_not_a_nickname_of_someone_else(rules):
     assert whose("Katie came.", rules, "Katherine Marchetti", "Katie Arden") == [["Katie Arden"]]
     assert whose("Katie Marchetti came.", rules, "Katherine Marchetti", "Katie Arden") == [["Katherine Marchetti"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Will can talk. Will may visit. Will will go.", ["Will", "Will", "Will"]),
+        ("Dawn to call.", ["Dawn"]),
+        ("Hope not seen.", ["Hope"]),
+        ("Joy at school today.", ["Joy"]),
+        ("Will need to call. Will not attend.", []),
+        ("He will call. At dawn to call.", []),
+    ],
+)
+def test_a_word_name_that_begins_a_sentence_is_told_by_what_follows(text, names, rules):
+    people = [Person(id=f"P{n}", name=f"{name} Arden", kind="family") for n, name in enumerate(("Will", "Dawn", "Hope", "Joy"))]
+    assert found(text, rules, *people) == names

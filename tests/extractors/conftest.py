@@ -103,7 +103,7 @@ def read_body(read_bytes: Callable[..., Extraction]) -> Callable[..., Extraction
 
 
 def package_of(body: str, parts: dict[str, str]) -> bytes:
-    kinds = {"comments": "comments", "footnotes": "footnotes", "header1": "header"}
+    kinds = {"comments": "comments", "footnotes": "footnotes", "header1": "header", "styles": "styles"}
     related = "".join(
         f'<Relationship Id="r{n}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kinds[name]}" Target="{name}.xml"/>'
         for n, name in enumerate(parts)

@@ -1,8 +1,8 @@
 """Hostile files, as they come: each is refused or read within ten seconds in a process of its own, and never stops the next one."""
 
 import io
+import resource
 import struct
-import time
 import zipfile
 import zlib
 
@@ -143,7 +143,10 @@ REFUSED = {
 READ = {
     "a million empty rows": lambda: book(ROWS + "".join(f'<row r="{number}"/>' for number in range(3, 1_000_000))),
     "cells at the four corners": lambda: book(ROWS + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
-    "a false size": lambda: book(ROWS, parts={}).replace(b"<sheetData>", b"<sheetData>"),
+    "a false size": lambda: book(
+        ROWS,
+        parts={"xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><dimension ref="A1:A1"/><sheetData>{ROWS}</sheetData></worksheet>'},
+    ),
     "a cell of 32,000 letters": lambda: book(line(1, "Date", "Event", "Action") + line(2, "13/02/2019", LONG, "None")),
     "macros in a workbook": lambda: book(ROWS, parts={"xl/vbaProject.bin": "x"}, kind="ms-excel.sheet.macroEnabled"),
     "macros in a document": lambda: document(TABLE, {"word/vbaProject.bin": "x"}, kind="ms-word.document.macroEnabled"),
@@ -158,14 +161,20 @@ READ = {
 }
 
 
+def spent():
+    """Processor seconds of the children so far: what the clock on the wall says depends on what else the machine does."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.fixture
 def read(tmp_path, source, reading):
     def read(data, name="chronology.bin"):
         path = tmp_path / name
         path.write_bytes(data)
-        start = time.monotonic()
+        start = spent()
         extraction = extract_apart(path, source, reading)
-        assert time.monotonic() - start < MOST_SECONDS
+        assert spent() - start < MOST_SECONDS
         return extraction
 
     return read

@@ -190,3 +190,52 @@ def test_a_document_in_strict_open_xml_is_read_too(read_bytes):
             )
             new.writestr(name, data)
     assert texts(read_bytes(strict.getvalue())) == ["Seen"]
+
+
+STYLES = (
+    f'<w:styles xmlns:w="{W}"><w:style w:type="character" w:styleId="Gone"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="AlsoGone"><w:basedOn w:val="Gone"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Struck"><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Round"><w:basedOn w:val="Round"/></w:style></w:styles>'
+)
+
+
+def test_text_that_a_style_hides_or_strikes_is_told_as_if_its_own_properties_did(read_event):
+    struck = f'<w:p><w:pPr><w:pStyle w:val="Struck"/></w:pPr>{run("Cancelled")}{run(" not", "<w:strike w:val='0'/>")}</w:p>'
+    event = f"<w:tc><w:p>{run('Seen ')}{run('in secret ', '<w:rStyle w:val="AlsoGone"/>')}{run('at home')}</w:p>{struck}</w:tc>"
+    read = read_event(event, {"styles": STYLES})
+    assert texts(read) == ["Seen at home\nCancelled not\nNone"]
+    assert read.entries[0].problems == ("1 hidden passage was left out of this row", "1 struck-through passage was kept in this row")
+    assert {"in secret", "Cancelled"} <= {each.text for each in read.ignored}
+
+
+def test_a_passage_that_the_program_cut_into_runs_is_listed_once_and_whole(read_event):
+    strike = "<w:strike/>"
+    read = read_event(cell(run("Seen ") + run("by the ", strike) + run("mother", strike) + run(" at home")))
+    assert read.entries[0].problems == ("1 struck-through passage was kept in this row",)
+    assert [each.text for each in read.ignored if "struck" in each.reason] == ["by the mother"]
+
+
+def test_inserted_words_and_rows_are_listed_with_their_row(read_body):
+    new = f"<w:tr><w:trPr><w:ins/></w:trPr>{cell('13/02/2019')}{cell('Seen')}{cell('x')}</w:tr>"
+    changed = cell("14/02/2019") + cell(f"{run('Rang ')}<w:ins>{run('twice')}</w:ins>") + cell("y")
+    read = read_body(table(HEADING, new, changed))
+    assert [(each.where, each.text) for each in read.ignored if "inserted" in each.reason] == [
+        ("table 1 row 2", "13/02/2019\nSeen\nx"),
+        ("table 1 row 3", "twice"),
+    ]
+
+
+def test_a_cell_deleted_under_tracked_changes_is_not_live(read_body):
+    gone = cell("None", properties="<w:cellDel/>")
+    read = read_body(table(HEADING, cell("13/02/2019") + cell("Seen") + gone))
+    assert texts(read) == ["Seen"]
+    assert "None" in [each.text for each in read.ignored if "deleted" in each.reason]
+
+
+def test_the_addresses_of_links_are_listed_and_not_followed(read_event):
+    field = f'<w:r><w:instrText>HYPERLINK "https://example.org/b"</w:instrText></w:r>{run("there")}'
+    read = read_event(cell(f"{run('Look ')}{field}"))
+    assert texts(read) == ["Look there\nNone"]
+    assert [each.text for each in read.ignored if "link" in each.reason] == ["https://example.org/b"]
+    assert any("link" in problem for problem in read.entries[0].problems)
