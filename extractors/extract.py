@@ -49,7 +49,7 @@ def extract_bytes(data: bytes, source: SourceFile, reading: Reading) -> Extracti
     """As `extract`, of the .docx or .xlsx that LibreOffice made of a file; FileError is raised."""
     content = content_of(data)
     document = _document(_extractor(content), content)
-    note = "the file was read through LibreOffice; places count as in the file that it made, please check them where rows are many"
+    note = "the file was read through LibreOffice, which wrote it anew; where something looks odd, compare it with the original"
     return read_document(Document(document.blocks, document.apart, (*document.notes, note)), source, reading)
 
 

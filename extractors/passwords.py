@@ -39,11 +39,17 @@ def _opened(container: Any, password: str) -> bytes | None:
     from msoffcrypto.exceptions import DecryptionError, InvalidKeyError  # type: ignore[import-untyped]
 
     opened = io.BytesIO()
+    is_package = container.format == "ooxml"  # alone tells whether a password is right before it is used
     try:
-        container.load_key(password=password, **({"verify_password": True} if container.format == "ooxml" else {}))
-        container.decrypt(opened)
+        container.load_key(password=password, **({"verify_password": True} if is_package else {}))
     except (InvalidKeyError, DecryptionError):
         return None
     except Exception as error:
+        raise FileError(_DAMAGED) from error
+    try:
+        container.decrypt(opened)
+    except Exception as error:
+        if not is_package and isinstance(error, (InvalidKeyError, DecryptionError)):
+            return None
         raise FileError(_DAMAGED) from error
     return opened.getvalue()

@@ -70,10 +70,17 @@ def _document(pdf: "PDF") -> Document:
         notes.append(f"page {_listed(unread)}: a picture without readable text; it was not read")
     if scans:
         notes.append(f"page {_listed(scans)}: a scan; its text is what a program made out of the picture, please check it")
-    if "Names" in pdf.doc.catalog and b"EmbeddedFiles" in repr(pdf.doc.catalog["Names"]).encode():
+    if _has_files(pdf):
         notes.append("another file is embedded in this one; it was not opened, ask for it on its own")
     edges = _repeated(pages)
     return Document(tuple(_in_order(pages, edges)), (*_told_once(pages, edges), *apart), tuple(notes))
+
+
+def _has_files(pdf: "PDF") -> bool:
+    from pdfminer.pdftypes import resolve1
+
+    names = resolve1(pdf.doc.catalog.get("Names"))
+    return isinstance(names, dict) and "EmbeddedFiles" in names
 
 
 def _share(image: dict[str, Any], page: "Page") -> float:

@@ -101,13 +101,10 @@ def _words(text_of_row: str) -> str:
     return " ".join(text_of_row.split())
 
 
-def rows_amiss(sent: Sent, title: str, found: Callable[[Extraction], list[Amiss]], nothing: str) -> Iterator[str]:
-    """What `found` gives of each file, as a table with what would help."""
-    lists = [(each, found(each)) for each in sent.read]
-    if not any(amiss for _, amiss in lists):
-        if nothing:
-            yield heading(title, 1)
-            yield text(nothing)
+def rows_amiss(sent: Sent, title: str, found: Callable[[Extraction], list[Amiss]]) -> Iterator[str]:
+    """What `found` gives of each file, as a table with what would help; a row that a corrected return left out is asked about too."""
+    lists = [(each, amiss) for each in sent.files if (amiss := found(each))]
+    if not lists:
         return
     yield heading(title, 1)
     columns = (
@@ -117,11 +114,12 @@ def rows_amiss(sent: Sent, title: str, found: Callable[[Extraction], list[Amiss]
         WordColumn("What would help", 4.2),
     )
     for each, amiss in lists:
-        if amiss:
-            if len(sent.read) > 1:
-                yield heading(_file_name(each), 2)
-            rows = ([Cell(text(words, "CellText")) for words in (row.places, row.sentence, row.says, row.advice)] for row in amiss)
-            yield table(columns, rows, f"{title}: {_file_name(each)}")
+        if len(sent.files) > 1:
+            yield heading(_file_name(each), 2)
+        rows = (
+            [Cell(text(words, "CellText")) for words in (row.places, _named(row.sentence, sent), row.says, row.advice)] for row in amiss
+        )
+        yield table(columns, rows, f"{title}: {_file_name(each)}")
 
 
 def columns_left_empty(sent: Sent) -> Iterator[str]:

@@ -13,13 +13,12 @@ _PLACE = re.compile(r"(.*?)\s*(row|paragraph|line) (\d+)")
 _QUOTED = 170
 _ALONE = 4  # from so many rows with one thing amiss on, they are listed together
 # words of problems and reasons that tell of things beside the text, which are listed for review rather than to be mended
-_FOR_REVIEW = re.compile(
-    r"tracked|struck|hidden|comment|footnote|endnote|text box|merged cell|drawn|shape|form field|\blinks?\b|page (?:header|footer)", re.I
-)
+_FOR_REVIEW = re.compile(r"tracked|struck|hidden|comment|footnote|endnote|text box|merged cell|drawn|shape|form field|\blinks?\b", re.I)
 _PLAIN = re.compile(r"the row is undated")
 _UNREADABLE = re.compile(r"time cell|formula|is not a date|no date that could be read")
 # what is amiss -> what the agency can do; the first that fits
 _ADVICE = (
+    (r"withdrawn", "Put it back in your file, or tell us that you withdraw it."),
     (r"hidden", "Unhide it if it belongs to the chronology, or take it out."),
     (r"is not a date|no date that could be read", "Give the right date, or what is known of it (“February 2020”, “undated”)."),
     (r"told either way|turned day and month", "Write the month as a word, so that day and month cannot be mistaken."),

@@ -59,7 +59,7 @@ def _pieces(sent: Sent) -> Iterator[str]:
     case = sent.case
     yield text("Receipt for a chronology", "Title")
     yield text(f"{sent.agency.name} · review {case.reference}", "Subtitle")
-    mend = sum(len(to_mend(each)) for each in sent.read)
+    mend = sum(len(to_mend(each)) for each in sent.files)
     yield text(_opening(sent))
     yield text(_asked(sent, mend))
     if sent.files:
@@ -67,8 +67,8 @@ def _pieces(sent: Sent) -> Iterator[str]:
         yield heading("Your files", 1)
         yield from files(sent)
     if sent.read:
-        yield from rows_amiss(sent, "Rows to mend", to_mend, "Every row could be read: there is nothing to mend.")
-        yield from rows_amiss(sent, "Rows to check", to_check, "")
+        yield from rows_amiss(sent, "Rows to mend", to_mend)
+        yield from rows_amiss(sent, "Rows to check", to_check)
         yield from columns_left_empty(sent)
         yield from silences(sent)
         yield from words_beside(sent)

@@ -198,7 +198,7 @@ def test_after_a_hostile_file_the_next_one_is_read_as_ever(read):
     assert len(read(GOOD, "next.csv").entries) == 1
 
 
-@pytest.mark.parametrize("name", ["-rf", "a\nb.csv", "$(id).csv", "é\u202ecod.csv", "--convert-to", " ", "a'b\";.csv"])
+@pytest.mark.parametrize("name", ["-rf", "a\nb.csv", "$(id) 'b\";.csv", "é\u202ecod.csv"])
 def test_odd_file_names_are_only_names(name, read):
     assert len(read(GOOD, name).entries) == 1
 
@@ -209,7 +209,7 @@ def test_macros_and_addresses_are_told(read):
 
 
 @pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\u200b", "\u00ad", "\ufeff", "\U000e0041", "\x07", "\x00"])
-def test_control_and_invisible_characters_neither_hide_a_row_nor_its_date(hidden, read):
-    read = read(f"Date,Event,Action\n{hidden}13/02/2019{hidden},Seen {hidden}Sarah,None\n".encode())
+def test_control_and_invisible_characters_neither_hide_a_row_nor_its_date(hidden, read_bytes):
+    read = read_bytes(f"Date,Event,Action\n{hidden}13/02/2019{hidden},Seen {hidden}Sarah,None\n".encode())
     assert [entry.when.edtf for entry in read.entries] == ["2019-02-13"]
     assert "Sarah" in read.entries[0].text

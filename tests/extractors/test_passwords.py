@@ -8,7 +8,7 @@ import msoffcrypto
 import openpyxl
 import pytest
 
-from extractors import apart, extract_apart
+from extractors import apart, extract, extract_apart
 from extractors.apart import Request, needs_password
 
 SESAME = "open sesame"
@@ -45,7 +45,7 @@ def read(tmp_path, source, reading):
     def read(data, password=None):
         path = tmp_path / "chronology.xlsx"
         path.write_bytes(data)
-        return extract_apart(path, source, reading, password=password)
+        return extract(path, source, reading, password)
 
     return read
 
@@ -75,8 +75,11 @@ def test_a_password_given_for_a_file_that_has_none_does_no_harm(read):
     assert len(read(workbook().getvalue(), SESAME).entries) == 1
 
 
-def test_the_password_stands_in_no_command_line_environment_message_or_printed_request(read, monkeypatch, source, reading):
-    seen = []
+def test_the_password_goes_to_the_child_and_stands_in_no_command_line_environment_message_or_printed_request(
+    tmp_path, monkeypatch, source, reading
+):
+    path, seen = tmp_path / "chronology.xlsx", []
+    path.write_bytes(protected(workbook()))
     real = subprocess.Popen
 
     def watched(command, **how):
@@ -84,7 +87,7 @@ def test_the_password_stands_in_no_command_line_environment_message_or_printed_r
         return real(command, **how)
 
     monkeypatch.setattr(apart.subprocess, "Popen", watched)
-    refused = read(protected(workbook()), SESAME[1:])
-    assert seen
-    assert not any(SESAME[1:] in each for each in (*seen, refused.reason, *refused.notes))
+    read = extract_apart(path, source, reading, password=SESAME)
+    assert (len(read.entries), len(seen)) == (1, 1)
+    assert not any(SESAME in each for each in (*seen, read.reason, *read.notes))
     assert SESAME not in repr(Request(path="x", source=source, reading=reading, limits=apart.Limits(), password=SESAME))

@@ -129,6 +129,14 @@ def test_a_superseded_return_is_told_with_the_difference(receipt):
     assert "police/1" not in all_text(document)
 
 
+def test_a_row_that_a_corrected_return_left_out_is_asked_about(receipt):
+    reason = "replaced by the corrected return police/1 (1 rows the same, 0 changed, 0 added, 1 gone)"
+    gone = SetAside("table 2 row 4", "30/01/2019\nMet", "not in the corrected return police/1: ask the agency whether it was withdrawn")
+    old = Extraction(source=OLD, status="superseded", reason=reason, seen=1, unread=(gone,))
+    asked = "Not in the corrected return “Log RENOUF.docx”: please tell us whether it was withdrawn."
+    assert asked in all_text(receipt(review(RETURN, old)))
+
+
 def test_no_other_agency_and_no_row_of_another_is_named(receipt):
     told = all_text(receipt(review(RETURN)))
     assert "Health" not in told
