@@ -28,28 +28,9 @@ from timeline.sources import SourceFile
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADINGS = ("No.", "Date", "Time", "Event", "Action taken", "Source", "Contact type", "People involved")
-WORDS = [
-    "mother",
-    "visited",
-    "home",
-    "school",
-    "nurse",
-    "rang",
-    "attended",
-    "no",
-    "concerns",
-    "child",
-    "seen",
-    "alone",
-    "agreed",
-    "plan",
-    "meeting",
-    "held",
-    "referral",
-    "made",
-    "noted",
-    "told",
-]
+WORDS = tuple(
+    "mother visited home school nurse rang attended no concerns child seen alone agreed plan meeting held referral made noted".split()  # noqa: SIM905
+)
 
 
 def rows(count: int) -> Iterator[tuple[object, ...]]:
