@@ -28,7 +28,7 @@ def decrypted(data: bytes, password: str | None, *, is_package: bool) -> bytes |
         return None  # damaged, or of a kind that it does not know: the format's reader tells
     if not is_encrypted:
         return None
-    for tried in (_WITHOUT_ASKING, password):
+    for tried in (password, _WITHOUT_ASKING):
         opened = _opened(container, tried) if tried is not None else None
         if opened is not None:
             return opened

@@ -90,7 +90,7 @@ def bomb_in_a_pdf():
 
 
 def content_bomb_in_a_pdf():
-    squeezed = zlib.compress(b" " * 80_000_000)
+    squeezed = zlib.compress(b" " * 50_000_000)
     made = pdf("x")
     at = made.index(b"11 0 obj")
     return (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors import extract_apart
+from extractors import extract
 from tests.extractors.making_pdf import pdf, table, text
 
 WIDTHS = (70, 45, 250, 130)
@@ -113,9 +113,9 @@ def test_links_comments_and_form_fields_are_kept_apart(read_bytes):
 def test_a_protected_pdf_says_so_and_opens_with_its_password(tmp_path, source, reading):
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf(text(50, 80, "13/02/2019 - Seen."), password=SESAME))
-    assert "password protected" in extract_apart(path, source, reading).reason
-    assert "does not open" in extract_apart(path, source, reading, password=SESAME[1:]).reason
-    assert told(extract_apart(path, source, reading, password=SESAME)) == [("page 1 line 1", "2019-02-13", None, "Seen.")]
+    assert "password protected" in extract(path, source, reading).reason
+    assert "does not open" in extract(path, source, reading, SESAME[1:]).reason
+    assert told(extract(path, source, reading, SESAME)) == [("page 1 line 1", "2019-02-13", None, "Seen.")]
 
 
 @pytest.mark.parametrize("cut", [30, 200, 700])
