@@ -20,6 +20,13 @@ def rule(name: str) -> dict[str, Any]:
         raise CaseError(f"rules/{name}.toml cannot be read as TOML: {error}") from None
 
 
+def rules_in(folder: str) -> dict[str, dict[str, Any]]:
+    """Every file of rules in a folder of rules/, by name: `rules_in("cues")["seen"]`."""
+    found = resources.files("rules").joinpath(*folder.split("/")).iterdir()
+    names = sorted(each.name.removesuffix(".toml") for each in found if each.name.endswith(".toml"))
+    return {name: rule(f"{folder}/{name}") for name in names}
+
+
 def _those_there(name: str) -> str:
     folder = resources.files("rules").joinpath(*name.split("/")[:-1])
     there = sorted(each.name.removesuffix(".toml") for each in folder.iterdir() if each.name.endswith(".toml"))

@@ -20,7 +20,7 @@ from pipelines.case_file import read_case
 from pipelines.intake import Dropped
 from pipelines.people_file import read_people
 from pipelines.review import Review
-from pipelines.rule_files import rule
+from pipelines.rule_files import rule, rules_in
 from reports.drafting import Drafting, read_drafting
 from reports.opened import check_opens
 from reports.records import (
@@ -36,13 +36,15 @@ from reports.records import (
 from reports.reports import ANONYMISED_REPORTS, RECEIPTS, WORKING_REPORTS
 from reports.working import Working
 from timeline.case import Case
-from timeline.errors import LeakError
+from timeline.errors import CaseError, LeakError
 from timeline.extraction import Extraction
 from timeline.findings import FINDINGS, find
-from timeline.findings.evidence import Evidence
+from timeline.findings.evidence import evidence_from
 from timeline.findings.finding import Finding
 from timeline.people import Person
 from timeline.timeline import Timeline
+from timeline.wording.agencies import Role, roles_from
+from timeline.wording.cues import Cues, cues_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,8 @@ class Setting:
     hiding: HidingRules
     policy: Policy
     drafting: Drafting
-    kinds: Mapping[str, tuple[str, ...]]
+    cues: Cues
+    roles: tuple[Role, ...]
 
 
 def set_up(review: Review) -> Setting:
@@ -75,8 +78,16 @@ def set_up(review: Review) -> Setting:
         ),
         policy=policy_from(rule(f"policies/{case.policy}")),
         drafting=read_drafting(rule("phrases"), rule("abbreviations")),
-        kinds={kind: tuple(words) for kind, words in rule("event_kinds").items()},
+        cues=_read_rules("cues", lambda: cues_from(rules_in("cues"))),
+        roles=_read_rules("roles", lambda: roles_from(rule("roles"))),
     )
+
+
+def _read_rules[Rules](name: str, read: Callable[[], Rules]) -> Rules:
+    try:
+        return read()
+    except (KeyError, ValueError, TypeError) as error:
+        raise CaseError(f"rules/{name}: {error}; compare with the rules that came with the program") from None
 
 
 def extract(setting: Setting, dropped: Dropped, password: str | None = None) -> Extraction:
@@ -115,16 +126,14 @@ def _detectors(patterns: tuple[Pattern, ...]) -> Detectors:
 
 def find_all(setting: Setting, timeline: Timeline, recognition: Recognition) -> tuple[Finding, ...]:
     """Every finding; who is named where tells which rows share people."""
-    people: dict[str, set[str]] = {}
-    for mention in recognition.mentions:
-        if mention.person:
-            people.setdefault(mention.text_id, set()).add(mention.person)
     return find(
-        Evidence(
+        evidence_from(
             case=setting.case,
             timeline=timeline,
-            people={event: frozenset(ids) for event, ids in people.items()},
-            kinds=setting.kinds,
+            cues=setting.cues,
+            roles=setting.roles,
+            people=recognition.people,
+            mentions=recognition.mentions,
             abbreviations={short.casefold(): words for short, words in setting.drafting.abbreviations.items()},
         )
     )

@@ -52,7 +52,7 @@ class _Link:
 def same_events(evidence: Evidence) -> Iterator[Finding]:
     """Rows of different agencies that seem to tell the same event.
 
-    Weighed: the dates' bounds, the time, the kind of event (rules/event_kinds.toml), who is named, and the rarer words that both use.
+    Weighed: the dates' bounds, the time, the kind of event (rules/cues/kinds.toml), who is named, and the rarer words that both use.
     A link is a proposal: the author decides, and the rows stay apart in the timeline.
     """
     links = [link for one, other in _pairs(_told(evidence)) if (link := _link(one, other))]
@@ -70,26 +70,25 @@ def same_events(evidence: Evidence) -> Iterator[Finding]:
             certainty="possible",
             rule="same-event: near dates, and what the rows share",
             standard=f"at most {_NEAR_DAYS} day apart; evidence of {_ENOUGH} or more",
-            source="our own rule; words in rules/event_kinds.toml",
+            source="our own rule; words in rules/cues/kinds.toml",
             question=f"Do these rows of {', '.join(agencies[:-1])} and {agencies[-1]} tell the same event? They share: {', '.join(reasons)}.",
             more={"reasons": list(reasons)},
         )
 
 
 def _told(evidence: Evidence) -> list[_Told]:
-    kinds = _kind_patterns(evidence.kinds)
     words = {event.id: _words(event.text, evidence.abbreviations) for event in evidence.timeline.events}
     rows_with = Counter(word for each in words.values() for word in each)
     count = len(words)
     told = []
-    for event in evidence.timeline.events:
+    for account in evidence.accounts:
+        event = account.event
         first, last = event.when.earliest, event.when.latest
         if first is None or last is None or (last - first).days > _WIDEST_DAYS:
             continue
         weights = {word: math.log((count + 10) / (rows_with[word] + 1)) for word in words[event.id]}
         days = frozenset(first + timedelta(days=n) for n in range((last - first).days + 1))
-        people = evidence.people.get(event.id, frozenset())
-        told.append(_Told(event, days, _days_told(event.text, last), _kinds(event.text, kinds), people, weights, sum(weights.values())))
+        told.append(_Told(event, days, _days_told(event.text, last), account.kinds, account.people, weights, sum(weights.values())))
     return told
 
 
@@ -114,18 +113,6 @@ def _latest_before(edtf: str, written_on: date) -> date | None:
             if day and day <= written_on:
                 return day
     return None
-
-
-def _kind_patterns(kinds: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
-    def pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-        return re.compile("|".join(rf"(?<!\w){re.escape(p).replace(r'\*', r'\w*')}(?!\w)" for p in phrases))
-
-    return {kind: pattern(phrases) for kind, phrases in kinds.items()}
-
-
-def _kinds(text: str, patterns: Mapping[str, re.Pattern[str]]) -> frozenset[str]:
-    lower = text.casefold().replace("’", "'")
-    return frozenset(kind for kind, pattern in patterns.items() if pattern.search(lower))
 
 
 def _words(text: str, abbreviations: Mapping[str, str]) -> frozenset[str]:

@@ -1,25 +1,15 @@
 """Gaps and overlaps."""
 
-import tomllib
 from datetime import date, timedelta
-from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.making import SECRET, case, returned, source, timeline
+from tests.making import SECRET, returned, source, timeline
+from tests.timeline.findings.evidence import evidence, found
 from timeline.extraction import Extraction, SetAside
 from timeline.findings import FINDINGS, find
-from timeline.findings.evidence import Evidence
 from timeline.merging import merge
-
-KINDS = {kind: tuple(words) for kind, words in tomllib.loads(Path("rules/event_kinds.toml").read_text("utf-8")).items()}
-
-
-def found(kind, merged, **more):
-    agencies = tuple(dict.fromkeys(each.source.agency for each in merged.returns))
-    evidence = Evidence(case=case(*agencies, **more.pop("settings", {})), timeline=merged, kinds=KINDS, **more)
-    return [finding for finding in find(evidence) if finding.kind == kind]
 
 
 def test_a_silence_runs_from_the_last_day_before_to_the_first_day_after():
@@ -152,8 +142,8 @@ def test_one_agencys_rows_are_never_the_same_event_by_themselves():
 
 
 def test_a_review_with_nothing_in_it_has_no_findings():
-    assert find(Evidence(case=case("Police"), timeline=timeline(Police=[]))) == ()
-    assert find(Evidence(case=case("Police"), timeline=timeline(Police=[("undated", "a"), ("2019", "b")]))) == ()
+    assert find(evidence(timeline(Police=[]))) == ()
+    assert find(evidence(timeline(Police=[("undated", "a"), ("2019", "b")]))) == ()
 
 
 def test_every_finding_says_what_it_looks_for():
@@ -162,4 +152,4 @@ def test_every_finding_says_what_it_looks_for():
 
 def test_findings_hold_no_text_of_the_rows():
     merged = timeline(Police=[("1 March 2019", "Zebediah"), ("1 July 2019", "Zebediah again")])
-    assert "Zebediah" not in repr(find(Evidence(case=case("Police"), timeline=merged)))
+    assert "Zebediah" not in repr(find(evidence(merged)))

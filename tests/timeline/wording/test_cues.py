@@ -1,0 +1,83 @@
+"""Cues and their scope: the words around a phrase decide whether it was so."""
+
+import pytest
+
+from tests.timeline.findings.evidence import toml
+from timeline.case import Agency
+from timeline.wording.agencies import agency_names, roles_from
+from timeline.wording.cues import cues_from
+from timeline.wording.words import words_of
+
+CUES = cues_from({"scope": toml("cues/scope"), "seen": {"it": ["seen", "saw"], "hurt": ["bruis*", "swelling"], "call": ["t/c", "rec'd"]}})
+
+
+def said(text):
+    """The cues of a text as `words` and the letters d, h, p for denied, hearsay, planned."""
+    _, cues = CUES.read(text)
+    return [(text[c.start : c.end], "d" * c.denied + "h" * c.hearsay + "p" * c.planned) for c in cues]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Child seen.", [("seen", "")]),
+        ("Child not seen.", [("seen", "d")]),
+        ("Neither child was seen.", [("seen", "d")]),
+        ("Child wasn’t seen", [("seen", "d")]),
+        ("Not at home. Child seen later.", [("seen", "")]),
+        ("Not at home but child seen at nursery", [("seen", "")]),
+        ("No reply, child seen through window", [("seen", "")]),
+        ("No marks, bruises or swelling", [("bruises", "d"), ("swelling", "d")]),
+        ("No bruising seen", [("bruising", "d"), ("seen", "d")]),
+        ("Mother says child seen by GP", [("seen", "h")]),
+        ("Mother says. Child seen.", [("seen", "")]),
+        ("Child seen, she said", [("seen", "h")]),
+        ("Child to be seen next week", [("seen", "p")]),
+        ("Spoke to mother and saw child", [("saw", "")]),
+        ("T/C to GP", [("T/C", "")]),
+        ("Rec'd today", [("Rec'd", "")]),
+        ("T C", []),
+        ("No doubt she was seen", [("seen", "")]),
+        ("", []),
+    ],
+)
+def test_the_words_around_a_phrase_decide_whether_it_was_so(text, expected):
+    assert said(text) == expected
+
+
+def test_words_stand_where_the_text_has_them():
+    text = "Dr. Pallot saw EM. “Seen” at 10.30; d/c’d – home\nNext"
+    for word in words_of(text):
+        assert text[word.start : word.end].casefold() == word.text
+    assert [w.sentence for w in words_of("Dr. Pallot came. Went")] == [0, 0, 0, 1]
+
+
+NAMES = agency_names(
+    (
+        Agency(name="Children's Social Care", folder="csc", aliases=("CSC", "MASH")),
+        Agency(name="Jersey General Hospital", folder="hospital", aliases=("ED",)),
+        Agency(name="GP Surgery", folder="gp"),
+    ),
+    roles_from(toml("roles")),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "agencies"),
+    [
+        ("Letter to CSC and the GP", ["Children's Social Care", "GP Surgery"]),
+        ("children’s social care told", ["Children's Social Care"]),
+        ("D/W SW", ["Children's Social Care"]),
+        ("Ed fixed the door", []),
+        ("ED rang", ["Jersey General Hospital"]),
+        ("the surgeryman", []),
+    ],
+)
+def test_an_agency_is_named_by_name_alias_or_role(text, agencies):
+    assert [each.agency for each in NAMES.named(text, words_of(text))] == agencies
+
+
+def test_a_role_that_two_agencies_could_have_names_neither():
+    two = (Agency(name="Children's Social Care", folder="csc"), Agency(name="Adult Social Care", folder="asc"))
+    text = "Rang the social worker"
+    assert not list(agency_names(two, roles_from(toml("roles"))).named(text, words_of(text)))

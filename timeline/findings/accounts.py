@@ -1,0 +1,59 @@
+"""What one agency's row tells, as every finding reads it: its words, its cues, who and which agency it names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from timeline.events import Event
+from timeline.people import Mention, Person
+from timeline.wording.agencies import AgencyNamed, AgencyNames
+from timeline.wording.cues import Cue, Cues
+from timeline.wording.words import Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A row as one agency's account of what happened.
+
+    `cues` are the phrases of rules/cues/ in its text with their scope, `kinds` those kinds of event (rules/cues/kinds.toml) that it does not
+    deny; `mentions` who is named where, by person; `people` their ids; `agencies` the agencies that it names: by name, role, or a worker
+    whose agency the cast list gives. Its own agency may be among them.
+    """
+
+    event: Event
+    words: tuple[Word, ...]
+    cues: tuple[Cue, ...]
+    mentions: tuple[Mention, ...]
+    agencies: tuple[AgencyNamed, ...]
+    people: frozenset[str]
+    kinds: frozenset[str]
+
+    def cued(self, *names: str) -> tuple[Cue, ...]:
+        """The cues of these lists, in order."""
+        return tuple(cue for cue in self.cues if cue.name in names)
+
+    def meaning_at(self, place: int) -> str:
+        """What the column means that holds the character at `place`; empty where there is none."""
+        return next((cell.meaning for cell in self.event.cells if cell.start <= place < cell.end), "")
+
+
+def account_of(
+    event: Event, mentions: Iterable[Mention], cues: Cues, names: AgencyNames, people: Mapping[str, Person], agencies: frozenset[str]
+) -> Account:
+    """The account that a row gives; `agencies` are the names of the review's agencies."""
+    words, found = cues.read(event.text)
+    named = tuple(sorted((each for each in mentions if each.person), key=lambda each: each.start))
+    by_worker = [
+        AgencyNamed(person.agency, each.start, each.end, by_role=True)
+        for each in named
+        if (person := people.get(each.person or "")) and person.kind == "professional" and person.agency in agencies
+    ]
+    named_agencies = sorted((*names.named(event.text, words), *by_worker), key=lambda each: (each.start, each.end))
+    return Account(
+        event=event,
+        words=words,
+        cues=found,
+        mentions=named,
+        agencies=tuple(named_agencies),
+        people=frozenset(each.person for each in named if each.person),
+        kinds=frozenset(cue.name.removeprefix("kinds.") for cue in found if cue.name.startswith("kinds.") and not cue.denied),
+    )

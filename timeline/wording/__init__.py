@@ -1,0 +1,1 @@
+"""What a row's words say: cues from rules/cues/, each with whether it is denied, hearsay or only planned. Words alone decide nothing."""

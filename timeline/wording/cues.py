@@ -1,0 +1,113 @@
+"""Cues: phrases of rules/cues/ in a text, each with its scope: denied, hearsay, or only planned."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from timeline.wording.lexicon import Found, Lexicon, lexicon_of
+from timeline.wording.words import Word, words_of
+
+_BEFORE, _AFTER, _NEVER = "scope.denied_before", "scope.denied_after", "scope.not_a_denial"
+_STOP, _HEARSAY, _HEARSAY_AFTER, _PLANNED, _DONE = (
+    "scope.stop",
+    "scope.hearsay",
+    "scope.hearsay_after",
+    "scope.planned",
+    "scope.not_a_plan",
+)
+_LISTING = frozenset({"or", "nor"})
+_LIST_AHEAD = 5  # words after a cue in which a list goes on to its "or"
+
+
+class Cue(NamedTuple):
+    """A phrase of the list `name` (`seen.in_person`): characters start to end (exclusive) of the text, with its clause and sentence.
+
+    `denied`: the words around it say that it was not so; `hearsay`: somebody said it; `planned`: it was to be, not was.
+    """
+
+    name: str
+    start: int
+    end: int
+    clause: int
+    sentence: int
+    denied: bool
+    hearsay: bool
+    planned: bool
+
+    @property
+    def plain(self) -> bool:
+        """Whether the row says it as a fact of its own."""
+        return not (self.denied or self.hearsay or self.planned)
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The lists of rules/cues/ and how far a denial before a cue, a denial after it, and a plan before it reach, in words."""
+
+    lexicon: Lexicon
+    denied_reach: int
+    denied_after_reach: int
+    planned_reach: int
+
+    def read(self, text: str) -> tuple[tuple[Word, ...], tuple[Cue, ...]]:
+        """The text's words, and every cue of every list in order."""
+        words = words_of(text)
+        found = tuple(self.lexicon.found(words))
+        return words, tuple(self._scoped(words, found))
+
+    def _scoped(self, words: Sequence[Word], found: Iterable[Found]) -> Iterator[Cue]:
+        scope: dict[str, list[Found]] = {}
+        others = []
+        for each in found:
+            if each.name.startswith("scope."):
+                scope.setdefault(each.name, []).append(each)
+            else:
+                others.append(each)
+        denials = _outside(scope.get(_BEFORE, ()), scope.get(_NEVER, ()))
+        plans = _outside(scope.get(_PLANNED, ()), scope.get(_DONE, ()))
+        stops = frozenset(each.first for each in scope.get(_STOP, ()))
+        for each in others:
+            first, last = words[each.first], words[each.last]
+            denied = any(_reaches(words, stops, one.last, each.first, self.denied_reach) for one in denials) or any(
+                _reaches(words, stops, each.last, one.first, self.denied_after_reach) for one in scope.get(_AFTER, ())
+            )
+            hearsay = any(one.last < each.first and words[one.first].sentence == first.sentence for one in scope.get(_HEARSAY, ())) or any(
+                one.first > each.last and words[one.first].sentence == first.sentence for one in scope.get(_HEARSAY_AFTER, ())
+            )
+            planned = any(_reaches(words, stops, one.last, each.first, self.planned_reach) for one in plans)
+            yield Cue(each.name, first.start, last.end, first.clause, first.sentence, denied, hearsay, planned)
+
+
+def cues_from(rules: Mapping[str, Mapping[str, object]]) -> Cues:
+    """The cues of rules/cues/: file -> list -> phrases. `scope` also holds the reaches, in words; ValueError where a list is malformed."""
+    lists: dict[str, tuple[str, ...]] = {}
+    for file, tables in rules.items():
+        for name, phrases in tables.items():
+            if isinstance(phrases, list) and all(isinstance(phrase, str) for phrase in phrases):
+                lists[f"{file}.{name}"] = tuple(phrases)
+            elif not (file == "scope" and isinstance(phrases, int)):
+                raise ValueError(f"rules/cues/{file}.toml: {name} must be a list of phrases")
+    reach = {name: value for name, value in rules["scope"].items() if isinstance(value, int)}
+    return Cues(lexicon_of(lists), reach["denied_reach"], reach["denied_after_reach"], reach["planned_reach"])
+
+
+def _outside(found: Iterable[Found], exceptions: Iterable[Found]) -> tuple[Found, ...]:
+    """Those that no exception covers: "no longer" denies, "no doubt" does not."""
+    spared = {place for each in exceptions for place in range(each.first, each.last + 1)}
+    return tuple(each for each in found if each.first not in spared)
+
+
+def _reaches(words: Sequence[Word], stops: frozenset[int], last: int, first: int, reach: int) -> bool:
+    """Whether the words `last` … `first` stand in one clause, near enough, with no stop between.
+
+    A comma ends the reach unless the words go on as a list ("no marks, bruises or swelling").
+    """
+    if not 0 < first - last <= reach + 1 or words[last].clause != words[first].clause:
+        return False
+    between = range(last + 1, first)
+    if any(place in stops for place in between):
+        return False
+    if not any("," in words[place].before for place in range(last + 1, first + 1)):
+        return True
+    ahead = words[last + 1 : first + _LIST_AHEAD]
+    return any(word.text in _LISTING for word in ahead if word.clause == words[last].clause)

@@ -1,0 +1,104 @@
+"""Lists of phrases, found in a text's words in one pass however many lists there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from timeline.wording.words import Word, words_of
+
+_GAP = "…"
+_MOST_BETWEEN = 3  # words that "…" stands for, at most
+_PREFIX = 2  # characters of a word with "*" that it is looked up by
+
+
+class Found(NamedTuple):
+    """A phrase of the list `name`: words first to last (inclusive) of a text."""
+
+    name: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One word of a phrase. `stem`: it may have any ending; `tight`: no blank stands before it; `after_gap`: up to three words may."""
+
+    text: str
+    stem: bool
+    tight: bool
+    after_gap: bool
+
+    def fits(self, word: str) -> bool:
+        return word.startswith(self.text) if self.stem else word == self.text
+
+
+type _Phrase = tuple[str, tuple[_Piece, ...]]  # the list's name and the phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Named lists of phrases. `names` are the lists' names.
+
+    A phrase is words in any case: `*` at the end of a word stands for any ending, `…` for up to three words. "t/c" and "rec'd" are found as
+    they are written, without blanks.
+    """
+
+    names: frozenset[str]
+    _by_word: Mapping[str, tuple[_Phrase, ...]] = field(repr=False)
+    _by_stem: Mapping[str, tuple[_Phrase, ...]] = field(repr=False)
+
+    def found(self, words: Sequence[Word]) -> Iterator[Found]:
+        """Every phrase in the words, in order of its first word; of one list the longest at a place, and none inside another."""
+        taken: dict[str, int] = {}
+        for place, word in enumerate(words):
+            longest: dict[str, int] = {}
+            for name, pieces in (*self._by_word.get(word.text, ()), *self._by_stem.get(word.text[:_PREFIX], ())):
+                if taken.get(name, -1) < place and (last := _match(pieces, words, place)) is not None:
+                    longest[name] = max(last, longest.get(name, -1))
+            for name, last in longest.items():
+                taken[name] = last
+                yield Found(name, place, last)
+
+
+def lexicon_of(lists: Mapping[str, Iterable[str]]) -> Lexicon:
+    """A lexicon of the lists; ValueError where a phrase holds no word or begins with a gap."""
+    by_word: defaultdict[str, list[_Phrase]] = defaultdict(list)
+    by_stem: defaultdict[str, list[_Phrase]] = defaultdict(list)
+    for name, phrases in lists.items():
+        for phrase in phrases:
+            pieces = _pieces(phrase)
+            if not pieces or pieces[0].after_gap or (pieces[0].stem and len(pieces[0].text) < _PREFIX):
+                raise ValueError(f"the phrase {phrase!r} of {name} needs a word of {_PREFIX} letters or more to begin with")
+            index, key = (by_stem, pieces[0].text[:_PREFIX]) if pieces[0].stem else (by_word, pieces[0].text)
+            index[key].append((name, pieces))
+    return Lexicon(
+        frozenset(lists), {key: tuple(value) for key, value in by_word.items()}, {key: tuple(value) for key, value in by_stem.items()}
+    )
+
+
+def _pieces(phrase: str) -> tuple[_Piece, ...]:
+    words = words_of(phrase)
+    pieces: list[_Piece] = []
+    for word in words:
+        tight = bool(pieces) and " " not in word.before and _GAP not in word.before
+        pieces.append(_Piece(word.text, phrase[word.end : word.end + 1] == "*", tight, _GAP in word.before))
+    return tuple(pieces)
+
+
+def _match(pieces: tuple[_Piece, ...], words: Sequence[Word], place: int) -> int | None:
+    """The place of the last word where the phrase stands at `place`, else None. A phrase never runs over a clause's end."""
+    at = place
+    if not pieces[0].fits(words[at].text):
+        return None
+    for piece in pieces[1:]:
+        reach = _MOST_BETWEEN if piece.after_gap else 0
+        for ahead in range(at + 1, min(at + 2 + reach, len(words))):
+            if words[ahead].clause != words[place].clause:
+                return None
+            if piece.fits(words[ahead].text) and not (piece.tight and words[ahead].before.isspace()):
+                at = ahead
+                break
+        else:
+            return None
+    return at
