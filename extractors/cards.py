@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.columns import NARRATIVE, Columns, columns_from, holds_date
+from extractors.columns import NARRATIVE, Columns, columns_from
+from extractors.date_boxes import holds_date
 from extractors.headings import LONGEST_HEADING, NOT_A_CHRONOLOGY, words_of
 from extractors.model import Aside, Box, Row, Table
 from extractors.phrases import is_guidance

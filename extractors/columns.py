@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.date_boxes import holds_date, is_day_number, opens_with_day
 from extractors.headings import LONGEST_HEADING, NOT_A_CHRONOLOGY
 from extractors.model import Box, Row
 from extractors.reading import Reading
@@ -27,7 +28,6 @@ _TOLD = 40  # characters, on average, from which on a column tells something
 OTHER_DATES = frozenset({"date_of_birth", "other_date"})
 _MEAN_HEADING = 60
 _PLENTY = 5
-_LONGEST_DATE = 80
 _SAMPLE_ROWS = 300
 _DAY_ALONE = re.compile(r"(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?\W*", re.I)
 _WHOLE_NUMBER = re.compile(r"\(?(\d{1,6})[.)]{0,2}")
@@ -39,6 +39,7 @@ class Columns:
     """A table's columns: meaning and heading of each, which hold date and time (index from 0), and which are left out of a row's text.
 
     Where day and month stand in columns of their own, `when` is one of them and `day` and `month` say which they are.
+    `bare_days` says that the dates are numbers of days alone, under a month; `more_than_dates` that the date column is known to say more.
     `assumed` are columns whose meaning was taken from what they hold, `unknown` those whose heading no rule knows.
     """
 
@@ -53,11 +54,8 @@ class Columns:
     serial: frozenset[int] = frozenset()
     assumed: tuple[int, ...] = ()
     unknown: tuple[int, ...] = ()
-
-
-def holds_date(box: Box) -> bool:
-    """Whether the box holds a date and nothing else."""
-    return box.real is not None or (0 < len(box.text) <= _LONGEST_DATE and is_date(box.text))
+    bare_days: bool = False
+    more_than_dates: bool = False
 
 
 def headings_in(rows: Sequence[Row], reading: Reading) -> tuple[str, ...]:
@@ -89,15 +87,15 @@ def reads_as_heading(headings: Sequence[str], reading: Reading) -> bool:
     return has_date and len(set(known)) > 1 and is_known and not any(is_date(text) for text in written)
 
 
-def dated_column(rows: Sequence[Row], skip: frozenset[int] = frozenset()) -> int | None:
-    """The column of which most filled boxes are dates, at least two of them (or one of very few rows); the leftmost of equals."""
+def dated_column(rows: Sequence[Row], skip: frozenset[int] = frozenset(), looks: Callable[[Box], bool] = holds_date) -> int | None:
+    """The column of which most filled boxes are dates (`looks`), at least two of them (or one of very few rows); the leftmost of equals."""
     sample = [row for row in rows if not row.is_blank][:_SAMPLE_ROWS]
     best, best_count = None, 0
     for index in range(max((len(row.boxes) for row in sample), default=0)):
         if index in skip:
             continue
         filled = [row.boxes[index] for row in sample if index < len(row.boxes) and row.boxes[index].text and len(row.written()) > 1]
-        count = sum(map(holds_date, filled))
+        count = sum(map(looks, filled))
         if count > best_count and 2 * count >= len(filled) and (count > 1 or len(sample) <= 3):
             best, best_count = index, count
     return best
@@ -110,7 +108,9 @@ def columns_from(headings: Sequence[str], rows: Sequence[Row], reading: Reading,
     known = [reading.meaning(heading) for heading in headings]
     unknown = tuple(index for index, meaning in enumerate(known) if meaning is None and _filled(rows, index))
     day, month = _parts(known, rows) if when is None else (None, None)
-    when = (_when(known, rows) if month is None else month) if when is None else when
+    when = (
+        (_when(known, [reading.share_known(heading) for heading in headings], rows) if month is None else month) if when is None else when
+    )
     if when is None:
         return None
     meanings = [_borne_out(meaning, rows, index) for index, meaning in enumerate(known)]
@@ -124,7 +124,11 @@ def columns_from(headings: Sequence[str], rows: Sequence[Row], reading: Reading,
     meanings = ["serial" if index in serial else "reference" if meaning == "serial" else meaning for index, meaning in enumerate(meanings)]
     left_out = serial | {index for index, meaning in enumerate(meanings) if meaning in ("date", "end_date", "time", "end_time", "year")}
     until, at = _index(meanings, "end_date"), _index(meanings, "time")
-    return Columns(tuple(meanings), tuple(headings), when, day, month, until, at, left_out, serial, tuple(assumed), unknown)
+    bare_days = month is None and _mostly(is_day_number, rows, when)
+    more = when in assumed or reading.share_known(headings[when]) < 1
+    return Columns(
+        tuple(meanings), tuple(headings), when, day, month, until, at, left_out, serial, tuple(assumed), unknown, bare_days, more
+    )
 
 
 def _parts(meanings: Sequence[str | None], rows: Sequence[Row]) -> tuple[int | None, int | None]:
@@ -154,8 +158,10 @@ def _holds_day(box: Box) -> bool:
     return number is not None and 1 <= int(number[1]) <= 31
 
 
-def _when(meanings: Sequence[str | None], rows: Sequence[Row]) -> int | None:
+def _when(meanings: Sequence[str | None], shares: Sequence[float], rows: Sequence[Row]) -> int | None:
     """Of the columns that are headed as the date, the one that holds most; a recording date serves where there is no other.
+
+    Of those that hold about as much, it is the one whose heading the rules know best (`shares`): "Date of event" before "Date of referral".
 
     A column that is headed so and holds words but no date gives way to a dated one whose heading no rule knows; an empty one to a
     recording date.
@@ -164,7 +170,9 @@ def _when(meanings: Sequence[str | None], rows: Sequence[Row]) -> int | None:
     for wanted in _WHEN:
         candidates = [index for index, meaning in enumerate(meanings) if meaning == wanted]
         if candidates:
-            best = max(candidates, key=lambda index: (_date_count(rows, index), -index))
+            most = max(_date_count(rows, index) for index in candidates)
+            full = [index for index in candidates if 2 * _date_count(rows, index) >= most]
+            best = max(full, key=lambda index: (shares[index], _date_count(rows, index), -index))
             if _date_count(rows, best):
                 return best
             known = frozenset(index for index, meaning in enumerate(meanings) if meaning is not None)
@@ -214,7 +222,7 @@ def _filled(rows: Sequence[Row], index: int) -> bool:
 
 
 def _date_count(rows: Sequence[Row], index: int) -> int:
-    return sum(map(holds_date, _boxes(rows, index)))
+    return sum(holds_date(box) or opens_with_day(box) for box in _boxes(rows, index))
 
 
 def _mean_length(rows: Sequence[Row], index: int) -> float:
@@ -255,4 +263,6 @@ def _index(meanings: Sequence[str | None], wanted: str) -> int | None:
 def is_list(columns: Columns, rows: Sequence[Row]) -> bool:
     """Whether a dated table lists people, versions or signatures rather than events: no column that tells what happened, all texts short."""
     told = [index for index, meaning in enumerate(columns.meanings) if meaning in NARRATIVE and index not in columns.left_out]
+    if _mostly(opens_with_day, rows, columns.when):
+        return False
     return not told and all(_mean_length(rows, index) < 25 for index in range(len(columns.meanings)))

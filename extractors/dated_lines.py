@@ -61,20 +61,27 @@ def parts_of(row: Row, columns: Columns, around: Around) -> tuple[Row, ...]:
 
 def holds_several(row: Row, columns: Columns) -> bool:
     """Whether a cell of the row has lines that begin with dates, or its date cell holds several."""
-    if columns.month is not None or not any("\n" in box.text for box in row.boxes):
+    if columns.day is not None or not (_by_month(columns) or any("\n" in box.text for box in row.boxes)):
         return False
     return _told_in(row, columns) is not None or len(_dates_on_lines(row, columns)) > 1
 
 
 def _told_in(row: Row, columns: Columns) -> tuple[int, list[str], list[Part]] | None:
-    """The column with the most lines that begin with a date (two or more), the lines above the first of them, and date and text of each."""
-    best = None
+    """The column with the most lines that begin with a date, the lines above the first of them, and date and text of each.
+
+    Two lines or more; one will do where the row's own column gives a month alone.
+    """
+    best, least = None, 1 if _by_month(columns) else 2
     for index, meaning in enumerate(columns.meanings[: len(row.boxes)]):
-        if meaning in NARRATIVE and index != columns.when and len(_PERHAPS.findall(row.boxes[index].text)) > 1:
+        if meaning in NARRATIVE and index != columns.when and len(_PERHAPS.findall(row.boxes[index].text)) >= least:
             lead, parts = _split(row.boxes[index].text)
-            if len(parts) > 1 and (best is None or len(parts) > len(best[2])):
+            if len(parts) >= least and (best is None or len(parts) > len(best[2])):
                 best = index, lead, parts
     return best
+
+
+def _by_month(columns: Columns) -> bool:
+    return columns.month is not None and columns.day is None
 
 
 def _split(text: str) -> tuple[list[str], list[Part]]:

@@ -6,12 +6,12 @@ from collections import Counter
 
 from extractors.grid import columns_of, rows_from
 from extractors.model import Box, Content, Document, Extractor, Paragraph, Table, tidy
-from timeline.errors import FileError
+from extractors.records import MAX_FIELD, holds_dates, records_of
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _SAMPLE_RECORDS = 200
 _LEAST_SHARE = 0.4
-_MAX_FIELD = 10_000_000
+_FEWEST_DATED = 2
 
 
 def recognises(content: Content) -> bool:
@@ -26,7 +26,7 @@ def read(content: Content) -> Document:
     delimiter = text[4] if hinted else _delimiter(text)
     if delimiter is None:
         return Document(tuple(_lines(text)), notes=content.text_notes)
-    records, notes = _records(text.partition("\n")[2] if hinted else text, delimiter)
+    records, notes = records_of(text.partition("\n")[2] if hinted else text, delimiter)
     cells = {
         number: {column: Box(tidy(value)) for column, value in enumerate(record, start=1) if value.strip()}
         for number, record in enumerate(records, start=1)
@@ -50,14 +50,21 @@ def _delimiter(text: str) -> str | None:
             continue
         width, count = max(Counter(divided).items(), key=lambda item: (item[1], item[0]))
         share = count / len(divided)
-        is_regular = share >= _LEAST_SHARE and (width > 2 or count > 0.8 * len(filled))
+        is_regular = share >= _LEAST_SHARE and (width > 2 or count > 0.8 * len(filled) or _are_dated(filled))
         if is_regular and share * width > best_score:
             best, best_score = delimiter, share * width
     return best
 
 
+def _are_dated(records: list[list[str]]) -> bool:
+    """Whether enough records have a date in a field of its own: lines of prose have none."""
+    divided = [record for record in records if len(record) > 1]
+    dated = sum(map(holds_dates, divided))
+    return dated >= _FEWEST_DATED and 3 * dated >= len(divided)
+
+
 def _sample(text: str, delimiter: str) -> list[list[str]]:
-    csv.field_size_limit(_MAX_FIELD)
+    csv.field_size_limit(MAX_FIELD)
     records = []
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
@@ -67,23 +74,6 @@ def _sample(text: str, delimiter: str) -> list[list[str]]:
     except csv.Error:
         return []
     return records
-
-
-def _records(text: str, delimiter: str) -> tuple[list[list[str]], tuple[str, ...]]:
-    """All records, quoted fields with line ends kept whole; where a quote is never closed, quotes are read as plain letters and a note says so."""
-    csv.field_size_limit(_MAX_FIELD)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)), ()
-    except csv.Error:
-        plain = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    lines = text.splitlines()
-    if len(plain) >= len(lines) * 0.9:
-        return plain, ()
-    try:
-        as_letters = list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE))
-    except csv.Error as error:
-        raise FileError("the file's columns cannot be told apart; open it in Excel and save it as .xlsx") from error
-    return as_letters, ("a quotation mark in the file is never closed, so quotation marks were read as letters; please check the rows",)
 
 
 EXTRACTOR = Extractor("csv", recognises, read, "delimited or plain text", (".csv", ".tsv", ".txt"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.model import Aside
+from extractors.placing import Met
 from timeline.dates import FuzzyDate
 from timeline.events import Analysis, Entry, cells_of
 from timeline.extraction import SetAside
@@ -41,6 +42,7 @@ class Gathered:
     ignored: list[SetAside] = field(default_factory=list)
     analyses: list[Analysis] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    met: Met = field(default_factory=Met)
 
     def next_position(self) -> int:
         """The rank of the place that is read now, from 1."""
@@ -51,6 +53,7 @@ class Gathered:
         """Text beside a row or dropped from it: counted as seen, and ignored with its reason."""
         self.seen += len(asides)
         self.ignored += [SetAside(where, aside.text, aside.reason) for aside in asides]
+        self.met.spans += [(where, aside.mark) for aside in asides if aside.mark is not None]
 
     def set_aside(self, fate: str, where: str, text: str, reason: str) -> None:
         """A row that is no event, for a person to look at (`unread`) or not (`ignored`)."""

@@ -1,10 +1,12 @@
 """Rows of a spreadsheet or delimited file from the cells that exist, never from the size that the file claims."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from extractors.marks import Marks
-from extractors.model import Aside, Box, Row, Table
+from extractors.model import Aside, Box, Mark, Row, Table
 from timeline.errors import FileError
 
 MAX_BLANK_RUN = 20
@@ -15,7 +17,9 @@ TOO_MANY_ROWS = f"a sheet has more than {MAX_ROWS:,} rows of text; that is no ch
 MAX_MERGED_CELLS = 500_000
 HIDDEN_ROW = "this row is hidden in the spreadsheet"
 HIDDEN_SHEET = "this row stands on a hidden sheet"
+GOES_ON = "the first row of a page; it may go on from the last row of the page before, please check"
 _NO_BOX = Box()
+_MOST_SOUGHT = 200  # passages of one row
 
 Cells = Mapping[int, Mapping[int, Box]]
 
@@ -60,7 +64,7 @@ class Sheet:
             self._cover(top, bottom, left, right)
         columns = columns_of(self.cells)
         problems = {row: marks.problems("row") for row, marks in self.marks.items()}
-        asides = {row: tuple(marks.asides) for row, marks in self.marks.items() if marks.asides}
+        asides = {row: located(marks.asides, self.cells.get(row, {})) for row, marks in self.marks.items() if marks.asides}
         return Table(
             place=f'sheet "{title}"',
             label=f"sheet {number}",
@@ -78,6 +82,37 @@ class Sheet:
             for column in range(left, right + 1):
                 if (row, column) != (top, left) and not own.get(column, _NO_BOX).text:
                     own[column] = Box(continues=row > top, covered=column > left)
+
+
+def located(asides: Sequence[Aside], boxes: Mapping[int, Box]) -> tuple[Aside, ...]:
+    """The asides of a row, struck passages with their place where the row's cells leave no doubt: the words stand nowhere else in it, or are
+    struck wherever they stand.
+    """
+    texts = [boxes[column].text for column in sorted(boxes) if boxes[column].text]
+    struck = Counter(aside.text for aside in asides if aside.mark is not None and aside.mark.kind == "struck")
+    met: Counter[str] = Counter()
+    found = []
+    for aside in asides:
+        mark = aside.mark
+        if mark is not None and mark.kind == "struck":
+            places = _places(aside.text, texts) if len(struck) <= _MOST_SOUGHT else []
+            if len(places) == struck[aside.text]:
+                mark = _at(aside, *places[met[aside.text]], texts)
+                met[aside.text] += 1
+            elif texts.count(mark.within) > 1:
+                mark = replace(mark, within="")
+        found.append(replace(aside, mark=mark))
+    return tuple(found)
+
+
+def _places(words: str, texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the words stand in the cells: (which, counted from 0, and the first letter)."""
+    return [(number, match.start()) for number, text in enumerate(texts) for match in re.finditer(re.escape(words), text)]
+
+
+def _at(aside: Aside, number: int, start: int, texts: Sequence[str]) -> Mark:
+    again = texts[number + 1 :].count(texts[number])
+    return Mark("struck", aside.text, within=texts[number], start=start, end=start + len(aside.text), again=again)
 
 
 def columns_of(cells: Cells) -> list[int]:

@@ -101,3 +101,13 @@ def meaning_of(heading: str, headings: Headings, own: Mapping[str, str]) -> str 
             return min(met, key=lambda each: each[0])[2]
     parts = (words_of(part) for part in _JOINED.split(clause))
     return next((headings.whole[words] for words in parts if words in headings.whole), None)
+
+
+def share_known(heading: str, headings: Headings, own: Mapping[str, str]) -> float:
+    """How much of a heading its rule knows, 0 to 1: all of "Date of event", half of "Date of referral", where only "Date" is listed."""
+    if meaning_of(heading, headings, own) is None:
+        return 0.0
+    words = words_of(_BRACKETS.sub(" ", heading))
+    met = [each[1] for word in words for each in headings.inside.get(word, ()) if each[1] <= set(words)]
+    is_whole = words in headings.whole or any(words_of(each) == words for each in own)
+    return 1.0 if is_whole else max(map(len, met), default=0) / max(len(words), 1)

@@ -3,10 +3,11 @@
 from extractors.analysis import plan_of, rows_of_analysis
 from extractors.cards import cards_in
 from extractors.columns import Columns
-from extractors.gathered import Gathered
-from extractors.model import Block, Document, Paragraph, Table
+from extractors.gathered import Draft, Gathered
+from extractors.model import Block, Document, Paragraph, Row, Table
 from extractors.paragraphs import ANALYSIS, Prose, close, enter_passage, joins, prose_of, read_paragraph
-from extractors.phrases import is_example_title, is_guidance_sheet
+from extractors.phrases import is_example_title, is_guidance_sheet, is_period_banner
+from extractors.placing import place
 from extractors.reading import Reading
 from extractors.rows import beside, read_section
 from extractors.sections import Section, sections_of
@@ -15,6 +16,7 @@ from extractors.years import years_in
 from timeline.dates_in_text import leading_date
 from timeline.extraction import Extraction
 from timeline.sources import SourceFile
+from timeline.written_dates import WrittenDate, is_date
 
 
 def read_document(document: Document, source: SourceFile, reading: Reading) -> Extraction:
@@ -24,7 +26,7 @@ def read_document(document: Document, source: SourceFile, reading: Reading) -> E
     has_tables = _read_blocks(_apart(_lines_for_columns(document.blocks), reading), reading, gathered)
     for where, aside in document.apart:
         gathered.keep_apart(where, (aside,))
-    entries = gathered.entries()
+    entries, marked = place(gathered.entries(), gathered.ignored, gathered.met)
     holds_something = bool(entries or gathered.unread or gathered.analyses)
     return Extraction(
         source=source,
@@ -35,6 +37,7 @@ def read_document(document: Document, source: SourceFile, reading: Reading) -> E
         unread=tuple(gathered.unread),
         ignored=tuple(gathered.ignored),
         analyses=tuple(gathered.analyses),
+        marked=marked,
         notes=tuple(dict.fromkeys(gathered.notes)),
     )
 
@@ -105,17 +108,23 @@ def _lines_for_columns(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks with each table of a single column, whose cells begin with dates, as the lines of text that it is."""
     found: list[Block] = []
     for block in blocks:
-        if isinstance(block, Table) and all(len(row.boxes) < 2 for row in block.rows):
-            lines = [
-                Paragraph(block.where(row), "".join(row.written()), problems=row.problems, asides=row.asides)
-                for row in block.rows
-                if not row.gone
-            ]
-            if len(lines) == len(block.rows) and sum(leading_date(line.text) is not None for line in lines) > 1:
+        if isinstance(block, Table) and all(len(row.boxes) < 2 and not row.gone for row in block.rows):
+            lines = [line for row in block.rows for line in _lines_of(row, block)]
+            if sum(leading_date(line.text) is not None for line in lines) > 1:
                 found += lines
                 continue
         found.append(block)
     return tuple(found)
+
+
+def _lines_of(row: Row, table: Table) -> list[Paragraph]:
+    """The row's one cell as a paragraph, or one for each of its lines where several begin with dates, as a table within it does."""
+    text = "".join(row.written())
+    lines = text.split("\n")
+    if sum(leading_date(line) is not None for line in lines) < 2:
+        lines = [text]
+    where = table.where(row)
+    return [Paragraph(where, line, problems=row.problems, asides=row.asides if number == 0 else ()) for number, line in enumerate(lines)]
 
 
 def _may_be_cards(blocks: tuple[Block, ...]) -> dict[int, Table]:
@@ -146,6 +155,9 @@ def _is_under_example(blocks: tuple[Block, ...], index: int) -> bool:
 
 def _read_table(table: Table, sections: tuple[Section, ...], prose: Prose, gathered: Gathered) -> None:
     years = years_in(table.title) or prose.years
+    if any(each.columns and each.columns.bare_days for each in sections) and is_period_banner(table.title) and is_date(table.title):
+        written = WrittenDate(text=table.title)  # a sheet for each month, whose rows give the day alone
+        gathered.drafts.append(Draft(where=table.place, position=gathered.next_position(), written=written, columns=None))
     for section in sections:
         years = read_section(section, table, years, gathered)
         gathered.notes += _notes(table, section)

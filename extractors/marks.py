@@ -1,8 +1,13 @@
 """What was met while a row or paragraph was read: what a person should know of it, and every span that is listed apart for review."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from extractors.model import Aside
+from extractors.model import Aside, Mark, tidy
+from extractors.signs import between_signs, has_signs, point, settled, unsigned
+from timeline.marked import KEPT, MarkKind
+
+ROW_DELETED = "deleted under tracked changes"
 
 
 @dataclass(slots=True)
@@ -21,21 +26,64 @@ class Marks:
     told: list[str] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
 
-    def insert(self, text: str) -> None:
-        """A span that was inserted under tracked changes: it stays, and is listed."""
-        self._mark("inserted", text, "inserted under tracked changes, kept in the text")
+    def insert(self, text: str, reason: str = "inserted under tracked changes, kept in the text") -> str:
+        """A span that was inserted under tracked changes: it stays, and is listed. Gives the text between signs (`extractors.signs`)."""
+        return self._span("inserted", "inserted", text, reason)
 
-    def delete(self, text: str, reason: str = "deleted under tracked changes, dropped from the text") -> None:
-        """A span that was deleted under tracked changes: it goes, and is listed."""
-        self._mark("deleted", text, reason)
+    def insert_row(self, text: str) -> None:
+        """A row that was inserted under tracked changes and says this: it stays, and is listed."""
+        self.insert(text)
+        aside = self.asides[-1]
+        self.asides[-1] = replace(aside, mark=aside.mark and replace(aside.mark, of_row=True))
 
-    def strike(self, text: str) -> None:
-        """A span that is struck through: it stays, and is listed."""
-        self._mark("struck", text, "struck through, kept in the text")
+    def move_here(self, text: str) -> str:
+        """A span that was moved to this place under tracked changes: as an insertion."""
+        return self._span("inserted", "moved-here", text, "moved here under tracked changes, kept in the text")
 
-    def hide(self, text: str, reason: str = "hidden text, left out of the row") -> None:
-        """A span that the program does not show: it goes, and is listed."""
-        self._mark("hidden", text, reason)
+    def delete(self, text: str, reason: str = "deleted under tracked changes, dropped from the text") -> str:
+        """A span that was deleted under tracked changes: it goes, and is listed. Gives the sign of the place where it stood."""
+        return self._span("deleted", "deleted", text, reason)
+
+    def move_away(self, text: str) -> str:
+        """A span that was moved from this place under tracked changes: as a deletion."""
+        return self._span("deleted", "moved-away", text, "moved away under tracked changes, dropped from the text")
+
+    def strike(self, text: str) -> str:
+        """A span that is struck through: it stays, and is listed. Gives the text between signs."""
+        return self._span("struck", "struck", text, "struck through, kept in the text")
+
+    def hide(self, text: str, reason: str = "hidden text, left out of the row") -> str:
+        """A span that the program does not show: it goes, and is listed. Gives the sign of the place where it stood."""
+        return self._span("hidden", "hidden", text, reason)
+
+    def lengthen(self, text: str) -> str:
+        """The last span that was listed goes on with this text. Gives the text between signs, or nothing of one that goes."""
+        number, aside = len(self.asides) - 1, self.asides[-1]
+        if aside.mark is None:
+            return text
+        words = aside.mark.words + unsigned(text)
+        self.asides[-1] = Aside(tidy(words), aside.reason, replace(aside.mark, words=words))
+        return between_signs(text, number) if aside.mark.kind in KEPT else ""
+
+    def settle(self, text: str) -> str:
+        """The text of a whole cell or paragraph, tidied and without its signs; each span that they tell of now knows its place in it."""
+        if not has_signs(text):
+            return tidy(text)
+        clean, spans = settled(text)
+        for number, (start, end) in spans.items():
+            aside = self.asides[number] if number < len(self.asides) else None
+            if aside is not None and aside.mark is not None:
+                words = clean[start:end] if aside.mark.kind in KEPT else aside.mark.words
+                placed = replace(aside.mark, words=words, within=clean, start=start, end=end if aside.mark.kind in KEPT else start)
+                self.asides[number] = replace(aside, mark=placed)
+        return clean
+
+    def take_dropped(self, inner: "Marks") -> None:
+        """Lists the deletions inside a text that is itself dropped or listed apart."""
+        for aside in inner.asides:
+            if aside.mark is not None and aside.mark.kind in ("deleted", "moved-away"):
+                self.deleted += 1
+                self.asides.append(replace(aside, mark=replace(aside.mark, within="")))
 
     def comment(self, text: str) -> None:
         """A comment on a part of the row or paragraph."""
@@ -53,9 +101,14 @@ class Marks:
         """The words of a shape that is drawn over a sheet, by the row on which it begins."""
         self._mark("shapes", text, "the words of a shape drawn over the sheet, kept apart from the rows")
 
-    def lengthen(self, text: str) -> None:
-        """The last span that was listed goes on: this is the whole of it."""
-        self.asides[-1] = Aside(text, self.asides[-1].reason)
+    def _span(self, count: str, kind: MarkKind, text: str, reason: str) -> str:
+        listed = tidy(text)
+        if not listed:
+            return text if kind in KEPT else ""
+        setattr(self, count, getattr(self, count) + 1)
+        self.asides.append(Aside(listed, reason, Mark(kind, unsigned(text))))
+        number = len(self.asides) - 1
+        return between_signs(text, number) if kind in KEPT else point(number)
 
     def _mark(self, kind: str, text: str, reason: str) -> None:
         if text:
@@ -77,3 +130,18 @@ class Marks:
         )
         sentences = (f"{count} {name}{'s were' if count > 1 else ' was'} {done}" for count, name, done in counted if count)
         return (*sentences, *dict.fromkeys(self.told))
+
+
+def told_apart(asides: Sequence[Aside], boxes: Sequence[int], texts: Sequence[str], *, is_row: bool) -> tuple[Aside, ...]:
+    """The asides of a row, whose changes now know how many later cells say the same as their own.
+
+    `boxes` are the cells that they were met in, `texts` what the row's cells say; `is_row` says that the row itself was inserted or deleted.
+    """
+    found = []
+    for aside, box in zip(asides, boxes, strict=True):
+        mark = aside.mark
+        if mark is not None:
+            again = texts[box + 1 :].count(mark.within) if mark.within else 0
+            mark = replace(mark, again=again, of_row=is_row and mark.kind in ("inserted", "moved-here", "deleted", "moved-away"))
+        found.append(replace(aside, mark=mark))
+    return tuple(found)

@@ -6,18 +6,42 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+from timeline.marked import MarkKind
+
+LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 )
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A span that was inserted, deleted, moved, hidden or struck, as it was met in a file.
+
+    `within` is the whole text of its cell or paragraph, in which it runs from `start` to `end`; dropped words stood at `start`. Where its place
+    is not known `within` is empty. `again` counts later cells of the row that say the same as its own; `of_row` says that the row itself
+    was inserted or deleted.
+    """
+
+    kind: MarkKind
+    words: str
+    within: str = ""
+    start: int = 0
+    end: int = 0
+    again: int = 0
+    of_row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Aside:
-    """Text that stands beside a row or paragraph, or was dropped from it: a comment, a footnote, a tracked deletion; and why it is kept apart."""
+    """Text that stands beside a row or paragraph, or was dropped from it: a comment, a footnote, a tracked deletion; and why it is kept apart.
+
+    `mark` is there where it is a span that was changed, hidden or struck.
+    """
 
     text: str
     reason: str
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +164,7 @@ def tidy(text: str) -> str:
     """The text without control characters, spaces at line ends, and blank lines; every kind of line end becomes a newline."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = _LINE_ENDS.sub("\n", text)
+    text = LINE_ENDS.sub("\n", text)
     text = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
     return "\n".join(line for line in (line.strip() for line in text.split("\n")) if is_visible(line))
 

@@ -9,9 +9,11 @@ from datetime import datetime, time
 from lxml import etree
 
 from extractors.grid import HIDDEN_ROW, MAX_COLUMNS, TOO_MANY_ROWS, Sheet
-from extractors.model import Box, Content, Document, Extractor, Table, tidy
+from extractors.model import Aside, Box, Content, Document, Extractor, Table, tidy
 from extractors.number_formats import shown
+from extractors.opendocument_changes import TRACKED, Tracked, changes_in, list_changes
 from extractors.package import elements, open_package
+from extractors.signs import has_signs, unsigned
 from timeline.errors import FileError
 
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -36,13 +38,14 @@ def read(content: Content) -> Document:
         if "styles.xml" in content.parts:
             for node in elements(package, "styles.xml", _STYLE_TAGS):
                 styles.take(node)
-        tables = tuple(_Reader(styles).read(package))
+        reader = _Reader(styles)
+        tables = tuple(reader.read(package))
     notes = ["the file holds macros; they were not run"] if any(name.startswith(("Basic/", "Scripts/")) for name in content.parts) else []
     notes += [_OUTSIDE] if styles.has_source else []
     notes += (
         [f"the file shows {styles.pictures} picture{'s' if styles.pictures > 1 else ''}; pictures are not read"] if styles.pictures else []
     )
-    return Document(tables, notes=tuple(notes))
+    return Document(tables, tuple(reader.beside), tuple(notes))
 
 
 _STYLE_TAGS = (f"{_STYLE}style", f"{_NUMBER}date-style", f"{_NUMBER}time-style")
@@ -89,13 +92,14 @@ class _Reader:
     def __init__(self, styles: _Styles) -> None:
         self._styles = styles
         self._table: etree._Element | None = None
-        self._column_styles: list[tuple[int, str]] = []
+        self._changes: tuple[Tracked, ...] = ()
+        self.beside: list[tuple[str, Aside]] = []
         self._sheet = Sheet()
         self._row = self._column = self._number = 0
 
     def read(self, package: zipfile.ZipFile) -> Iterator[Table]:
         """Every sheet as a table."""
-        tags = (*_STYLE_TAGS, *(f"{T}{name}" for name in ("table-column", "table-row", "table", "shapes", "table-source")))
+        tags = (*_STYLE_TAGS, TRACKED, *(f"{T}{name}" for name in ("table-column", "table-row", "table", "shapes", "table-source")))
         for node in elements(package, "content.xml", tags):
             name = node.tag.rpartition("}")[2]
             if name in ("style", "date-style", "time-style"):
@@ -103,6 +107,9 @@ class _Reader:
                 continue
             if name == "table":
                 yield self._made(node)
+                continue
+            if node.tag == TRACKED:
+                self._changes = tuple(changes_in(node))
                 continue
             self._enter(node)
             if name == "table-column":
@@ -126,6 +133,7 @@ class _Reader:
         self._table = None
         self._number += 1
         title = tidy(node.get(f"{T}name", "")).replace("\n", " ")
+        self.beside += list_changes([each for each in self._changes if each.sheet == self._number], self._sheet, title)
         return self._sheet.table(title, self._number, is_hidden=node.get(f"{T}style-name", "") in self._styles.hidden_sheets)
 
     def _read_column(self, node: etree._Element) -> None:
@@ -179,10 +187,12 @@ class _Reader:
                 self._sheet.of(row).comment(tidy("\n".join("".join(map(str, each.itertext())) for each in child.iter(f"{X}p"))))
             elif child.tag not in (f"{X}p", f"{X}h"):
                 self._drawn(child, row)
-        text, style = tidy("\n".join(lines)), cell.get(f"{T}style-name", "")
+        text, style = "\n".join(lines), cell.get(f"{T}style-name", "")
+        text = self._sheet.of(row).settle(text) if has_signs(text) else tidy(text)
         box = _valued(cell, text, self._styles.format_of(style))
         if box.text and style in self._styles.struck:
-            self._sheet.of(row).strike(box.text)
+            marks = self._sheet.of(row)
+            marks.settle(marks.strike(box.text))
         return box
 
     def _inline(self, node: etree._Element, row: int) -> str:
@@ -200,13 +210,10 @@ class _Reader:
             return ""
         text, style = self._inline(child, row), child.get(f"{X}style-name", "")
         if style in self._styles.unseen and text.strip():
-            self._sheet.of(row).hide(tidy(text))
-            return ""
-        if style in self._styles.struck:
-            self._sheet.of(row).strike(tidy(text))
-        if child.tag == f"{X}a" and (target := child.get(_LINK, "")) != text.strip():
+            return self._sheet.of(row).hide(text)
+        if child.tag == f"{X}a" and (target := child.get(_LINK, "")) != unsigned(text).strip():
             self._sheet.of(row).link(tidy(target))
-        return text
+        return self._sheet.of(row).strike(text) if style in self._styles.struck else text
 
     def _drawn(self, node: etree._Element, row: int) -> None:
         """Keeps the words of shapes apart, by the row that they are fixed to."""

@@ -98,6 +98,7 @@ def read_paragraph(paragraph: Paragraph, rank: int, following: Paragraph | None,
         return
     if reason is None and prose.open_entry:
         prose.open_entry.lines.append(paragraph.text)
+        gathered.met.joined[paragraph.where] = prose.open_entry.where
         prose.open_entry.problems += paragraph.problems
         return
     close(prose, gathered)
@@ -137,8 +138,13 @@ def joins(table: Table, rank: int, prose: Prose, gathered: Gathered) -> bool:
     if prose.open_entry is None or rank > prose.last_dated:
         return False
     for row in table.rows:
-        gathered.keep_apart(table.where(row), row.asides)
-        if row.written() and not row.gone:
+        where = table.where(row)
+        gathered.keep_apart(where, row.asides)
+        if row.gone:
+            gathered.seen += 1
+            gathered.set_aside("ignored", where, "\n".join(row.written()), row.gone)
+        elif row.written():
+            gathered.met.joined[where] = prose.open_entry.where
             prose.open_entry.lines.append("\t".join(row.written()))
             prose.open_entry.problems += row.problems
     return True
@@ -176,9 +182,10 @@ def _set_aside(paragraph: Paragraph, reason: str, gathered: Gathered) -> None:
 
 def _beginning(paragraph: Paragraph, prose: Prose) -> tuple[str, str] | None:
     """The date that the paragraph begins with and what follows it; None where it begins with none, or runs on as a sentence."""
-    if not paragraph.text or is_note(paragraph.text):
+    found = leading_date(paragraph.text) if paragraph.text else None
+    is_bullet = found is not None and bool(found[1]) and paragraph.text.startswith("*")
+    if not paragraph.text or (is_note(paragraph.text) and not is_bullet):
         return None
-    found = leading_date(paragraph.text)
     if found is None:
         day = _DAY_ALONE.match(paragraph.text) if not paragraph.level else None
         return (day[1], paragraph.text[day.end() :]) if day else None

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from extractors.grid import GOES_ON
 from extractors.model import Aside, Block, Box, Content, Document, Extractor, Paragraph, Row, Table, tidy
 from extractors.passwords import NEEDED, WRONG
+from extractors.pdf_columns import Unruled, unruled
 from extractors.pdf_text import Line, Span, Word, joined, lines_of, text_of, words_in
 from timeline.errors import FileError
 
@@ -23,7 +25,6 @@ _NEAR_EDGE_LINES = 2
 _SNAP = 2.0
 _SAME_HEIGHT = 4
 _PAGE_NUMBER = re.compile(r"(?i)(?:page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?|^\W*\d+(?:\s*(?:of|/)\s*\d+)?\W*$")
-_GOES_ON = "the first row of a page; it may go on from the last row of the page before, please check"
 
 
 def recognises(content: Content) -> bool:
@@ -53,8 +54,9 @@ def _document(pdf: "PDF") -> Document:
     pages: list[list[Line | Table]] = []
     apart: list[tuple[str, Aside]] = []
     scans, unread = [], []
+    table: Unruled | None = None
     for number, page in enumerate(pdf.pages, start=1):
-        blocks = list(_blocks(page, number, previous=pages[-1] if pages else []))
+        blocks, table = _blocks(page, number, previous=pages[-1] if pages else [], before=table)
         is_picture = any(_share(image, page) > _SCAN_SHARE for image in page.images)
         if not blocks and page.images:
             unread.append(number)
@@ -91,8 +93,8 @@ def _listed(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers[:20])) + (" …" if len(numbers) > 20 else "")
 
 
-def _blocks(page: "Page", number: int, previous: list[Line | Table]) -> Iterator[Line | Table]:
-    """The page's tables and the lines outside them, by where they begin."""
+def _blocks(page: "Page", number: int, previous: list[Line | Table], before: Unruled | None) -> tuple[list[Line | Table], Unruled | None]:
+    """The page's tables and the lines outside them, by where they begin, and the one of them that no lines are drawn round."""
     if len(page.lines) + len(page.rects) + len(page.curves) > MAX_DRAWN:
         raise FileError("the PDF is drawn with more lines than a chronology; ask the agency for it as Word or Excel")
     words = words_in(page)
@@ -106,11 +108,16 @@ def _blocks(page: "Page", number: int, previous: list[Line | Table]) -> Iterator
             continue
         taken |= used
         if count == 1 and previous and isinstance(previous[-1], Table) and rows[0].boxes and not rows[0].boxes[0].text:
-            rows = (Row(rows[0].number, rows[0].boxes, problems=(_GOES_ON,)), *rows[1:])
+            rows = (Row(rows[0].number, rows[0].boxes, problems=(GOES_ON,)), *rows[1:])
         placed.append((found.bbox[1], Table(f"page {number} table {count}", f"page {number}, table {count}", rows)))
     outside = [word for index, word in enumerate(words) if index not in taken]
+    table = unruled(outside, before) if not placed else None
+    if table:
+        first = Row(table.rows[0].number, table.rows[0].boxes, problems=(GOES_ON,) if table.goes_on else ())
+        placed.append((table.top, Table(f"page {number} table 1", f"page {number}, table 1", (first, *table.rows[1:]))))
+        outside = [word for word in outside if word not in table.words]
     placed += [(line.top, line) for line in lines_of(outside, number)]
-    yield from (block for _, block in sorted(placed, key=lambda each: each[0]))
+    return [block for _, block in sorted(placed, key=lambda each: each[0])], table
 
 
 def _grid(cells: Sequence[tuple[float, float, float, float]]) -> list[list[Span | None]]:

@@ -66,12 +66,12 @@ def words_in(page: "Page") -> list[Word]:
 
 def lines_of(words: Sequence[Word], page: int) -> list[Line]:
     """The words as lines, counted from 1 on their page."""
-    return [_line(group, f"page {page} line {number}") for number, group in enumerate(_grouped(words), start=1)]
+    return [_line(group, f"page {page} line {number}") for number, group in enumerate(grouped(words), start=1)]
 
 
 def text_of(words: Sequence[Word], span: Span) -> str:
     """A cell's text: lines that wrapped at the cell's right edge joined by a space, the others by a newline."""
-    lines = [_line(group, "") for group in _grouped(words)]
+    lines = [_line(group, "") for group in grouped(words)]
     margin = min((line.left - span[0] for line in lines), default=0.0)  # the right one is taken to be as wide
     groups = joined(lines, right_edge=span[2] - min(max(margin, 0.0), _WIDEST_MARGIN))
     return tidy("\n".join(" ".join(line.text for line in group) for group in groups))
@@ -97,7 +97,13 @@ def _wrapped(line: Line, following: Line, edge: float) -> bool:
     return is_near and not had_room and leading_date(following.text) is None
 
 
-def _grouped(words: Sequence[Word]) -> Iterator[list[Word]]:
+def is_wide_gap(before: Word, word: Word) -> bool:
+    """Whether the gap between two words of a line is that between columns."""
+    return word.left - before.right > _COLUMN_GAP_SPACES * 0.28 * max(word.size, 1)
+
+
+def grouped(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """The words line by line, each from left to right."""
     group: list[Word] = []
     for word in sorted(words, key=lambda each: (each.bottom, each.left)):
         if group and word.bottom - group[0].bottom > _SAME_LINE:
@@ -113,7 +119,7 @@ def _line(words: Sequence[Word], where: str) -> Line:
     for before, word in pairwise(words):
         gap = word.left - before.right
         is_one_word = gap < 0.1 * max(word.size, 1)  # cut only because the font changed
-        text += ("" if is_one_word else "\t" if gap > _COLUMN_GAP_SPACES * 0.28 * max(word.size, 1) else " ") + word.text
+        text += ("" if is_one_word else "\t" if is_wide_gap(before, word) else " ") + word.text
     first = words[0]
     return Line(
         where,

@@ -23,7 +23,8 @@ _TOTAL = _any_of(
     r"(?:number|no\.?|count|sum) of [^.]{2,60}[\s:=–-]\d+\W*$",
     rf"(?:average|mean) (?:number|{_COUNTED})",
     rf"\d+ (?:{_COUNTED})\W*$",
-    r"(?:record|row|entry|event)s? (?:count|total)",
+    r"(?:entries|rows|records|events|contacts|visits)\W*\d+\W*$",
+    r"(?:record|row|entry|event|case note)s? (?:count|total|returned|found|exported|extracted|printed|shown|listed)\b",
     r"[-*=\s]*end of (?:the )?(?:extract|report|chronology|records?|document|list|table|file|data|export|sheet|timeline|print|period)\b",
     r"[-*=\s]*end[-*=\s.]*$",
 )

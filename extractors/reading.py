@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from extractors.headings import Headings, meaning_of
+from extractors.headings import Headings, meaning_of, share_known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,3 +18,7 @@ class Reading:
     def meaning(self, heading: str) -> str | None:
         """What a column's heading means for this agency; None where no rule knows it."""
         return meaning_of(heading, self.headings, self.own_headings)
+
+    def share_known(self, heading: str) -> float:
+        """How much of the heading a rule knows, 0 to 1."""
+        return share_known(heading, self.headings, self.own_headings)

@@ -1,9 +1,11 @@
 """A row's own date and time, from the columns that tell them: one cell, start and end, or day, month and year apart."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
-from extractors.columns import Columns, holds_date
+from extractors.columns import Columns
+from extractors.date_boxes import holds_date, is_day_number, parted
 from extractors.model import Box, Row
 from extractors.years import Years, years_in
 from timeline.date_cells import read_cell
@@ -26,14 +28,33 @@ def box_at(row: Row, index: int | None) -> Box:
 def when_box(row: Row, columns: Columns) -> Box:
     """The box that says when; where day and month stand apart, one that says them together ("3 April 2019")."""
     if columns.month is None:
-        return box_at(row, columns.when)
+        box = box_at(row, columns.when)
+        if columns.bare_days and is_day_number(box):
+            return replace(box, text=_ordinal(int(box.text.rstrip("."))))
+        alone = parted(box)[0]
+        return replace(box, text=alone) if alone else box
     day, month = box_at(row, columns.day), box_at(row, columns.month)
     number, named = _DAY.fullmatch(day.text), _month_name(month.text)
     if not named:  # left blank under the same month, or words that are none
-        text = f"{int(number[1])}{_ORDINALS.get(int(number[1]), 'th')}" if number and not month.text else month.text or day.text
+        text = _ordinal(int(number[1])) if number and not month.text else month.text or day.text
         return Box(text, continues=month.continues and not day.text)
     year = "" if years_in(named) else (own_year(row, columns) or "")
     return Box(" ".join(str(part) for part in (int(number[1]) if number else day.text, named, year) if part))
+
+
+def _ordinal(number: int) -> str:
+    return f"{number}{_ORDINALS.get(number, 'th')}"
+
+
+def words_beside(row: Row, columns: Columns) -> str:
+    """What the row's date cell says after the date: the row's text has it then."""
+    return parted(box_at(row, columns.when))[1] if columns.month is None else ""
+
+
+def date_problem(row: Row, columns: Columns) -> tuple[str, ...]:
+    """Words after the date where the column is headed as the date and nothing else: they may change what it means."""
+    is_more = not columns.more_than_dates and words_beside(row, columns)
+    return ("the date cell says more than a date; the words were kept with the row's text",) if is_more else ()
 
 
 def _month_name(text: str) -> str:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.columns import Columns, holds_date
+from extractors.columns import Columns
+from extractors.date_boxes import holds_date, opens_with_day
 from extractors.dated_lines import Around, holds_several, parts_of
 from extractors.gathered import Column, Draft, Gathered
 from extractors.grid import HIDDEN_ROW, HIDDEN_SHEET
+from extractors.labels import label_of, with_told_below
 from extractors.model import Aside, Box, Row, Table
 from extractors.phrases import is_declared_silence, is_guidance, is_note, is_period_banner, is_total, names_a_period
-from extractors.row_dates import end_problem, is_dated, time_problem, when_box, written_date
+from extractors.row_dates import date_problem, end_problem, is_dated, time_problem, when_box, words_beside, written_date
 from extractors.sections import Section
 from extractors.years import Years, years_in
 from timeline.date_cells import read_cell
@@ -19,6 +21,7 @@ from timeline.written_dates import WrittenDate, date_rows
 DECLARED = "says that there was no contact in a period; a declared silence, not an event"
 _NOTHING_BESIDE = "a date with nothing beside it; if something happened, ask the agency what"
 _SHORT_LABEL = 120
+_LONGEST_TITLE = 60
 _MOSTLY_FILLED = 2 / 3
 
 Verdict = tuple[str, str] | None
@@ -61,13 +64,14 @@ def read_section(section: Section, table: Table, years: Years | None, gathered: 
             gathered.set_aside(fate, table.where(row), "\n".join(row.written()), reason)
         return years
     dated = [index for index, row in enumerate(section.rows) if not row.gone and is_dated(row, section.columns)]
-    stretch = Stretch(
-        section.columns, dated[0] if dated else len(section.rows), dated[-1] if dated else -1, years, _before_dates(section.rows, dated)
-    )
+    columns, rows = with_told_below(section.columns, section.rows, dated)
+    if columns is not section.columns:
+        gathered.notes.append(f"{table.label}: each dated row has its text on the row below it, which is read under the same date")
+    stretch = Stretch(columns, dated[0] if dated else len(rows), dated[-1] if dated else -1, years, _before_dates(rows, dated))
     is_new = section.is_card or not section.continues
-    for index, row in enumerate(section.rows):
+    for index, row in enumerate(rows):
         beside(row, table, gathered)
-        for part in _parts(row, index, section.rows, table, stretch, gathered):
+        for part in _parts(row, index, rows, table, stretch, gathered):
             draft = _read_row(part, index, table, stretch, gathered)
             if draft is not None:
                 starts_anew = is_new and not draft.written.text and not draft.written.continues
@@ -124,12 +128,13 @@ def _read_row(row: Row, index: int, table: Table, stretch: Stretch, gathered: Ga
             *row.problems,
             *table.problems,
             *_hidden_problems(hidden, table, stretch.columns),
+            *date_problem(row, stretch.columns),
             *end_problem(row, stretch.columns),
             *time_problem(row, stretch.columns),
         )
         return Draft(where=where, position=position, written=written, columns=columns, problems=problems)
     gathered.set_aside(verdict[0], where, "\n".join(row.written()), verdict[1])
-    label = _label(row, stretch.columns)
+    label = label_of(row, stretch.columns)
     if label and is_period_banner(label):
         stretch.years = years_in(label) or stretch.years
     if label and holds_date(Box(label)) and not row.gone:
@@ -164,11 +169,11 @@ def _verdict(row: Row, index: int, stretch: Stretch) -> Verdict:
 
 
 def _undated_verdict(row: Row, when: str, content: list[str], index: int, stretch: Stretch) -> Verdict:
-    label, first = _label(row, stretch.columns), row.written()[0]
+    label, first = label_of(row, stretch.columns), row.written()[0]
     if not content and not when:
         return "ignored", "a numbered row that was left blank"
     short = len(row.written()) <= 3 and all(len(text) <= _SHORT_LABEL for text in row.written())
-    if short and not is_dated(row, stretch.columns) and (is_total(first) or (content and is_total(content[0]))):
+    if short and not is_dated(row, stretch.columns) and any(map(is_total, (first, *content[:1], " ".join(row.written())))):
         stretch.foot = "end" if stretch.is_below(index) else stretch.foot
         return "ignored", "a total, or the line that ends the chronology"
     if _is_guidance_row(row, when, stretch.is_above(index)):
@@ -210,12 +215,13 @@ def _label_verdict(label: str, index: int, stretch: Stretch) -> Verdict:
     if is_note(label):
         stretch.foot = "note" if stretch.is_below(index) else stretch.foot
         return "ignored", "a note, key or signature"
-    if stretch.last_dated >= 0 and stretch.is_below(index):
+    is_title = len(label) <= _LONGEST_TITLE and not label.endswith((".", "!", "?"))
+    if stretch.last_dated >= 0 and stretch.is_below(index) and is_title:
         stretch.foot = "note"
         return "ignored", "a note below the last dated row"
     if stretch.is_above(index) and stretch.last_dated >= 0:
         return "ignored", "a note above the first dated row"
-    if len(label) <= _SHORT_LABEL and not label.endswith((".", "!", "?")):
+    if is_title and not opens_with_day(Box(label)):
         return "ignored", "a heading between rows"
     return "unread", "one text across the row and no date: a note, or an event that the agency should date"
 
@@ -236,26 +242,19 @@ def _foot_verdict(row: Row, when: str, stretch: Stretch) -> Verdict:
     return "ignored", "below the end of the chronology: a note, key or total"
 
 
-def _label(row: Row, columns: Columns) -> str:
-    """The row's one text, where it stands in the date column or an opening column that tells no event, or is merged across the row."""
-    filled = [(index, box) for index, box in enumerate(row.boxes) if box.text]
-    if len({box.text for _, box in filled}) != 1:
-        return ""
-    index, box = filled[0]
-    is_across = len(row.boxes) > 1 and sum(not each.covered for each in row.boxes) == 1
-    is_opening = index == columns.when or (index == 0 and columns.meanings[0] != "event")
-    is_under_merged_date = any(each.continues for each in row.boxes)
-    return box.text if is_across or len(filled) > 1 or (is_opening and not is_under_merged_date) else ""
-
-
 def _content(row: Row, columns: Columns) -> list[str]:
-    return [box.text for index, box in enumerate(row.boxes) if box.text and index not in columns.left_out]
+    beside = words_beside(row, columns)
+    told = [box.text for index, box in enumerate(row.boxes) if box.text and index not in columns.left_out]
+    return [beside, *told] if beside else told
 
 
 def _text_columns(row: Row, table: Table, columns: Columns) -> tuple[tuple[Column, ...], tuple[Aside, ...]]:
     """What the row says, column by column, and apart from it what stands in hidden columns (unless nothing else does)."""
     width = len(columns.meanings)
-    told = [
+    beside = words_beside(row, columns)
+    meaning = "other" if "event" in columns.meanings else "event"
+    told = [(columns.when, (meaning, columns.headings[columns.when], beside))] if beside else []
+    told += [
         (index, (columns.meanings[index] if index < width else "other", columns.headings[index] if index < width else "", box.text))
         for index, box in enumerate(row.boxes)
         if box.text and index not in columns.left_out

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.columns import Columns, columns_from, dated_column, headings_in, holds_date, is_list, reads_as_heading
+from extractors.columns import Columns, columns_from, dated_column, headings_in, is_list, reads_as_heading
+from extractors.date_boxes import holds_date, opens_with_day
+from extractors.grid import GOES_ON
 from extractors.headings import LONGEST_HEADING, NOT_A_CHRONOLOGY
 from extractors.model import Box, Row, Table
 from extractors.phrases import is_guidance, is_guidance_sheet, is_list_sheet
@@ -15,6 +17,11 @@ _SHORT = 40
 _OTHER_DATES = frozenset({"date_of_birth", "other_date"})
 _SECOND_DATES = frozenset({"date_recorded", "end_date"})
 _TOO_LONG_FOR_A_LIST = 200
+# what columns of events say beside a date; a list of versions or recommendations has two of these at most
+_TELLING = frozenset(
+    {"event", "action", "rationale", "contact_type", "child_seen", "voice", "people_involved", "practitioner", "time", "end_time", "source"}
+)
+_ENOUGH_TELLING = 4
 
 Fate = Literal["events", "unread", "ignored"]
 
@@ -60,15 +67,20 @@ def _under(heading: tuple[Row, ...], rows: tuple[Row, ...], reading: Reading, ea
     columns = columns_from(headings, rows, reading) if same is None or len(rows) > 2 else same
     if columns is None:
         return Section("unread", rows, heading, reason="no column of this table holds dates")
-    if any(reading.meaning(text) == NOT_A_CHRONOLOGY for text in headings):
+    if any(reading.meaning(text) == NOT_A_CHRONOLOGY for text in headings) and not _tells_events(columns):
         return Section("ignored", rows, heading, reason="a list of versions, signatures or recommendations, not of events")
     if is_list(columns, rows):
         return Section("ignored", rows, heading, reason="a list with dates, but no column says what happened")
     when = [row.boxes[columns.when] for row in rows if columns.when < len(row.boxes) and row.boxes[columns.when].text]
-    if len(headings) <= 2 and when and not any(map(holds_date, when)):
+    if len(headings) <= 2 and when and not columns.bare_days and not any(holds_date(box) or opens_with_day(box) for box in when):
         is_told = any(is_guidance(text) for row in rows for text in row.written())
         return Section("ignored" if is_told else "unread", rows, heading, reason="no date in the column that is headed as the date")
     return Section("events", rows, heading, columns)
+
+
+def _tells_events(columns: Columns) -> bool:
+    """Whether a table with a heading such as "Legal status" is an export of events all the same: its columns tell too much else of them."""
+    return len(_TELLING & frozenset(columns.meanings)) >= _ENOUGH_TELLING
 
 
 def is_headed(table: Table, reading: Reading) -> bool:
@@ -158,16 +170,21 @@ def _has_dated_rows(rows: Sequence[Row]) -> bool:
 def _without_headings(table: Table, rows: tuple[Row, ...], reading: Reading, previous: Columns | None) -> tuple[Section, ...]:
     """Rows under no heading that a rule knows: the table before goes on, or the dates and what stands above them show the columns."""
     width = max((len(row.boxes) for row in rows), default=0)
-    if previous is not None and len(previous.headings) == width and _goes_on(rows, previous):
+    if previous is not None and len(previous.headings) == width and _goes_on(rows, previous, reading):
         return (Section("events", rows, columns=previous, continues=True),)
     when = dated_column(rows, _headed(rows, reading, _OTHER_DATES | _SECOND_DATES))
     when = dated_column(rows, _headed(rows, reading, _OTHER_DATES)) if when is None else when
+    looks = holds_date
+    if _is_sideways(rows):
+        return (
+            Section("unread", rows, reason="its dates stand side by side, each above a column; ask the agency for one row for each event"),
+        )
+    if when is None:
+        when, looks = dated_column(rows, looks=opens_with_day), opens_with_day
     if when is None:
         return (_none_of_events(table, rows),)
-    first = next(
-        index for index, row in enumerate(rows) if when < len(row.boxes) and holds_date(row.boxes[when]) and len(row.written()) > 1
-    )
-    top = next((index for index in range(first - 1, -1, -1) if _looks_like_heading(rows[index], when, width)), None)
+    first = next(index for index, row in enumerate(rows) if when < len(row.boxes) and looks(row.boxes[when]) and len(row.written()) > 1)
+    top = next((index for index in range(first - 1, -1, -1) if _looks_like_heading(rows[index], when, width, reading)), None)
     heading = (rows[top],) if top is not None else ()
     below = rows[top + 1 :] if top is not None else rows
     headings = headings_in(heading, reading) if heading else ("",) * width
@@ -178,9 +195,19 @@ def _without_headings(table: Table, rows: tuple[Row, ...], reading: Reading, pre
     return (*above, Section("events", below, heading, columns))
 
 
-def _goes_on(rows: Sequence[Row], previous: Columns) -> bool:
+def _is_sideways(rows: Sequence[Row]) -> bool:
+    """Whether the first row gives each column but the first a date, and no row below it holds one."""
+    filled = [row for row in rows if not row.is_blank]
+    across = [box for box in filled[0].boxes[1:] if box.text] if len(filled) > 1 else []
+    return len(across) > 1 and all(map(holds_date, across)) and not any(holds_date(box) for row in filled[1:] for box in row.boxes)
+
+
+def _goes_on(rows: Sequence[Row], previous: Columns, reading: Reading) -> bool:
+    """Whether the rows go on under the headings of the table before: dates stand where its dates do, and no heading above them."""
+    if previous.when < len(rows[0].boxes) and reading.meaning(rows[0].boxes[previous.when].text) == "date":
+        return False
     filled = [row.boxes[previous.when] for row in rows if previous.when < len(row.boxes) and row.boxes[previous.when].text]
-    return any(map(holds_date, filled)) if filled else any(len(row.written()) > 1 for row in rows)
+    return any(map(holds_date, filled)) if filled else any(len(row.written()) > 1 or GOES_ON in row.problems for row in rows)
 
 
 def _headed(rows: Sequence[Row], reading: Reading, meanings: frozenset[str]) -> frozenset[int]:
@@ -190,21 +217,25 @@ def _headed(rows: Sequence[Row], reading: Reading, meanings: frozenset[str]) -> 
     )
 
 
-def _looks_like_heading(row: Row, when: int, width: int) -> bool:
+def _looks_like_heading(row: Row, when: int, width: int, reading: Reading) -> bool:
+    """Whether a row above the dates is short and full enough for headings; where it leaves the dates' own blank, rules know half of it."""
     written = row.written()
+    is_known = 2 * sum(reading.meaning(text) is not None for text in written) >= len(written)
     filled = sum(bool(box.text) or box.covered for box in row.boxes)
     return (
         len(written) > 1
         and 2 * filled >= width
         and max(map(len, written)) <= LONGEST_HEADING
         and when < len(row.boxes)
-        and bool(row.boxes[when].text)
+        and (bool(row.boxes[when].text) or is_known)
         and not any(map(holds_date, row.boxes))
     )
 
 
 def _none_of_events(table: Table, rows: tuple[Row, ...]) -> Section:
     texts = [text for row in rows for text in row.written()]
+    if sum(opens_with_day(Box(line)) for text in texts for line in text.split("\n")) > 1:
+        return Section("unread", rows, reason="its cells hold lines that begin with dates; ask the agency for one row for each entry")
     columns = max((sum(not box.covered for box in row.boxes) for row in rows), default=0)
     is_short = bool(texts) and sum(map(len, texts)) < _SHORT * len(texts) and max(map(len, texts)) < _TOO_LONG_FOR_A_LIST
     if columns <= 2 or is_short or is_list_sheet(table.title):

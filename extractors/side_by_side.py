@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.columns import NARRATIVE, holds_date, reads_as_heading
+from extractors.columns import NARRATIVE, reads_as_heading
+from extractors.date_boxes import holds_date
 from extractors.headings import NOT_A_CHRONOLOGY, words_of
-from extractors.model import Row, Table
+from extractors.model import Aside, Row, Table
 from extractors.phrases import is_example_title, is_list_sheet
 from extractors.reading import Reading
 
@@ -13,6 +14,7 @@ _FEWEST_CELLS = 4
 _SEARCHED_ROWS = 200
 _FEWEST_TURNED = 3
 _MOST_HEADINGS = 40
+_WHOSE = (None, "people_involved", "practitioner", "agency")
 
 Span = tuple[int, int]
 
@@ -34,7 +36,7 @@ def _spans(table: Table, reading: Reading) -> Sequence[Span]:
     for row in table.rows[:_SEARCHED_ROWS]:
         if len(row.written()) < _FEWEST_CELLS or row.gone:
             continue
-        if twice := _twice_told(row, reading):
+        if twice := _twice_told(row, reading) or _dates_apart(table, row, reading):
             return twice
         blocks = _blocks(table) if blocks is None else blocks
         if len(blocks) < 2:
@@ -56,6 +58,21 @@ def _twice_told(row: Row, reading: Reading) -> Sequence[Span]:
         return ()
     spans = [(start, start + again) for start in range(0, len(texts), again)]
     return spans if _reads_as_heading(row, spans[0], reading) else ()
+
+
+def _dates_apart(table: Table, row: Row, reading: Reading) -> Sequence[Span]:
+    """Spans of equal width where each begins with a date column headed alike, and the others are headed by a person or an agency each."""
+    texts = [words_of(box.text) for box in row.boxes]
+    starts = [index for index, words in enumerate(texts) if words and words == texts[0]]
+    width = starts[1] if len(starts) > 1 else 0
+    if width < 2 or starts != list(range(0, len(texts), width)) or reading.meaning(row.boxes[0].text) != "date":
+        return ()
+    others = [box.text for index, box in enumerate(row.boxes) if index not in starts]
+    if len(set(others)) < len(others) or any(reading.meaning(text) not in _WHOSE for text in others):
+        return ()
+    if not all(any(index < len(each.boxes) and holds_date(each.boxes[index]) for each in table.rows) for index in starts):
+        return ()
+    return [(start, start + width) for start in starts]
 
 
 def _blocks(table: Table) -> Sequence[Span]:
@@ -95,6 +112,8 @@ def _part(table: Table, span: Span, *, is_first: bool) -> Table:
 def _turned(table: Table, reading: Reading) -> tuple[Table, ...]:
     """A table whose headings stand in its first column and each of whose further columns is an event: one of two columns for each of these."""
     rows = [row for row in table.rows if not row.is_blank and not row.gone]
+    if any(row.gone or (row.is_blank and row.asides) for row in table.rows):  # it would be in none of the columns
+        return ()
     width = max((len(row.boxes) for row in rows), default=0)
     if width < _FEWEST_TURNED or not 1 < len(rows) <= _MOST_HEADINGS or any(len(row.boxes) < width for row in rows):
         return ()
@@ -109,7 +128,17 @@ def _turned(table: Table, reading: Reading) -> tuple[Table, ...]:
             table,
             place=f"{table.place} column {index + 1}",
             label=f"{table.label} (its column {index + 1})",
-            rows=tuple(replace(row, boxes=(row.boxes[0], row.boxes[index])) for row in table.rows if row in rows),
+            rows=tuple(replace(row, boxes=(row.boxes[0], row.boxes[index]), asides=_of_column(row, index)) for row in rows),
         )
         for index in range(1, width)
     )
+
+
+def _of_column(row: Row, index: int) -> tuple[Aside, ...]:
+    """What stands beside a row that is turned, with the column whose text it was met in; all else goes with the first."""
+    return tuple(aside for aside in row.asides if _met_in(aside, row) == index)
+
+
+def _met_in(aside: Aside, row: Row) -> int:
+    within = aside.mark.within if aside.mark else ""
+    return next((index for index, box in enumerate(row.boxes) if index and within and box.text == within), 1)

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from timeline.dates import FuzzyDate
 from timeline.errors import FileError
 from timeline.events import Analysis, Cell, Entry
 from timeline.extraction import Extraction, SetAside, Status
+from timeline.marked import MarkedSpan, MarkKind
 from timeline.sources import SourceFile, SourceRef
 
 _UNTRUSTED = "reading gave no answer that can be trusted"
@@ -24,7 +25,9 @@ def dump(extraction: Extraction) -> bytes:
             spans += (columns.setdefault((cell.meaning, cell.heading), len(columns)), cell.start, cell.end)
         when = entry.when
         dated = [when.edtf, when.as_written, *when.assumed]
-        entries.append([dated, entry.time, entry.text, spans, entry.source.where, entry.source.position, entry.problems])
+        entries.append(
+            [dated, entry.time, entry.text, spans, entry.source.where, entry.source.position, entry.problems, _spans(entry.marked)]
+        )
     return json.dumps(
         {
             "status": extraction.status,
@@ -36,6 +39,7 @@ def dump(extraction: Extraction) -> bytes:
             "ignored": [[each.where, each.text, each.reason] for each in extraction.ignored],
             "analyses": [[each.id, each.heading, each.text, each.source.where, each.source.position] for each in extraction.analyses],
             "notes": extraction.notes,
+            "marked": _spans(extraction.marked),
         },
         separators=(",", ":"),
         check_circular=False,
@@ -63,13 +67,14 @@ def load(data: bytes, source: SourceFile) -> Extraction:
                 for key, heading, text, where, position in told["analyses"]
             ),
             notes=tuple(map(_text, told["notes"])),
+            marked=tuple(map(_span, told["marked"])),
         )
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
         raise FileError(_UNTRUSTED) from error
 
 
 def _entries(told: list[Any], columns: list[tuple[str, str]], source: SourceFile) -> Iterator[Entry]:
-    for dated, time, text, spans, where, position, problems in told:
+    for dated, time, text, spans, where, position, problems, marked in told:
         cells = tuple(
             Cell(columns[column][0], columns[column][1], _number(start), _number(end))
             for column, start, end in zip(spans[::3], spans[1::3], spans[2::3], strict=True)
@@ -81,7 +86,27 @@ def _entries(told: list[Any], columns: list[tuple[str, str]], source: SourceFile
             cells=cells,
             source=SourceRef(source, _text(where), _number(position)),
             problems=tuple(map(_text, problems)),
+            marked=tuple(map(_span, marked)),
         )
+
+
+def _spans(spans: tuple[MarkedSpan, ...]) -> list[list[object]]:
+    return [[span.kind, span.words, span.where, span.before, span.start, span.end, span.whole_row] for span in spans]
+
+
+def _span(told: list[Any]) -> MarkedSpan:
+    kind, words, where, before, start, end, whole_row = told
+    if kind not in get_args(MarkKind) or type(whole_row) is not bool:
+        raise TypeError
+    return MarkedSpan(
+        kind=kind,
+        words=_text(words),
+        where=_text(where),
+        before=_text(before),
+        start=None if start is None else _number(start),
+        end=None if end is None else _number(end),
+        whole_row=whole_row,
+    )
 
 
 @lru_cache(maxsize=4096)

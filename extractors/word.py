@@ -6,8 +6,8 @@ from itertools import count
 
 from lxml import etree
 
-from extractors.marks import Marks
-from extractors.model import Aside, Block, Box, Content, Document, Extractor, Paragraph, Row, Table, tidy
+from extractors.marks import ROW_DELETED, Marks, told_apart
+from extractors.model import Aside, Block, Box, Content, Document, Extractor, Paragraph, Row, Table
 from extractors.package import notes_on, open_package, parse, relationships, targets
 from extractors.word_styles import NO_STYLES, W, styles_from
 from extractors.word_text import WordText, cells_of_row, flag, flag_deleted_mark, rows_of
@@ -33,32 +33,38 @@ def read(content: Content) -> Document:
             raise FileError("the document has more paragraphs or rows than a chronology; ask the agency for the rows alone")
         parts = [(kind, target) for kind, target, is_outside in relationships(package, main) if not is_outside and target in content.parts]
         styles = next((styles_from(parse(package, target)) for kind, target in parts if kind == "styles"), NO_STYLES)
+        beside: list[tuple[str, Aside]] = []
         reader = WordText(
-            comments=_by_id(package, parts, "comments"),
-            footnotes=_by_id(package, parts, "footnotes"),
-            endnotes=_by_id(package, parts, "endnotes"),
+            comments=_by_id(package, parts, "comments", beside),
+            footnotes=_by_id(package, parts, "footnotes", beside),
+            endnotes=_by_id(package, parts, "endnotes", beside),
             styles=styles,
             links={key: target for key, (kind, target, is_outside) in targets(package, main).items() if kind == "hyperlink" and is_outside},
         )
-        return Document(tuple(_blocks(body, reader, styles.levels)), tuple(_headers(package, parts)), notes_on(package))
+        return Document(tuple(_blocks(body, reader, styles.levels)), (*beside, *_headers(package, parts)), notes_on(package))
 
 
-def _by_id(package: zipfile.ZipFile, parts: list[tuple[str, str]], kind: str) -> Mapping[str, str]:
-    plain = WordText()
-    roots = [parse(package, target) for found, target in parts if found == kind]
-    return {
-        each.get(f"{W}id", ""): plain.cell(each, Marks()) for root in roots for each in root if each.get(f"{W}type", "normal") == "normal"
-    }
+def _by_id(package: zipfile.ZipFile, parts: list[tuple[str, str]], kind: str, beside: list[tuple[str, Aside]]) -> Mapping[str, str]:
+    """The comments or notes by their ids; what was changed, hidden or struck in them goes to `beside`."""
+    plain, found = WordText(), {}
+    roots = [parse(package, target) for told, target in parts if told == kind]
+    for each in (each for root in roots for each in root if each.get(f"{W}type", "normal") == "normal"):
+        marks, number = Marks(), each.get(f"{W}id", "")
+        found[number] = plain.cell(each, marks)
+        beside += [(f"{kind.removesuffix('s')} {number}".strip(), aside) for aside in marks.asides if aside.mark]
+    return found
 
 
 def _headers(package: zipfile.ZipFile, parts: list[tuple[str, str]]) -> Iterator[tuple[str, Aside]]:
     plain, told = WordText(), set()
     for kind, target in parts:
         if kind in ("header", "footer"):
-            text = plain.cell(parse(package, target), Marks())
+            marks = Marks()
+            text = plain.cell(parse(package, target), marks)
             if text and not text.isdigit() and text not in told:
                 told.add(text)
                 yield f"page {kind}", Aside(text, f"a page {kind}, not part of the chronology")
+            yield from ((f"page {kind}", aside) for aside in marks.asides if aside.mark)
 
 
 def _blocks(body: etree._Element, reader: WordText, levels: Mapping[str, int]) -> Iterator[Block]:
@@ -81,7 +87,7 @@ def _body(node: etree._Element) -> Iterator[etree._Element]:
 
 def _paragraph(node: etree._Element, number: int, reader: WordText, levels: Mapping[str, int]) -> Paragraph:
     marks = Marks()
-    text = tidy(reader.paragraph(node, marks))
+    text = marks.settle(reader.paragraph(node, marks))
     properties = node.find(f"{W}pPr")
     style = properties.find(f"{W}pStyle") if properties is not None else None
     outline = properties.find(f"{W}outlineLvl") if properties is not None else None
@@ -113,24 +119,34 @@ def _by_order(row: Row, width: int) -> Row:
 
 def _row(row: etree._Element, number: int, reader: WordText) -> Row:
     of_row = _properties(row, "trPr")
-    marks, boxes = Marks(), [Box()] * _number(of_row.get("gridBefore"), 0)
+    marks, boxes, met_in = Marks(), [Box()] * _number(of_row.get("gridBefore"), 0), list[int]()
     for cell in cells_of_row(row):
         of_cell = _properties(cell, "tcPr")
-        merge = of_cell.get("vMerge")
-        if merge is not None and merge.get(f"{W}val", "continue") == "continue":
-            marks.hide(reader.cell(cell, Marks()), "text inside a merged cell, which Word does not show")
-            box = Box(continues=True)
-        elif "cellDel" in of_cell:
-            marks.delete(reader.cell(cell, Marks()), "a cell that was deleted under tracked changes, dropped from the row")
-            box = Box()
-        else:
-            box = Box(reader.cell(cell, marks))
+        box = _box(cell, of_cell, reader, marks)
+        met_in += [len(boxes)] * (len(marks.asides) - len(met_in))
         boxes += [box] + [Box(covered=True, continues=box.continues)] * (_number(of_cell.get("gridSpan"), 1) - 1)
     is_heading = "tblHeader" in of_row and flag(row.find(f"{W}trPr"), "tblHeader")
-    gone = "deleted under tracked changes" if "del" in of_row else ""
+    gone = ROW_DELETED if "del" in of_row else ""
     if "ins" in of_row and not marks.inserted:
         marks.insert("\n".join(box.text for box in boxes if box.text))
-    return Row(number, tuple(boxes), is_heading, gone, marks.problems("row"), tuple(marks.asides))
+        met_in += [len(boxes)] * (len(marks.asides) - len(met_in))
+    asides = told_apart(marks.asides, met_in, [box.text for box in boxes], is_row="ins" in of_row or "del" in of_row)
+    return Row(number, tuple(boxes), is_heading, gone, marks.problems("row"), asides)
+
+
+def _box(cell: etree._Element, of_cell: Mapping[str, etree._Element], reader: WordText, marks: Marks) -> Box:
+    merge = of_cell.get("vMerge")
+    is_merged = merge is not None and merge.get(f"{W}val", "continue") == "continue"
+    if not is_merged and "cellDel" not in of_cell:
+        return Box(reader.cell(cell, marks))
+    inner = Marks()
+    text = reader.cell(cell, inner)
+    marks.take_dropped(inner)
+    if is_merged:
+        marks.hide(text, "text inside a merged cell, which Word does not show")
+        return Box(continues=True)
+    marks.delete(text, "a cell that was deleted under tracked changes, dropped from the row")
+    return Box()
 
 
 def _properties(node: etree._Element, name: str) -> dict[str, etree._Element]:

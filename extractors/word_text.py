@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 
 from extractors.marks import Marks
-from extractors.model import tidy
+from extractors.signs import tidied, unsigned
 from extractors.word_styles import NO_STYLES, W, WordStyles
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -42,8 +42,8 @@ class WordText:
         self._beside = {"footnoteReference": footnotes, "endnoteReference": endnotes}
         self._comments, self._styles, self._links = comments, styles, links
         self._paragraph_style = ""
-        # the last run that was hidden or struck, which of the two, and its words
-        self._last: tuple[etree._Element | None, str, str] = (None, "", "")
+        # the last run that was hidden or struck, and which of the two
+        self._last: tuple[etree._Element | None, str] = (None, "")
         self._leaf: Mapping[str, Callable[[etree._Element, Marks], str]] = {
             f"{W}t": lambda node, _: node.text or "",
             f"{W}tab": lambda _, __: "\t",
@@ -53,10 +53,10 @@ class WordText:
             f"{W}noBreakHyphen": lambda _, __: "-",
             f"{W}sym": _symbol,
             f"{W}r": self._run,
-            f"{W}del": self._dropped,
-            f"{W}moveFrom": self._dropped,
-            f"{W}ins": self._inserted,
-            f"{W}moveTo": self._inserted,
+            f"{W}del": lambda node, marks: marks.delete(_all_words(node)),
+            f"{W}moveFrom": lambda node, marks: marks.move_away(_all_words(node)),
+            f"{W}ins": lambda node, marks: marks.insert(self.inline(node, marks)),
+            f"{W}moveTo": lambda node, marks: marks.move_here(self.inline(node, marks)),
             f"{_MC}AlternateContent": self._alternate,
             f"{W}txbxContent": self._text_box,
             f"{W}fldChar": _form_field,
@@ -73,7 +73,7 @@ class WordText:
         }
 
     def paragraph(self, node: etree._Element, marks: Marks) -> str:
-        """The words of a paragraph, of which its style may hide or strike some."""
+        """The words of a paragraph, of which its style may hide or strike some, with the signs of what was marked (`Marks.settle`)."""
         if not self._styles.looks:
             return self.inline(node, marks)
         outer = self._paragraph_style
@@ -84,7 +84,7 @@ class WordText:
         return text
 
     def inline(self, node: etree._Element, marks: Marks) -> str:
-        """The words of everything inside a paragraph, run or inline element."""
+        """The words of everything inside a paragraph, run or inline element, with signs."""
         parts = []
         for child in node:
             read = self._leaf.get(child.tag)
@@ -92,7 +92,7 @@ class WordText:
         return "".join(parts)
 
     def lines(self, node: etree._Element, marks: Marks) -> Iterator[str]:
-        """The paragraphs and nested tables of a cell, text box or note, one text each."""
+        """The paragraphs and nested tables of a cell, text box or note, one text each, with signs."""
         paragraph = ""
         for child in node:
             if child.tag == f"{W}p":
@@ -103,7 +103,7 @@ class WordText:
             elif child.tag == f"{W}tbl":
                 yield self._nested(child, marks)
             elif child.tag in (f"{W}del", f"{W}moveFrom"):
-                self._dropped(child, marks)
+                self._leaf[child.tag](child, marks)
             elif child.tag not in (f"{W}tcPr", f"{W}sdtPr", f"{W}sdtEndPr"):
                 yield from self.lines(child, marks)
         if paragraph:
@@ -111,17 +111,21 @@ class WordText:
 
     def cell(self, node: etree._Element, marks: Marks) -> str:
         """A cell's text: paragraphs and list items joined by newlines."""
-        return tidy("\n".join(self.lines(node, marks)))
+        return marks.settle("\n".join(self.lines(node, marks)))
+
+    def _inner(self, node: etree._Element, marks: Marks) -> str:
+        """The text of a cell or box that stands inside another, with signs."""
+        return tidied("\n".join(self.lines(node, marks)))
 
     def _nested(self, table: etree._Element, marks: Marks) -> str:
         rows = []
         for row in rows_of(table):
-            cells = [" ".join(self.cell(cell, marks).split("\n")) for cell in cells_of_row(row)]
+            cells = [" ".join(self._inner(cell, marks).split("\n")) for cell in cells_of_row(row)]
             if is_deleted_row(row):
-                marks.delete("\t".join(cells), "a row of a nested table that was deleted under tracked changes")
+                rows.append(marks.delete("\t".join(cells), "a row of a nested table that was deleted under tracked changes"))
             elif any(cells):
                 rows.append("\t".join(cells))
-        return "\n".join(rows)
+        return "\n".join(rows)  # of a deleted row its sign alone, which leaves no line behind
 
     def _run(self, run: etree._Element, marks: Marks) -> str:
         text = self.inline(run, marks)
@@ -130,35 +134,20 @@ class WordText:
             return text
         looks = self._styles.look(self._paragraph_style, properties)
         if "hidden" in looks:
-            self._mark(run, text, marks.hide, marks)
-            return ""
-        if "struck" in looks:
-            self._mark(run, text, marks.strike, marks)
-        return text
+            return self._mark(run, text, marks.hide, marks)
+        return self._mark(run, text, marks.strike, marks) if "struck" in looks else text
 
-    def _mark(self, run: etree._Element, text: str, mark: Callable[[str], None], marks: Marks) -> None:
+    def _mark(self, run: etree._Element, text: str, mark: Callable[[str], str], marks: Marks) -> str:
         """Lists what a run says; runs that stand side by side are one passage, however often the program cut it."""
-        before, kind, words = self._last
-        if before is not None and run.getprevious() is before and kind == mark.__name__:
-            text = words + text
-            marks.lengthen(tidy(text))
-        else:
-            mark(tidy(text))
-        self._last = (run, mark.__name__, text)
-
-    def _dropped(self, node: etree._Element, marks: Marks) -> str:
-        marks.delete(tidy("".join(each.text or "" for each in node.iter(f"{W}delText", f"{W}t"))))
-        return ""
-
-    def _inserted(self, node: etree._Element, marks: Marks) -> str:
-        text = self.inline(node, marks)
-        marks.insert(tidy(text))
-        return text
+        before, kind = self._last
+        goes_on = before is not None and run.getprevious() is before and kind == mark.__name__
+        self._last = (run, mark.__name__)
+        return marks.lengthen(text) if goes_on else mark(text)
 
     def _link(self, node: etree._Element, marks: Marks) -> str:
         text = self.inline(node, marks)
-        target = self._links.get(node.get(_RELATION, ""), "")
-        if target not in (text.strip(), f"mailto:{text.strip()}"):
+        target, shown = self._links.get(node.get(_RELATION, ""), ""), unsigned(text).strip()
+        if target not in (shown, f"mailto:{shown}"):
             marks.link(target)
         return text
 
@@ -174,8 +163,8 @@ class WordText:
         return self.inline(chosen, marks) if chosen is not None else ""
 
     def _text_box(self, node: etree._Element, marks: Marks) -> str:
-        text = self.cell(node, marks)
-        return f"\n{text}\n" if text else ""
+        text = self._inner(node, marks)
+        return f"\n{text}\n" if unsigned(text) else text
 
     def _commented(self, node: etree._Element, marks: Marks) -> str:
         marks.comment(self._comments.get(node.get(f"{W}id", ""), ""))
@@ -184,6 +173,11 @@ class WordText:
     def _noted(self, node: etree._Element, marks: Marks) -> str:
         marks.note(self._beside[node.tag.removeprefix(W)].get(node.get(f"{W}id", ""), ""))
         return ""
+
+
+def _all_words(node: etree._Element) -> str:
+    """Every word inside an element that was deleted or moved away."""
+    return "".join(each.text or "" for each in node.iter(f"{W}delText", f"{W}t"))
 
 
 def flag_deleted_mark(paragraph: etree._Element) -> bool:

@@ -1,12 +1,14 @@
 """Workbooks of Excel 97 to 2003 (.xls)."""
 
 import io
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.grid import HIDDEN_ROW, Sheet
 from extractors.model import Box, Content, Document, Extractor, Table, tidy
 from extractors.number_formats import shown
 from extractors.passwords import NEEDED
+from extractors.signs import signless
 from extractors.workbook_parts import BUILT_IN
 from extractors.xlsx import dated_box
 from timeline.errors import FileError
@@ -63,13 +65,17 @@ def _strike(book: "Book", given: "XlsSheet", row: int, own: dict[int, Box], shee
     for column, box in own.items():
         style = given.cell(row, column - 1).xf_index
         if style is not None and book.font_list[book.xf_list[style].font_index].struck_out:
-            sheet.of(row + 1).strike(box.text)
+            marks = sheet.of(row + 1)
+            marks.settle(marks.strike(box.text))
             continue
         runs = given.rich_text_runlist_map.get((row, column - 1), [])
-        ends = (*(start for start, _ in runs[1:]), None)
-        for (start, font), end in zip(runs, ends, strict=False):
-            if font < len(book.font_list) and book.font_list[font].struck_out:
-                sheet.of(row + 1).strike(tidy(str(given.cell_value(row, column - 1))[start:end]))
+        if any(font < len(book.font_list) and book.font_list[font].struck_out for _, font in runs):
+            marks, written = sheet.of(row + 1), signless(str(given.cell_value(row, column - 1)))
+            parts = [written[: runs[0][0]]]
+            for (start, font), (end, _) in pairwise((*runs, (len(written), 0))):
+                is_struck = font < len(book.font_list) and bool(book.font_list[font].struck_out)
+                parts.append(marks.strike(written[start:end]) if is_struck else written[start:end])
+            marks.settle("".join(parts))
 
 
 def _box(book: "Book", cell: "Cell") -> Box:

@@ -17,7 +17,16 @@ _CASE_MAY = {"jurisdiction": str, "timezone": str, "incident_on": date, "notifie
 _AGENCY_NEEDS = {"name": str, "folder": str}
 _AGENCY_MAY = {"aliases": list, "asked_on": date, "due_on": date, "headings": dict}
 _REFERRAL_MAY = {"multi_agency": str, "working_together": str, "lessons": str}
-_FINDINGS_MAY = {"silence_days": int, "agency_silence_days": int}
+_FINDINGS_MAY = {
+    "silence_days": int,
+    "agency_silence_days": int,
+    "not_seen_days": int,
+    "seen_alone_days": int,
+    "voice_days": int,
+    "no_action_days": int,
+    "recording_working_days": int,
+}
+_TIMESCALES_MAY = {"profile": str, "numbers": dict}
 _POLICY_MAY = {"name": str}
 _TABLES = ("case", "agency", "referral", "findings", "timescales", "policy", "board")
 _NAMES = {str: "text in quotes", date: "a date such as 2019-01-31", int: "a whole number", list: "a list in brackets", dict: "a table"}
@@ -40,12 +49,17 @@ def read_case(path: Path) -> Case:
     for key, days in findings.items():
         if days < 1:
             raise CaseError(f"case.toml, [findings]: {key} must be 1 day or more")
+    timescales = _checked("[timescales]", _table(given, "timescales"), {}, _TIMESCALES_MAY)
+    if "profile" in timescales:
+        _one_of("[timescales] profile", timescales["profile"], JURISDICTIONS)
     policy = _checked("[policy]", _table(given, "policy"), {}, _POLICY_MAY)
     return Case(
         **case,
         agencies=_agencies(given.get("agency")),
         referral=_checked("[referral]", _table(given, "referral"), {}, _REFERRAL_MAY),
         **findings,
+        timescale_profile=timescales.get("profile", ""),
+        timescale_numbers=timescales.get("numbers", {}),
         **({"policy": policy["name"]} if policy else {}),
     )
 

@@ -53,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help="makes the folder of a new review, with the blank template that agencies fill in")
     _new_options(new)
     new.set_defaults(run=_new)
+    decide = commands.add_parser("decide", help="writes down what was decided on a finding; the next run shows it", epilog=_STATUSES)
+    _decide_options(decide)
+    decide.set_defaults(run=_decide)
     formats = commands.add_parser("formats", help="lists the formats that this machine can read")
     formats.set_defaults(run=_formats)
     return parser
@@ -65,6 +68,15 @@ def _new_options(new: argparse.ArgumentParser) -> None:
     new.add_argument("--title", default="", help="the title; left to be filled in where it is not given")
     new.add_argument("--jurisdiction", default=None, help="jersey, england, wales, scotland, northern-ireland, guernsey or isle-of-man")
     new.add_argument("--agency", action="append", default=[], metavar="NAME=FOLDER", help="an agency and its folder; may be given again")
+
+
+def _decide_options(decide: argparse.ArgumentParser) -> None:
+    decide.add_argument("review", type=Path, help="the review's folder")
+    decide.add_argument("finding", help="the finding's id, as working/timeline.xlsx shows it; its first characters will do")
+    decide.add_argument("verdict", help="accept, dismiss, note (a remark alone) or reopen")
+    decide.add_argument("--why", default="", help="the reason or remark, kept with it")
+    decide.add_argument("--by", default="", help="who decided; this account's name where it is not given")
+    decide.add_argument("--rows", nargs=2, metavar="EVENT", default=(), help="of a same-event finding: the link of these two rows alone")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -124,6 +136,15 @@ def _nightly(options: argparse.Namespace) -> int:
     if not number:
         raise OutputError("no review is in this folder: name the folder that holds the reviews, each with its case.toml")
     return worst
+
+
+def _decide(options: argparse.Namespace) -> int:
+    from pipelines.decide import decide
+    from pipelines.review import open_review
+
+    made = decide(open_review(options.review), options.finding, options.verdict, why=options.why, by=options.by, rows=tuple(options.rows))
+    _say(f"{made.verdict} is written down for finding {made.finding}; the next run shows it")
+    return DONE
 
 
 def _new(options: argparse.Namespace) -> int:

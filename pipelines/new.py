@@ -39,6 +39,11 @@ period_end = {end}              # … and last day, both included: CHANGE THEM
 # silence_days = 42             # no agency wrote anything for longer than this
 # agency_silence_days = 90      # one agency wrote nothing for longer than this
 
+# [timescales]
+# profile = "england"           # another place's timescales, shown for comparison
+# [timescales.numbers]
+# protection-visit = "10 working days"    # the board's own numbers; rules/timescales.toml lists what can be timed
+
 # [policy]
 # name = "overview-report"      # how much the drafts hide: overview-report, rapid-review or learning-report
 """

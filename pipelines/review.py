@@ -47,6 +47,11 @@ class Review:
         return self.record / "ids.json"
 
     @property
+    def decisions_file(self) -> Path:
+        """What people decided; only ever added to."""
+        return self.record / "decisions.jsonl"
+
+    @property
     def output(self) -> Path:
         """What a run builds."""
         return self.folder / "output"

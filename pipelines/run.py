@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pipelines import steps
+from pipelines.decisions import read_decisions
 from pipelines.intake import intake
 from pipelines.memory import read_memory, write_memory
 from pipelines.news import inputs_digest, write_inputs
@@ -72,7 +73,8 @@ def run_review(review: Review, runner: Runner, passwords: Passwords = NO_PASSWOR
         merged = runner.step("merge", lambda: merge(extractions, review.secret()))
         timeline, memory = remember(merged, read_memory(review.ids_file))
         recognition = runner.step("recognise", lambda: steps.recognise_all(setting, timeline))
-        findings = runner.step("find", lambda: steps.find_all(setting, timeline, recognition))
+        decisions = read_decisions(review.decisions_file)
+        findings = runner.step("find", lambda: steps.find_all(setting, timeline, recognition, decisions, review.secret()))
         hidden = runner.step("hide", lambda: steps.hide_all(setting, timeline, findings, recognition))
         with staging(review.output) as staged:
             try:

@@ -17,10 +17,13 @@ from extractors.apart import Limits, extract_apart, needs_password
 from extractors.headings import headings_from
 from extractors.reading import Reading
 from pipelines.case_file import read_case
+from pipelines.decisions import bases_of
 from pipelines.intake import Dropped
 from pipelines.people_file import read_people
 from pipelines.review import Review
 from pipelines.rule_files import rule, rules_in
+from pipelines.timescales import timescales_of
+from pipelines.working_days import working_days
 from reports.drafting import Drafting, read_drafting
 from reports.opened import check_opens
 from reports.records import (
@@ -31,20 +34,25 @@ from reports.records import (
     key_json,
     replacements_json,
     timeline_json,
+    tracked_changes_json,
     write_record,
 )
 from reports.reports import ANONYMISED_REPORTS, RECEIPTS, WORKING_REPORTS
 from reports.working import Working
 from timeline.case import Case
+from timeline.decisions import Decision, links, replayed
 from timeline.errors import CaseError, LeakError
 from timeline.extraction import Extraction
 from timeline.findings import FINDINGS, find
 from timeline.findings.evidence import evidence_from
 from timeline.findings.finding import Finding
+from timeline.patterns import PatternRule, patterns_from
 from timeline.people import Person
 from timeline.timeline import Timeline
+from timeline.timescales import Timescales
 from timeline.wording.agencies import Role, roles_from
 from timeline.wording.cues import Cues, cues_from
+from timeline.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +68,9 @@ class Setting:
     drafting: Drafting
     cues: Cues
     roles: tuple[Role, ...]
+    calendar: WorkingDays
+    timescales: Timescales
+    patterns: tuple[PatternRule, ...]
 
 
 def set_up(review: Review) -> Setting:
@@ -80,6 +91,9 @@ def set_up(review: Review) -> Setting:
         drafting=read_drafting(rule("phrases"), rule("abbreviations")),
         cues=_read_rules("cues", lambda: cues_from(rules_in("cues"))),
         roles=_read_rules("roles", lambda: roles_from(rule("roles"))),
+        calendar=working_days(case.jurisdiction, case.period_start, case.period_end),
+        timescales=timescales_of(case),
+        patterns=_read_rules("patterns", lambda: patterns_from(rule("patterns"))),
     )
 
 
@@ -124,9 +138,11 @@ def _detectors(patterns: tuple[Pattern, ...]) -> Detectors:
     return load_detectors(patterns)
 
 
-def find_all(setting: Setting, timeline: Timeline, recognition: Recognition) -> tuple[Finding, ...]:
-    """Every finding; who is named where tells which rows share people."""
-    return find(
+def find_all(
+    setting: Setting, timeline: Timeline, recognition: Recognition, decisions: Sequence[Decision] = (), secret: bytes = b""
+) -> tuple[Finding, ...]:
+    """Every finding, with what people decided on it; who is named where tells which rows share people."""
+    findings = find(
         evidence_from(
             case=setting.case,
             timeline=timeline,
@@ -135,8 +151,13 @@ def find_all(setting: Setting, timeline: Timeline, recognition: Recognition) -> 
             people=recognition.people,
             mentions=recognition.mentions,
             abbreviations={short.casefold(): words for short, words in setting.drafting.abbreviations.items()},
+            calendar=setting.calendar,
+            timescales=setting.timescales,
+            patterns=setting.patterns,
+            decided_links=links(decisions),
         )
     )
+    return replayed(findings, decisions, bases_of(findings, {event.id: event.text for event in timeline.events}, secret))
 
 
 def hide_all(setting: Setting, timeline: Timeline, findings: Sequence[Finding], recognition: Recognition) -> Hidden:
@@ -151,6 +172,7 @@ def write_working(staged: Path, setting: Setting, timeline: Timeline, findings: 
     write_record(intake_json(timeline.returns), working / "intake.json")
     write_record(analysis_json(timeline.analyses), working / "analysis.json")
     write_record(findings_json(findings), working / "findings.json")
+    write_record(tracked_changes_json(timeline), working / "tracked-changes.json")
     methods = tuple((rule_of.__name__.replace("_", " "), (rule_of.__doc__ or "").strip()) for rule_of in FINDINGS)
     contents = Working(case=setting.case, timeline=timeline, findings=findings, people=setting.cast, methods=methods)
     for report in WORKING_REPORTS:

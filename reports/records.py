@@ -11,9 +11,10 @@ from timeline.case import Agency, Case
 from timeline.events import Analysis, Event
 from timeline.extraction import Extraction, SetAside
 from timeline.findings.finding import Finding
+from timeline.marked import MarkedSpan
 from timeline.people import Key, Replacement
 from timeline.safe import SafeReview
-from timeline.sources import SourceRef
+from timeline.sources import SourceFile, SourceRef
 from timeline.timeline import Timeline
 
 type Record = dict[str, object]
@@ -33,6 +34,18 @@ def intake_json(returns: Iterable[Extraction]) -> str:
 def analysis_json(analyses: Iterable[Analysis]) -> str:
     """working/analysis.json: the prose that agencies sent beside their rows."""
     return as_json({"analyses": [_analysis(each) for each in analyses]})
+
+
+def tracked_changes_json(timeline: Timeline) -> str:
+    """working/tracked-changes.json: every inserted, deleted, moved, hidden or struck span, those of no event with null for it."""
+    own = [
+        {"event": event.id, "agency": event.agency, **_marked(span, event.source.file)}
+        for event in timeline.events
+        for span in event.marked
+    ]
+    returns = sorted(timeline.returns, key=lambda each: each.source.path)
+    rest = [{"event": None, "agency": each.source.agency, **_marked(span, each.source)} for each in returns for span in each.marked]
+    return as_json({"tracked_changes": own + rest})
 
 
 def findings_json(findings: Iterable[Finding]) -> str:
@@ -143,7 +156,15 @@ def _event(event: Event) -> Record:
         "fields": event.fields(),
         "source": _source(event.source),
         "problems": list(event.problems),
+        "marked": [_marked(span) for span in event.marked],
     }
+
+
+def _marked(span: MarkedSpan, file: SourceFile | None = None) -> Record:
+    """A marked span, with its file where nothing else names it."""
+    source: Record = {"source": {"file": file.path, "sha256": file.sha256, "where": span.where}} if file else {"where": span.where}
+    about = {"kind": span.kind, "words": span.words, "before": span.before, "start": span.start, "end": span.end}
+    return {**about, "whole_row": span.whole_row, **source}
 
 
 def _source(source: SourceRef) -> Record:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reports.colours import agency_tints
 from reports.method import method_rows
+from reports.tracked_changes import beside_the_rows, lines_under
 from reports.word_document import Page, write_document
 from reports.word_xml import Cell, WordColumn, bookmark, heading, link, paragraph, table, text, words
 from reports.wording import (
@@ -51,6 +52,7 @@ def _pieces(working: Working) -> Iterator[str]:
     yield from _agencies(working)
     yield from _questions(working)
     yield from _timeline(working)
+    yield from beside_the_rows(working)
     yield heading("Method", 1)
     for about, says in method_rows(working):
         yield paragraph(words(f"{about}. ", "Strong"), words(says))
@@ -136,6 +138,6 @@ def _timeline_row(number: int, event: Event, tint: str) -> tuple[Cell, ...]:
         Cell(paragraph(bookmark(words(str(number)), f"row_{number}", number), style="CellText")),
         Cell(text(at, "CellText") + "".join(text(remark, "CellNote") for remark in date_remarks(event))),
         Cell(text(event.agency, "CellText"), tint),
-        Cell(recorded + "".join(text(f"To check: {problem}", "CellNote") for problem in event.problems)),
+        Cell(recorded + "".join(text(line, "CellNote") for line in lines_under(event))),
         Cell(text(event.source.file.path, "CellNote") + text(event.source.where, "CellNote")),
     )

@@ -9,6 +9,7 @@ import pandas as pd
 from reports.colours import agency_tints
 from reports.method import method_rows
 from reports.sheets import Column, Look, Table, Value, write_workbook
+from reports.tracked_changes import tracked_changes
 from reports.wording import (
     STATUSES,
     counted,
@@ -28,7 +29,7 @@ _WIDE, _UNDATED, _ALL = "Wider than a month", "Undated", "All agencies"
 
 
 def write(working: Working, path: Path) -> None:
-    """Write the working workbook: Timeline, Findings, Agencies by month, People, Intake, To mend, Set aside, Method."""
+    """Write the working workbook: Timeline, Findings, Agencies by month, People, Intake, To mend, Tracked changes, Set aside, Method."""
     names = [agency.name for agency in working.case.agencies] + sorted({event.agency for event in working.timeline.events})
     look = Look(BANNER, working.case.reference, working.case.title, tints=agency_tints(names))
     write_workbook(path, look, (sheet(working) for sheet in _SHEETS))
@@ -239,4 +240,4 @@ def _method(working: Working) -> Table:
     return Table("Method", note, (Column("About", 34), Column("What holds", 130)), method_rows(working), 0)
 
 
-_SHEETS = (_timeline, _findings, _by_month, _people, _intake, _to_mend, _set_aside, _method)
+_SHEETS = (_timeline, _findings, _by_month, _people, _intake, _to_mend, tracked_changes, _set_aside, _method)

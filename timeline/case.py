@@ -35,4 +35,11 @@ class Case:
     referral: Mapping[str, str] = field(default_factory=dict)
     silence_days: int = 42
     agency_silence_days: int = 90
+    not_seen_days: int = 42
+    seen_alone_days: int = 84
+    voice_days: int = 90
+    no_action_days: int = 14
+    recording_working_days: int = 5
     policy: str = "overview-report"
+    timescale_profile: str = ""  # a jurisdiction; where it is not the review's own, its timescales are shown for comparison
+    timescale_numbers: Mapping[str, str] = field(default_factory=dict)  # timescale -> the board's own length of time, "10 working days"

@@ -1,19 +1,20 @@
 """The words of one date cell: what stands before and after the date (circa, w/c, a weekday, a time), and dates told by the row above."""
 
 import re
-import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
 from timeline.date_patterns import PATTERNS
 from timeline.date_points import WEEKDAYS, Reading, joined
+from timeline.date_words import in_one_form
 from timeline.written_times import clock_at_start
 
 _JOINT = re.compile(r"(?:-|to|until|till|and|&|/)\s*")
 _SAME = re.compile(
-    r"(?:ditto|do\.?|same(?: day| date| time| evening| night| morning| afternoon)?|as above|see above|\"+|''+|”+|“+|〃|idem|"
-    r"(?:later )?(?:that|the same|same) (?:same )?(?:day|date|evening|night|morning|afternoon)|later (?:on )?(?:that|the same) (?:day|"
-    r"evening|night)|later)[\s.,]*"
+    r"(?:ditto|-?\s*do\b\.?\s*-?|dto\.?|same(?: day| date| time| evening| night| morning| afternoon)?|as (?:per )?above|see above|idem|"
+    r"[-\s]*(?:[\"'”“〃]|,,)(?:[-\s\"'”“〃]|,,)*|(?:later )?(?:that|the same|same) (?:same )?(?:day|date|evening|night|morning|afternoon)|"
+    r"later (?:on )?(?:that|the same) (?:day|evening|night)|later)[\s.,]*"
 )
 _LATER = re.compile(
     r"(?:(?P<next>(?:the )?(?:next|following) (?:day|morning)|(?:the )?day after)|(?P<few>(?:a )?(?:few|couple of|several|some) (?:days|"
@@ -27,10 +28,11 @@ _NONE = re.compile(
     r"numerous dates|several dates|historical|background)"
     r"[\s.]*"
 )
-_ONE_KIND = dict.fromkeys((0x2013, 0x2014, 0x2011, 0x2012, 0x2212), "-") | dict.fromkeys((0x2018, 0x2019), "'")
-_ORDINAL = re.compile(r"(?<=\d)\s?(?:st|nd|rd|th)(?![a-z])")
+_PART_OF_DAY = re.compile(r"\W*(?:[ap]\.?m\.?|morning|afternoon|evening|night)\W*")
 _SECOND_TIME = re.compile(r"\s*(?:-|to|until|and)\s*\d{1,4}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|hours|hrs?)?\.?(?![\d/])")
 _FOLLOWING_DAY = re.compile(r"\s*[(\[]?(?:the )?(?:next|following) (?:day|morning)[)\]]?")
+_LONGEST_DATE = 200  # letters that are looked at: no date is written in more, and what stands beyond them is words
+_UNREAD = Reading(relation="unread")
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _PREFIX = re.compile(
     r"(?P<approx>(?:circa|ca|c|approx(?:imately)?|appox|about|around|roughly|estimated|est|some ?time (?:in|around|about)?|"
@@ -39,7 +41,7 @@ _PREFIX = re.compile(
     r"|(?P<ending>(?:w\s*/\s*e|week\s*ending|week\s*end(?:ing)?)(?![a-z])\.?)"
     r"|(?P<week>(?:w\s*/\s*c|w/?comm?|w\.c\.|wc|wk\s*c(?:omm(?:encing)?)?|week\s*(?:of|commencing|beginning|starting|com|comm|c|w/c)|w/b|wb|week)(?![a-z])\.?)"
     r"|(?P<part>(?:early|mid(?:dle)?|late|(?:the )?(?:very )?(?:beginning|start|end|middle|first half|second half|latter part|"
-    r"first week|last week|turn) of|beginning|start|end)(?![a-z])[\s-]*(?:of|in)?)"
+    r"(?:first|second|third|fourth|last|[1-4]#) week(?:end)?|turn) (?:of|in)|beginning|start|end)(?![a-z])[\s-]*(?:of|in)?)"
     r"|(?P<night>(?:overnight|night of|night)(?![a-z]))"
     r"|(?P<open>(?:since|from|after|onwards from|as of|post)(?![a-z]))"
     r"|(?P<before>(?:before|prior to|by|until|up to|pre)(?![a-z])-?)"
@@ -57,10 +59,18 @@ _SUFFIX = re.compile(
 )
 
 
-@lru_cache(maxsize=65536)
 def read_cell(written: str) -> Reading:
     """What the words of a date cell mean, a time in the cell with them; `rest` holds words that are neither."""
-    text = _clean(written)
+    words = written.strip()
+    if len(words) <= _LONGEST_DATE:
+        return _read(words)
+    reading = _dated(in_one_form(words[:_LONGEST_DATE]))
+    return _unless_torn(replace(reading, rest=reading.rest + words[_LONGEST_DATE:]))
+
+
+@lru_cache(maxsize=65536)
+def _read(words: str) -> Reading:
+    text = in_one_form(words)
     if not text:
         return Reading(relation="blank")
     if _SAME.fullmatch(text):
@@ -69,16 +79,15 @@ def read_cell(written: str) -> Reading:
         return Reading(relation="undated")
     if later := _LATER.fullmatch(text):
         return _later(later)
-    return _dated(text)
+    return _unless_torn(_dated(text))
 
 
-def _clean(written: str) -> str:
-    """Lower case, one kind of dash and space; `4th` becomes `4#`, so that an ordinal stays known after its letters are gone."""
-    text = written
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", written).translate(_ONE_KIND)
-        text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    return _ORDINAL.sub("#", " ".join(text.casefold().split()))
+def _unless_torn(reading: Reading) -> Reading:
+    """The reading, or none where a day alone is all that was understood of more words ("2nd visit", "5th floor"): it names no day."""
+    point = reading.first
+    is_day_alone = point is not None and point.day is not None and point.month is None
+    is_torn = is_day_alone and bool(reading.rest) and not _PART_OF_DAY.fullmatch(reading.rest)
+    return _UNREAD if is_torn else reading
 
 
 def _later(match: re.Match[str]) -> Reading:
@@ -92,37 +101,18 @@ def _later(match: re.Match[str]) -> Reading:
 
 
 def _dated(text: str) -> Reading:
-    if marked := _time_then_date(text, plain=True):
-        return marked
-    found: set[str] = set()
-    weekday, at = None, 0
-    while (prefix := _PREFIX.match(text, at)) and prefix.end() > at:
-        kind = str(prefix.lastgroup)
-        found.add(kind)
-        weekday = WEEKDAYS.index(prefix[0].strip("([ ")[:3]) if kind == "weekday" else weekday
-        at = len(text) - len(text[prefix.end() :].lstrip())
-    reading = _date_at(text, at)
-    if not reading:
-        return _time_then_date(text, plain=False) or Reading(relation="unread")
-    return _to_another(_with_suffix(reading[0], weekday, text, reading[1], found))
+    """A date, "to" and another, and before all of it perhaps a time."""
+    return _after_a_time(text, _interval) or _UNREAD
 
 
-def _time_then_date(text: str, *, plain: bool) -> Reading | None:
-    """A time and then a whole date ("10:30 on 3 April 2019"); `plain`: only a time that is marked as one."""
-    clock = clock_at_start(text, plain=plain)
-    if not clock or not (rest := text[clock[1] :].strip(" ,;-")):
-        return None
-    reading = _dated(rest)
-    return None if reading.relation or reading.rest or reading.time else replace(reading, time=clock[0])
-
-
-def _to_another(reading: Reading) -> Reading:
-    """Where what follows a date is "to" and another date, the interval of the two."""
-    joint = _JOINT.match(reading.rest)
-    if not joint or reading.last or not reading.first:
+def _interval(text: str) -> Reading | None:
+    """A date; where what follows it is "to" and another date, the interval of the two."""
+    reading = _one_date(text)
+    joint = _JOINT.match(reading.rest) if reading else None
+    if not reading or not joint or reading.last or not reading.first:
         return reading
-    other = _dated(reading.rest[joint.end() :])
-    if other.relation or other.rest or other.last or not other.first:
+    other = _after_a_time(reading.rest[joint.end() :], _one_date)
+    if not other or other.relation or other.rest or other.last or not other.first:
         return reading
     first = reading.first if reading.first.year is not None else replace(reading.first, year=other.first.year)
     return replace(
@@ -132,6 +122,31 @@ def _to_another(reading: Reading) -> Reading:
         problems=(*reading.problems, *other.problems),
         time=reading.time,
     )
+
+
+def _after_a_time(text: str, read: Callable[[str], Reading | None]) -> Reading | None:
+    """What `read` makes of the text, or of what follows a time ("10:30 on 3 April 2019"); a time that nothing marks as one comes last."""
+    return _timed(text, read, plain=True) or read(text) or _timed(text, read, plain=False)
+
+
+def _timed(text: str, read: Callable[[str], Reading | None], *, plain: bool) -> Reading | None:
+    """A time and then a whole date; `plain`: only a time that is marked as one."""
+    clock = clock_at_start(text, plain=plain)
+    reading = read(rest) if clock and (rest := text[clock[1] :].strip(" ,;-")) else None
+    return None if not clock or not reading or reading.rest or reading.time else replace(reading, time=clock[0])
+
+
+def _one_date(text: str) -> Reading | None:
+    """A date with what stands before and after it; `rest` is what follows. None where the text begins with none."""
+    found: set[str] = set()
+    weekday, at = None, 0
+    while (prefix := _PREFIX.match(text, at)) and prefix.end() > at:
+        kind = str(prefix.lastgroup)
+        found.add(kind)
+        weekday = WEEKDAYS.index(prefix[0].strip("([ ")[:3]) if kind == "weekday" else weekday
+        at = len(text) - len(text[prefix.end() :].lstrip())
+    reading = _date_at(text, at)
+    return _with_suffix(reading[0], weekday, text, reading[1], found) if reading else None
 
 
 def _date_at(text: str, at: int) -> tuple[Reading, int] | None:

@@ -30,7 +30,9 @@ _YEAR_CUE = (
     + ")"
 )
 _IN_TEXT = re.compile(
-    "|".join(
+    # every kind of date begins where a word or number does, with a digit or a letter of a weekday, a month, "the" or "on": looked at first, for speed
+    r"(?<!\w)(?=[\dadfjmnostw])(?:"
+    + "|".join(
         (
             r"(?<![\w/.\-])(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?![\w/]|[.\-]\d)",
             rf"(?<![\w/.\-]){_WEEKDAY}(?:0?[1-9]|[12]\d|3[01])\s?([./\-])\s?(?:0?[1-9]|1[0-2])\s?\1\s?(?:(?:19|20)\d\d|\d\d)(?![\w/]|[.\-]\d)",
@@ -47,12 +49,15 @@ _IN_TEXT = re.compile(
             ),
             rf"(?<![\w/.\-]){_YEAR_CUE}(?:19|20)\d\d\b(?!\s?(?:hrs?|hours|g\b|ml|mg))",
         )
-    ),
+    )
+    + ")",
     re.IGNORECASE,
 )
 _PLAIN_MONTH = re.compile(
     r"\b(?:January|February|March|April|June|July|August|September|October|November|December|(?<=in )May|(?<=since )May|(?<=of )May|(?<=until )May)\b"
 )
+
+_WORDED = re.compile(r"([A-Za-z][A-Za-z ]{3,39}?)\s*(?:\s[–—-]\s|:\s)(?=\S)")
 
 
 def dates_within(text: str) -> Iterator[tuple[int, int, FuzzyDate]]:
@@ -101,9 +106,23 @@ def leading_date(text: str) -> tuple[str, str] | None:
     for end in reversed(ends):
         words = text[:end].rstrip(" \t:;,.-–—")
         rest = text[end:].lstrip(" \t:;,.-–—")
-        if any(c.isdigit() for c in words) and _begins(words):
+        if any(c.isdigit() for c in words) and not (rest and _runs_into_words(words)) and _begins(words):
             return words, rest
+    return _worded(text)
+
+
+def _worded(text: str) -> tuple[str, str] | None:
+    """A date in words alone that a dash or colon ends: "Summer term – attendance poor", "A few days later: another one"."""
+    begun = _WORDED.match(text)
+    if begun and (is_date(begun[1]) or read_cell(begun[1]).relation in ("later", "same")):
+        return begun[1], text[begun.end() :].strip()
     return None
+
+
+def _runs_into_words(words: str) -> bool:
+    """Whether a dash is followed by neither a number nor a month: "20/12/22 – Christmas" begins "Christmas hamper taken", and is no range."""
+    *before, last = re.split(r"\s[–—-]\s", words)
+    return bool(before) and not re.search(rf"\d|\b{_MONTH}", last, re.IGNORECASE)
 
 
 def _begins(words: str) -> bool:

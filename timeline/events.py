@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from timeline.dates import FuzzyDate
+from timeline.marked import MarkedSpan
 from timeline.sources import SourceRef
 
 
@@ -23,6 +24,7 @@ class Entry:
 
     `text` is every cell but date, time and serial number, in column order, joined by newlines, as a reader of the file sees it;
     `cells` point into it. `time` is `HH:MM` or None. `problems` are plain sentences about what a person should check.
+    `marked` are the row's words that were inserted, deleted, hidden or struck, in the order of the file.
     """
 
     when: FuzzyDate
@@ -31,8 +33,11 @@ class Entry:
     cells: tuple[Cell, ...]
     source: SourceRef
     problems: tuple[str, ...] = ()
+    marked: tuple[MarkedSpan, ...] = ()
 
     def __post_init__(self) -> None:
+        if not all(span.stands_in(self.text) for span in self.marked):
+            raise ValueError("a marked span does not stand in its row's text")
         if any(not 0 <= cell.start <= cell.end <= len(self.text) for cell in self.cells):
             raise ValueError("a cell lies outside its row's text")
 
@@ -51,10 +56,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierRow:
+    """What a row said before its agency changed it; `file` and `where` are empty where only an earlier run knew it."""
+
+    when: FuzzyDate
+    time: str | None
+    text: str
+    file: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Entry):
-    """An entry in the merged timeline, with an id that comes from its content and so survives another run or file name."""
+    """An entry in the merged timeline, with an id that comes from its content and so survives another run or file name.
+
+    `changed_from` is what the row said before a corrected return changed it.
+    """
 
     id: str
+    changed_from: EarlierRow | None = None
 
     def __post_init__(self) -> None:
         super(Event, self).__post_init__()

@@ -4,14 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz import fuzz
-
-from timeline.events import Event
+from timeline.corresponding import Row, correspond
+from timeline.dates import FuzzyDate
+from timeline.events import EarlierRow, Event
 from timeline.timeline import Timeline
-
-# how alike the texts of a row and its correction must be: of one date, and of two dates (the date itself was corrected)
-_ALIKE = 70
-_ALIKE_ELSEWHEN = 92
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,20 +42,24 @@ class Memory:
 
 
 def remember(timeline: Timeline, memory: Memory) -> tuple[Timeline, Memory]:
-    """The timeline with inherited ids, and the memory with this timeline's rows.
+    """The timeline with inherited ids and with what each changed row said before, and the memory with this timeline's rows.
 
-    A new row inherits the id of a row of the same agency that is gone where their texts are alike, the likest first, one to one. Nothing
+    A new row inherits the id of a row of the same agency that is gone where one corresponds to the other (timeline/corresponding.py). Nothing
     known is ever forgotten, so a row that comes back has its id back.
     """
     named = _known_names(timeline, memory)
     present = set(named.values())
     fresh = [event for event in timeline.events if named[event.id] not in memory.rows]
     gone = {key: row for key, row in memory.rows.items() if key not in present}
-    inherited = dict(_pairs(fresh, gone))
+    inherited = _inherited(fresh, gone)
     named |= inherited
-    events = tuple(replace(event, id=named[event.id]) for event in timeline.events)
-    rows = dict(memory.rows) | {event.id: _row(event) for event in events}
     changes = (*memory.changes, *(Change(id=old, before=memory.rows[old]) for old in inherited.values()))
+    by_id: defaultdict[str, list[KnownRow]] = defaultdict(list)
+    for change in changes:
+        by_id[change.id].append(change.before)
+    renamed = (replace(event, id=named[event.id]) for event in timeline.events)
+    events = tuple(replace(event, changed_from=_changed_from(event, by_id)) for event in renamed)
+    rows = dict(memory.rows) | {event.id: _row(event) for event in events}
     return replace(timeline, events=events), Memory(rows=rows, inherits={**memory.inherits, **inherited}, changes=changes)
 
 
@@ -78,20 +78,24 @@ def _row(event: Event) -> KnownRow:
     return KnownRow(agency=event.agency, date=event.when.edtf, time=event.time, text=event.text)
 
 
-def _pairs(fresh: Sequence[Event], gone: Mapping[str, KnownRow]) -> Iterable[tuple[str, str]]:
-    """(id of a new row's content, id of the gone row that it corrects), the likest first."""
-    by_agency: defaultdict[str, list[tuple[str, KnownRow]]] = defaultdict(list)
-    for key, row in gone.items():
-        by_agency[row.agency].append((key, row))
-    scored = []
+def _inherited(fresh: Iterable[Event], gone: Mapping[str, KnownRow]) -> dict[str, str]:
+    """The id of a new row's content -> the id of the gone row of the same agency that it corrects."""
+    by_agency: defaultdict[str, tuple[list[Event], list[str]]] = defaultdict(lambda: ([], []))
     for event in fresh:
-        for key, row in by_agency[event.agency]:
-            same_day = row.date == event.when.edtf
-            likeness = fuzz.ratio(row.text, event.text)
-            if likeness >= (_ALIKE if same_day else _ALIKE_ELSEWHEN):
-                scored.append((-likeness - 10 * same_day, event.id, key))
-    taken: set[str] = set()
-    for _, new, old in sorted(scored):
-        if new not in taken and old not in taken:
-            taken |= {new, old}
-            yield new, old
+        by_agency[event.agency][0].append(event)
+    for key in sorted(gone):
+        by_agency[gone[key].agency][1].append(key)
+    inherited = {}
+    for events, keys in by_agency.values():
+        old = [Row(gone[key].date, gone[key].time, gone[key].text) for key in keys]
+        found = correspond(old, [Row(event.when.edtf, event.time, event.text) for event in events])
+        inherited |= {events[new].id: keys[one] for one, new in (*found.same, *found.changed)}
+    return inherited
+
+
+def _changed_from(event: Event, changes: Mapping[str, Sequence[KnownRow]]) -> EarlierRow | None:
+    """What the row said before: as the earlier return has it, or as the last run knew it that had it otherwise."""
+    if event.changed_from:
+        return event.changed_from
+    before = next((row for row in reversed(changes.get(event.id, ())) if row != _row(event)), None)
+    return EarlierRow(when=FuzzyDate(before.date), time=before.time, text=before.text) if before else None

@@ -1,5 +1,6 @@
 """The dates of a column of rows: what one cell leaves open is settled by its neighbours, and what was assumed is said."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -13,6 +14,8 @@ from timeline.written_times import TimeRead, read_time
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # a chronology runs forward; that one runs backward is believed from this many steps on
 _STEPS_BACK = 3
+_MIDNIGHT = re.compile(r"\b00?:00(?::00)?\b")
+_LONGEST_MONTH = 31
 _AS_ABOVE = "the date of the row above"
 
 
@@ -62,7 +65,7 @@ def date_rows(rows: Sequence[WrittenDate]) -> tuple[Dated, ...]:
     Ditto and blank cells take the row above; a missing year comes from the heading above or the neighbours; day or month first is
     settled by the column's other numbers, else by the order of the neighbours, else read day first and flagged.
     """
-    readings = [_reading(row) for row in rows]
+    readings = _without_midnights(rows, [_reading(row) for row in rows])
     column = _column(rows, readings)
     dated: list[Dated] = []
     above: FuzzyDate | None = None
@@ -98,6 +101,14 @@ def _reading(row: WrittenDate) -> Reading:
     if shown and "d" not in shown and "y" in shown:
         return Reading(Point(real.year, real.month if "m" in shown else None), time=time)
     return Reading(Point(real.year, real.month, real.day), swappable=real.day <= 12 and real.day != real.month, time=time)
+
+
+def _without_midnights(rows: Sequence[WrittenDate], readings: Sequence[Reading]) -> Sequence[Reading]:
+    """The readings without their times where every one of two or more is 00:00 in figures, as an export writes dates that have none."""
+    timed = [(row, each) for row, each in zip(rows, readings, strict=True) if each.time]
+    if len(timed) < 2 or not all(each.time == "00:00" and _MIDNIGHT.search(row.text) and not row.time_text for row, each in timed):
+        return readings
+    return [replace(each, time=None) for each in readings]
 
 
 def _column(rows: Sequence[WrittenDate], readings: Sequence[Reading]) -> _Column:
@@ -147,6 +158,8 @@ def _when(row: WrittenDate, reading: Reading, column: _Column, number: int, abov
         return _by_relation(row, reading, above)
     between = _Between(above.earliest if above else None, column.after[number], column.direction)
     reading = _with_month(reading, above, column.direction)
+    if reading.first and reading.first.day is not None and reading.first.month is None:
+        return FuzzyDate(UNKNOWN, written), [*problems, "only the day is written, and no row near it tells the month"]
     year, assumed = _year(row, reading, between)
     if year is None:
         return FuzzyDate(UNKNOWN, written), [*problems, "no year is written, and no row near it tells the year"]
@@ -233,7 +246,9 @@ def _first_day(reading: Reading, year: int) -> date | None:
 def _with_month(reading: Reading, above: FuzzyDate | None, direction: int) -> Reading:
     """A day alone ("9th") in the month of the row above, or in the next one where it would step back."""
     point, before = reading.first, above.earliest if above else None
-    if not point or point.month is not None or point.day is None or before is None:
+    if not point or point.month is not None or point.day is None or above is None or before is None:
+        return reading
+    if above.latest is None or (above.latest - before).days > _LONGEST_MONTH:
         return reading
     step = (point.day < before.day) - (direction < 0) * (point.day != before.day)
     months = before.year * 12 + before.month - 1 + step

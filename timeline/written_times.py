@@ -18,6 +18,7 @@ _FOUR = re.compile(rf"{_FILLER}(?P<hour>[01]\d|2[0-4]|\d)(?P<minute>[0-5]\d)\s*(
 _RUNS_ON = re.compile(r"\d|(?<=\d)[-/.]\d{1,2}[-/.]")
 _WORDS = {"noon": "12:00", "midday": "12:00", "12 noon": "12:00", "midnight": "00:00", "12 midnight": "00:00"}
 _REST = re.compile(r"\s*(?:(?:-|to|and|until|till)\s*\d{1,4}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:hours|hrs?|h)?\.?)?[\s,;.)?]*")
+_FRACTION = re.compile(r"0?\.\d{3,}")  # of a day: how a spreadsheet keeps a time, where the cell's format no longer says that it is one
 _NEXT_DAY = re.compile(r"\s*[(\[]?\s*(?:the )?(?:next|following) (?:day|morning)\s*[)\]]?\s*|\s*\(?\+\s*1\s*(?:day)?\)?\s*")
 
 
@@ -35,6 +36,9 @@ def read_time(written: str) -> TimeRead:
     text = " ".join(written.casefold().replace("–", "-").replace("—", "-").split())
     if not text or _VAGUE.fullmatch(text):
         return TimeRead(None)
+    if _FRACTION.fullmatch(text):
+        minutes = min(round(float(text) * 24 * 60), 24 * 60 - 1)
+        return TimeRead(f"{minutes // 60:02}:{minutes % 60:02}")
     found = clock_at_start(text)
     if not found:
         return TimeRead(None, problem="the time cell holds no time that could be read")

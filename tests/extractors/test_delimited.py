@@ -44,3 +44,50 @@ def test_a_separator_hint_of_the_spreadsheet_is_obeyed(read_bytes):
 def test_control_characters_are_dropped_and_words_kept(read_bytes):
     read = read_bytes(b"Date,Event,Outcome\n13/02/2019,Se\x00en\x07 at\x0bhome,None\n", "x.csv")
     assert [entry.text for entry in read.entries] == ["Seen at\nhome\nNone"]
+
+
+def test_commas_of_the_text_that_nobody_quoted_are_put_back_into_it(read_bytes):
+    lines = [
+        "No,Date,Details,Outcome",
+        "1,13/02/2019,Home visit, kitchen clean, baby asleep,None",
+        "2,14/02/2019,Rang,x",
+        "3,15/02/2019,Seen,Plan, made",
+    ]
+    read = read_bytes("\n".join(lines).encode(), "x.csv")
+    assert [entry.text for entry in read.entries] == ["Home visit, kitchen clean, baby asleep\nNone", "Rang\nx", "Seen\nPlan, made"]
+    assert any(note.startswith("row 2, 4:") for note in read.notes)
+
+
+def test_a_row_that_stays_wider_than_the_others_is_told(read_bytes):
+    lines = ["Date,Details,Outcome", "13/02/2019,Home visit,kitchen clean,None", "14/02/2019,Rang,x", "15/02/2019,Seen,x"]
+    read = read_bytes("\n".join(lines).encode(), "x.csv")
+    assert read.entries[0].text == "Home visit\nkitchen clean\nNone"
+    assert any(note.startswith("row 2:") and "check" in note for note in read.notes)
+
+
+def test_a_space_after_every_delimiter_cuts_as_any_delimiter_does(read_bytes):
+    read = read_bytes(b"Date, Event, Outcome\n13/02/2019, Seen, None\n14/02/2019, Rang, x\n", "x.csv")
+    assert [entry.text for entry in read.entries] == ["Seen\nNone", "Rang\nx"]
+
+
+def test_two_columns_are_known_by_their_dates_where_commas_of_the_text_divide_them_further(read_bytes):
+    lines = ["Date,Event", "13/02/2019,Seen, at home", "14/02/2019,Rang", "15/02/2019,Seen", "", "3 rows selected."]
+    read = read_bytes("\n".join(lines).encode(), "x.csv")
+    assert [entry.text for entry in read.entries] == ["Seen, at home", "Rang", "Seen"]
+
+
+def test_lines_of_a_message_log_are_no_table(read_bytes):
+    read = read_bytes(b"13/02/2019, 10:30 - Mum: help\n14/02/2019, 10:32 - Worker: on my way\nwith milk\n", "x.txt")
+    assert [(entry.time, entry.text) for entry in read.entries] == [("10:30", "Mum: help"), ("10:32", "Worker: on my way\nwith milk")]
+
+
+def test_quotation_marks_inside_a_quoted_field_are_letters_and_its_lines_stay_together(read_bytes):
+    lines = [
+        "Date,Event,Outcome",
+        '13/02/2019,"She said ""go""',
+        'and left",None',
+        '14/02/2019,"Child "Tom" seen, well",x',
+        '15/02/2019,Said "no",y',
+    ]
+    read = read_bytes("\n".join(lines).encode(), "x.csv")
+    assert [entry.text for entry in read.entries] == ['She said "go"\nand left\nNone', 'Child "Tom" seen, well\nx', 'Said "no"\ny']

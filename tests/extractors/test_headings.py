@@ -85,3 +85,10 @@ def test_own_headings_are_compared_as_tolerantly():
 def test_a_malformed_rule_is_refused_by_name(rules):
     with pytest.raises(CaseError, match=r"rules/headings.toml: \[date\]"):
         headings_from(rules)
+
+
+def test_of_two_date_columns_the_one_whose_heading_the_rules_know_best_is_the_events_own(read_csv):
+    heading = ["Date of first referral", "Date of event", "Details"]
+    read = read_csv([heading, ["01/02/2019", "13/03/2019", "Seen"], ["01/02/2019", "14/03/2019", "Rang"], ["01/02/2019", "", "Wrote"]])
+    assert [entry.when.edtf for entry in read.entries] == ["2019-03-13", "2019-03-14", "2019-03-14"]
+    assert read.entries[0].text == "01/02/2019\nSeen"

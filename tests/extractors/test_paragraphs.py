@@ -1,5 +1,7 @@
 """Text outside tables: dated paragraphs, their headings, analysis, and what is neither."""
 
+import docx
+
 
 def told(extraction):
     return [(entry.source.where, entry.when.edtf, entry.time, entry.text) for entry in extraction.entries]
@@ -122,3 +124,19 @@ def test_entries_that_go_on_after_blank_lines_do_so_at_the_end_too(read_word):
     read = read_word(["3 April 2019 – Rang.", "", "She was out.", "", "5 April 2019 – Visited.", "", "Nobody there."])
     assert [text for *_, text in told(read)] == ["Rang.\nShe was out.", "Visited.\nNobody there."]
     assert not read.unread
+
+
+def test_a_paragraph_may_begin_with_a_date_in_words_alone(read_word):
+    texts = (
+        "11 May 2023 – Rang, no reply.",
+        "Summer term – Attendance poor.",
+        "9 November 2023 – Bruise.",
+        "A few days later – Another one.",
+    )
+    document = docx.Document()
+    for text in texts:
+        document.add_paragraph(text)
+    found = read_word(document).entries
+    assert [(entry.when.edtf, entry.text) for entry in found] == [
+        ("2023-05-11", "Rang, no reply."), ("2023-04~/2023-07~", "Attendance poor."), ("2023-11-09", "Bruise."), ("2023-11-09~", "Another one."),
+    ]  # fmt: skip

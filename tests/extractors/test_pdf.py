@@ -122,3 +122,45 @@ def test_a_protected_pdf_says_so_and_opens_with_its_password(tmp_path, source, r
 def test_a_pdf_cut_short_is_refused_or_read_and_never_raises(read_bytes, cut):
     data = pdf(text(50, 80, "13/02/2019 - Seen."))
     assert read_bytes(data[:-cut]).status in ("read", "rejected")
+
+
+def columns(rows, top=60, gap=13):
+    return "\n".join(
+        text(left, top + gap * number, words)
+        for number, row in enumerate(rows)
+        for left, words in zip((50, 130, 430), row, strict=False)
+        if words
+    )
+
+
+def test_a_table_that_no_lines_are_drawn_round_is_read_by_where_its_columns_begin(read_bytes):
+    rows = [("Date", "Event", "Outcome"), ("13/02/2019", "Rang about the noise and", "Referred"), ("", "the crying", "to the hub")]
+    read = read_bytes(pdf(columns([("Chronology",), ("",), *rows, ("14/02/2019", "Seen", "None")])))
+    assert [(entry.when.edtf, entry.fields()) for entry in read.entries] == [
+        ("2019-02-13", {"event": "Rang about the noise and the crying", "action": "Referred to the hub"}),
+        ("2019-02-14", {"event": "Seen", "action": "None"}),
+    ]
+
+
+def test_what_stands_above_the_first_date_of_a_page_may_go_on_from_the_page_before_and_is_flagged(read_bytes):
+    first = columns([("Date", "Event", "Outcome"), ("13/02/2019", "Rang", "None"), ("14/02/2019", "Seen and", "None")])
+    second = columns([("", "weighed"), ("15/02/2019", "Wrote", "None")])
+    read = read_bytes(pdf(first, second, columns([("", "to the school")])))
+    told = [(entry.source.where, entry.when.edtf, entry.text) for entry in read.entries]
+    assert told[2:] == [
+        ("page 2 table 1 row 1", "2019-02-14", "weighed"),
+        ("page 2 table 1 row 2", "2019-02-15", "Wrote\nNone"),
+        ("page 3 table 1 row 1", "2019-02-15", "to the school"),
+    ]
+    assert [bool(entry.problems) for entry in read.entries] == [False, False, True, False, True]
+
+
+def test_running_text_between_dates_is_no_table(read_bytes):
+    lines = [
+        ("13/02/2019", "Rang the school about him."),
+        ("and the nursery too, which had not heard from her for a week.",),
+        ("14/02/2019", "Seen."),
+    ]
+    read = read_bytes(pdf(columns(lines)))
+    assert [entry.source.where for entry in read.entries] == ["page 1 line 1", "page 1 line 3"]
+    assert "nursery" in read.entries[0].text

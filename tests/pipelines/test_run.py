@@ -95,6 +95,29 @@ def test_a_second_run_on_the_same_input_writes_the_same_bytes(run):
     assert not list(output.glob(".building-*"))
 
 
+def test_deleted_and_hidden_words_are_listed_for_the_author_and_reach_no_anonymised_file(tiny):
+    from anonymise.parts import parts_of
+    from tests.extractors.conftest import package_of
+    from tests.extractors.test_marked import gone, ins, row_of
+    from tests.extractors.test_word import HEADING, cell, run, table
+
+    words = ("quagmire", "zeppelin", "ocarina", "marzipan", "gondola")
+    event = cell(f"{run('Mother was ')}{gone(words[0])}{ins(run('calm '))}{run(words[1], '<w:vanish/>')}{run('at home')}")
+    deleted = row_of("del", *(cell(gone(text)) for text in ("02/03/2022", f"Argued about {words[2]}", "None")))
+    beside = f"<w:p>{gone(words[3])}</w:p><w:p><w:moveFrom>{run(words[4])}</w:moveFrom></w:p>"
+    body = table(HEADING, cell("01/03/2022") + event + cell("None"), deleted) + beside
+    (tiny / "intake" / "school" / "log.docx").write_bytes(package_of(body, {}))
+    assert main(["run", str(tiny)]) in (0, 1)
+    listed = load(tiny, "working/tracked-changes.json")["tracked_changes"]
+    told = " ".join(each["words"] for each in listed)
+    assert not [word for word in (*words, "calm") if word not in told]
+    assert ("inserted", "calm") in [(each["kind"], each["words"]) for each in listed if each["event"]]
+    anonymised = list((tiny / "output" / "anonymised").iterdir())
+    texts = {path.name: "\n".join(part.text for part in parts_of(path.name, path.read_bytes())).casefold() for path in anonymised}
+    assert "calm" in texts["anonymised.json"]
+    assert not [(name, word) for name, text in texts.items() for word in words if word in text]
+
+
 def test_the_intake_is_never_written_to(run):
     from tests.conftest import TINY
 

@@ -1,5 +1,6 @@
 """Invented reviews for the tests of documents: a tiny one with everything in it, and ones with odd texts or none."""
 
+from dataclasses import replace
 from datetime import date
 
 from reports.drafting import Drafting, Theme
@@ -9,6 +10,7 @@ from timeline.dates import FuzzyDate
 from timeline.events import Analysis, Event, cells_of
 from timeline.extraction import Extraction, SetAside
 from timeline.findings.finding import Finding
+from timeline.marked import MarkedSpan
 from timeline.people import Key, Person, Replacement
 from timeline.safe import SafeAnalysis, SafeEvent, SafeFinding, SafePerson, SafeReview
 from timeline.sources import SourceFile, SourceRef
@@ -189,3 +191,40 @@ SAFE = safe(
     ),
 )
 EMPTY_SAFE = safe()
+
+
+def span(kind, words, where, before="", start=None, **more):
+    """A marked span; `start` is where its words stand in their event's text."""
+    end = None if start is None else start + len(words)
+    return MarkedSpan(kind=kind, words=words, where=where, before=before, start=start, end=end, **more)
+
+
+MARKED_EVENTS = (
+    replace(
+        event(
+            1,
+            POLICE,
+            "2019-01-04",
+            ("event", "Nature", "Anna Renouf was seen alone."),
+            problems=("1 tracked insertion was taken into this row", "the row is undated"),
+        ),
+        marked=(
+            span("deleted", "not", "row 2", "Anna Renouf was"),
+            span("inserted", "alone", "row 2", "Anna Renouf was seen", 21),
+            span("struck", "Anna", "row 2", "", 0),
+            span("hidden", "by Vibert", "row 2", "Anna Renouf was seen alone."),
+        ),
+    ),
+    replace(
+        event(2, POLICE, "2019-01-05", ("event", "Nature", "Rang.")), marked=(span("inserted", "Rang.", "row 3", "", 0, whole_row=True),)
+    ),
+    replace(event(3, POLICE, "2019-01-06", ("event", "Nature", "Rang again.")), marked=(span("struck", "06/01/2019", "row 4"),)),
+    event(4, POLICE, "2019-01-07", ("event", "Nature", "Nothing changed here.")),
+)
+MARKED = Working(
+    case=CASE,
+    timeline=Timeline(
+        events=MARKED_EVENTS,
+        returns=(read(POLICE, *MARKED_EVENTS, marked=(span("deleted", "03/01/2019\nHe was drunk", "row 5", whole_row=True),)),),
+    ),
+)

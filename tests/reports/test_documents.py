@@ -12,7 +12,7 @@ from reports.draft_summary import SECTIONS
 from reports.drafting import Drafting, Phrases
 from reports.narrative import quotation
 from reports.word_document import Page, write_document
-from tests.reports.reviews import DRAFTING, EMPTY, EMPTY_SAFE, EVENTS, POLICE, SAFE, TINY, event, safe, safe_event, working
+from tests.reports.reviews import DRAFTING, EMPTY, EMPTY_SAFE, EVENTS, MARKED, POLICE, SAFE, TINY, event, safe, safe_event, working
 
 ODD = "=1+1 <b>&amp; {{ title }} bell \x07 null \x00 half \ud83d"
 SHOWN = "=1+1 <b>&amp; {{ title }} bell ␇ null ␀ half �"
@@ -62,6 +62,25 @@ def section(document, title):
 def timeline_rows(document):
     tables = [table for table in document.tables if table.rows[0].cells[0].text == "No."]
     return [[cell.text for cell in row.cells] for table in tables for row in table.rows[1:]]
+
+
+def test_tracked_changes_stand_under_their_row_in_words_and_those_of_no_row_in_a_part_of_their_own(timeline):
+    document = timeline(MARKED)
+    said = [row[3].split("\n")[1:] for row in timeline_rows(document)]
+    assert said == [
+        [
+            "To check: the row is undated",
+            "To check – changed in tracking: deleted after “Anna Renouf was”: “not”; inserted “alone”",
+            "To check – hidden or struck through in the file: struck through “Anna”; hidden after “Anna Renouf was seen alone.”: “by Vibert”",
+        ],
+        ["To check – changed in tracking: the whole row was inserted"],
+        ["To check – hidden or struck through in the file: struck through “06/01/2019”"],
+        [],
+    ]
+    (beside,) = [table for table in document.tables if table.rows[0].cells[1].text == "What was done"]
+    assert [cell.text for cell in beside.rows[1].cells] == ["Police", "row deleted", "03/01/2019\nHe was drunk", f"{POLICE.path}\nrow 5"]
+    assert "Tracked changes outside the events" in headings(document, 1)
+    assert "Tracked changes outside the events" not in headings(timeline(TINY), 1)
 
 
 def test_every_event_stands_in_the_timeline_in_its_order_under_its_month(timeline):

@@ -15,9 +15,26 @@ from reports.records import (
     key_json,
     replacements_json,
     timeline_json,
+    tracked_changes_json,
     write_record,
 )
-from tests.reports.reviews import CASE, EMPTY, EMPTY_SAFE, EVENTS, HEALTH, KEY, REPLACEMENTS, SAFE, SERIALS, SILENCE, TINY, event, working
+from tests.reports.reviews import (
+    CASE,
+    EMPTY,
+    EMPTY_SAFE,
+    EVENTS,
+    HEALTH,
+    KEY,
+    MARKED,
+    POLICE,
+    REPLACEMENTS,
+    SAFE,
+    SERIALS,
+    SILENCE,
+    TINY,
+    event,
+    working,
+)
 from timeline.timeline import Timeline
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -29,6 +46,7 @@ RECORDS = {
     "anonymised": lambda: anonymised_json(SAFE),
     "replacements": lambda: replacements_json(SERIALS, REPLACEMENTS),
     "key": lambda: key_json(KEY),
+    "tracked-changes": lambda: tracked_changes_json(MARKED.timeline),
 }
 
 
@@ -63,6 +81,15 @@ def test_the_rows_of_every_file_add_up():
         assert rows["seen"] == rows["events"] + rows["unread"] + rows["ignored"]
         assert (len(file["unread"]), len(file["ignored"])) == (rows["unread"], rows["ignored"])
         assert {"file", "sha256", "agency", "status", "reason", "rows", "unread", "ignored"} <= file.keys()
+
+
+def test_a_marked_span_stands_on_its_event_and_in_the_list_of_all():
+    event = json.loads(timeline_json(CASE, MARKED.timeline))["events"][0]
+    inserted = event["marked"][1]
+    assert event["text"][inserted["start"] : inserted["end"]] == inserted["words"] == "alone"
+    listed = json.loads(tracked_changes_json(MARKED.timeline))["tracked_changes"]
+    assert [each["event"] for each in listed] == ["id-1"] * 4 + ["id-2", "id-3", None]
+    assert listed[-1]["source"] == {"file": POLICE.path, "sha256": POLICE.sha256, "where": "row 5"}
 
 
 def test_a_finding_carries_what_its_kind_adds_beside_what_all_have():

@@ -8,9 +8,9 @@ import pytest
 from reports import anonymised_workbook, working_workbook
 from reports.colours import INK, PAPER, TINTS, contrast
 from reports.sheets import HEADER_ROW, LONGEST_CELL
-from tests.reports.reviews import DRAFTING, EMPTY, EMPTY_SAFE, EVENTS, HEALTH, POLICE, SAFE, TINY, event, safe, safe_event, working
+from tests.reports.reviews import DRAFTING, EMPTY, EMPTY_SAFE, EVENTS, HEALTH, MARKED, POLICE, SAFE, TINY, event, safe, safe_event, working
 
-SHEETS = ["Timeline", "Findings", "Agencies by month", "People", "Intake", "To mend", "Set aside", "Method"]
+SHEETS = ["Timeline", "Findings", "Agencies by month", "People", "Intake", "To mend", "Tracked changes", "Set aside", "Method"]
 
 
 @pytest.fixture
@@ -64,6 +64,24 @@ def test_findings_refer_to_rows_by_their_number_and_say_the_rule(written):
     assert (silence["Rows of the timeline"], same["Rows of the timeline"]) == ("3, 4", "2, 3")
     assert silence["Rule, and what it was held against"] == "no row of any agency\nmore than 42 days"
     assert silence["Days"] == 86
+
+
+def test_every_changed_hidden_or_struck_word_is_listed_with_its_row_and_its_context(written):
+    found = rows(written(MARKED)["Tracked changes"])
+    assert [(row["Row of the timeline"], row["What was done"], row["The words"], row["What stands before them"]) for row in found] == [
+        (1, "deleted", "not", "Anna Renouf was"),
+        (1, "inserted", "alone", "Anna Renouf was seen"),
+        (1, "struck through", "Anna", None),
+        (1, "hidden", "by Vibert", "Anna Renouf was seen alone."),
+        (2, "row inserted", "Rang.", None),
+        (3, "struck through", "06/01/2019", None),
+        (None, "row deleted", "03/01/2019\nHe was drunk", None),
+    ]
+    assert [row["Id"] for row in found] == ["id-1"] * 4 + ["id-2", "id-3", None]
+    assert {row["Agency"] for row in found} == {"Police"}
+    assert found[0]["Place in the file"] == "row 2"
+    stand = [row["Do they stand in the timeline?"].partition(" ")[0].strip(":,") for row in found]
+    assert stand == ["no", "yes", "yes", "no", "yes", "in", "no"]
 
 
 def test_months_without_a_row_stand_in_the_table_and_wide_dates_apart(written):

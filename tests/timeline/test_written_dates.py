@@ -8,6 +8,7 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
+from timeline import date_cells
 from timeline.date_cells import read_cell
 from timeline.dates import UNKNOWN, FuzzyDate, bounds
 from timeline.dates_in_text import dates_within, leading_date
@@ -122,6 +123,17 @@ def test_a_cell_that_shows_a_month_means_the_month():
     assert alone("01/04/2019", real=date(2019, 4, 1), shown_as="dd/mm/yyyy").when.edtf == "2019-04-01"
 
 
+def test_midnight_on_every_row_is_how_an_export_writes_a_date_without_a_time():
+    exported = date_rows([WrittenDate(text="4/3/2019 0:00"), WrittenDate(text="18/3/2019 00:00")])
+    assert [each.time for each in exported] == [None, None]
+    told = date_rows([WrittenDate(text="4/3/2019 0:00"), WrittenDate(text="18/3/2019 14:10")])
+    assert [each.time for each in told] == ["00:00", "14:10"]
+
+
+def test_a_fraction_of_a_day_in_the_time_column_is_a_time():
+    assert [alone("4/3/2019", time_text=text).time for text in ("0.4375", "0.583333333333333", "0.5")] == ["10:30", "14:00", None]
+
+
 def test_a_year_is_taken_from_the_heading_above_and_said_to_be():
     dated = alone("3 April", year=2019)
     assert dated.when.edtf == "2019-04-03"
@@ -223,3 +235,30 @@ def test_a_missing_month_or_year_runs_forward_and_never_drifts(rows, edtfs):
 
 def test_a_year_that_changes_against_the_row_above_is_a_problem():
     assert "another than the row above" in date_rows([WrittenDate(text="28 December 2019"), WrittenDate(text="3 January")])[1].problems[0]
+
+
+PIECES = st.sampled_from(["10:30", "11.15am", "1030hrs", "noon", "3 April 2019", "04/05/19", "5 May", "to", "-", "w/c", "Monday", "ditto", '"', "seen"])
+
+
+@given(st.lists(PIECES, max_size=60).map(" ".join))
+def test_however_many_dates_and_times_a_cell_holds_a_date_is_looked_for_a_few_times_alone(text):
+    looked = []
+    with pytest.MonkeyPatch.context() as patch:
+        real = date_cells._one_date
+        patch.setattr(date_cells, "_one_date", lambda text: looked.append(text) or real(text))
+        date_cells._read.cache_clear()
+        read_cell(text)
+    assert len(looked) <= 6
+
+
+@pytest.mark.parametrize("written", ["10:30 ", "1 May to ", "Monday ", "circa ", '" ', "3 April 2019 10:30 "])
+def test_a_cell_of_nine_hundred_dates_or_times_is_read_to_its_end(written):
+    read = alone(written * 900)
+    assert read.when.as_written == (written * 900).strip()
+    assert list(dates_within(written * 900)) is not None
+    leading_date(written * 900)
+
+
+def test_no_date_stands_in_a_long_text_that_only_begins_with_one():
+    assert not is_date("3 April 2019" + " seen" * 100)
+    assert is_date("3 April 2019")

@@ -1,19 +1,23 @@
 """The findings: what a reviewer would ask about, a module each, listed in FINDINGS."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
+from timeline.findings.discrepancies import discrepancies
 from timeline.findings.duplicates import duplicates
 from timeline.findings.evidence import Evidence
 from timeline.findings.finding import Finding
+from timeline.findings.late import late
+from timeline.findings.patterns import injuries_before_moving, patterns, plans_started_again
 from timeline.findings.same_event import same_events
 from timeline.findings.silences import agency_silences, silences
 
 # each docstring is printed in the documents as the method statement
-FINDINGS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (silences, agency_silences, same_events, duplicates)
+FINDINGS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (silences, agency_silences, same_events, discrepancies, duplicates, late, patterns, plans_started_again, injuries_before_moving)
 
 
 def find(evidence: Evidence) -> tuple[Finding, ...]:
     """Every finding of every rule, in the order of FINDINGS and then of time."""
     found = [finding for rule in FINDINGS for finding in rule(evidence)]
     kinds = list(dict.fromkeys(finding.kind for finding in found))
-    return tuple(sorted(found, key=lambda f: (kinds.index(f.kind), f.since is None, f.since, f.until, f.id)))
+    return tuple(sorted(found, key=lambda f: (kinds.index(f.kind), f.since or date.max, f.until or date.max, f.id)))

@@ -6,18 +6,22 @@ from dataclasses import dataclass, field
 
 from timeline.case import Case
 from timeline.findings.accounts import Account, account_of
+from timeline.patterns import PatternRule
 from timeline.people import Mention, Person
 from timeline.timeline import Timeline
+from timeline.timescales import Timescales
 from timeline.wording.agencies import Role, agency_names
 from timeline.wording.cues import Cues
+from timeline.working_days import WorkingDays
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)  # one evidence is itself alone: what is worked out from it may be kept by it
 class Evidence:
-    """All that a finding may look at.
+    """All that a finding may look at; equal to itself alone, so that what is worked out from it can be kept by it.
 
     `accounts` are the rows in the timeline's order; `people` everyone of the review by id, the cast list's and those proposed;
-    `abbreviations` (short form in lower case -> words) come from rules/.
+    `abbreviations` (short form in lower case -> words) come from rules/; `calendar` are the working days of the review's place, `timescales`
+    what events are held against; `patterns` the rules of patterns; `decided_links` pairs of rows that a person said do, or do not, tell one event.
     """
 
     case: Case
@@ -25,6 +29,10 @@ class Evidence:
     accounts: tuple[Account, ...]
     people: Mapping[str, Person] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+    calendar: WorkingDays = field(default_factory=WorkingDays)
+    timescales: Timescales = field(default_factory=Timescales)
+    patterns: tuple[PatternRule, ...] = ()
+    decided_links: Mapping[frozenset[str], bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if len(self.accounts) != len(self.timeline.events):
@@ -40,6 +48,10 @@ def evidence_from(
     people: Sequence[Person] = (),
     mentions: Sequence[Mention] = (),
     abbreviations: Mapping[str, str] | None = None,
+    calendar: WorkingDays | None = None,
+    timescales: Timescales | None = None,
+    patterns: Sequence[PatternRule] = (),
+    decided_links: Mapping[frozenset[str], bool] | None = None,
 ) -> Evidence:
     """The evidence of a review: every row read once for its words, cues, people and agencies."""
     by_id = {person.id: person for person in people}
@@ -48,7 +60,17 @@ def evidence_from(
         by_text.setdefault(mention.text_id, []).append(mention)
     names, agencies = agency_names(case.agencies, roles), frozenset(agency.name for agency in case.agencies)
     accounts = tuple(account_of(event, by_text.get(event.id, ()), cues, names, by_id, agencies) for event in timeline.events)
-    return Evidence(case=case, timeline=timeline, accounts=accounts, people=by_id, abbreviations=abbreviations or {})
+    return Evidence(
+        case=case,
+        timeline=timeline,
+        accounts=accounts,
+        people=by_id,
+        abbreviations=abbreviations or {},
+        calendar=calendar or WorkingDays(),
+        timescales=timescales or Timescales(),
+        patterns=tuple(patterns),
+        decided_links=decided_links or {},
+    )
 
 
 def finding_id(kind: str, *parts: str) -> str:

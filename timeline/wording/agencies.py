@@ -1,5 +1,6 @@
-"""Which agency of the review a row's words name: by its name, an alias, or a role that only it can have."""
+"""Which agency of the review a row's words name: by its name, an alias, its e-mail address, or a role that only it can have."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,14 +10,18 @@ from timeline.wording.lexicon import Lexicon, lexicon_of
 from timeline.wording.words import Word, words_of
 
 _SHORT = 4  # an alias of so few letters counts in capitals alone where it is written so: "ED" is a department, "Ed" is not
+_DOMAIN = re.compile(r"(?<=@)[\w-]+(?:\.[\w-]+)*")
+_TELLING = 6  # letters: a name this long tells whose an e-mail address is wherever it stands in it; a shorter one only as a whole part
+_NOBODY = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Who is meant: `who` are phrases for people of an agency whose name or alias holds one of `agency`."""
+    """Who is meant: `who` are phrases for people of an agency whose name or alias holds one of `agency`, or one of `otherwise` where none does."""
 
     agency: tuple[str, ...]
     who: tuple[str, ...]
+    otherwise: tuple[str, ...] = ()
 
 
 class AgencyNamed(NamedTuple):
@@ -34,47 +39,77 @@ class AgencyNames:
 
     _lexicon: Lexicon
     _capitals: frozenset[str]
+    _addresses: Mapping[str, str]
 
     def named(self, text: str, words: Sequence[Word]) -> Iterator[AgencyNamed]:
         """Every agency named in the words of the text, in order; where two phrases overlap the longer counts."""
         end = -1
         found = sorted(self._lexicon.found(words), key=lambda each: (each.first, -each.last, each.name))
+        addresses = self._in_addresses(text) if "@" in text else []
         for each in found:
             start, stop = words[each.first].start, words[each.last].end
             agency, _, how = each.name.rpartition("/")
             if start >= end and not (text[start:stop].casefold() in self._capitals and not text[start:stop].isupper()):
                 end = stop
-                yield AgencyNamed(agency, start, stop, how == "role")
+                if agency != _NOBODY and not any(known.start <= start < known.end for known in addresses):
+                    yield AgencyNamed(agency, start, stop, how == "role")
+        yield from addresses
+
+    def _in_addresses(self, text: str) -> list[AgencyNamed]:
+        """The agencies that own the e-mail addresses of a text, told by the words of the domain, run together or not."""
+        found = []
+        for domain in _DOMAIN.finditer(text):
+            for part in re.finditer(r"[\w-]+", domain[0]):
+                letters = _letters(part[0])
+                owners = {agency for form, agency in self._addresses.items() if form == letters or (len(form) >= _TELLING and form in letters)}
+                if len(owners) == 1:
+                    found.append(AgencyNamed(owners.pop(), domain.start() + part.start(), domain.start() + part.end(), by_role=False))
+                    break
+        return found
 
 
 def agency_names(agencies: Sequence[Agency], roles: Sequence[Role] = ()) -> AgencyNames:
-    """The names of the agencies. A phrase that could mean two of them means neither; a name or alias outweighs a role."""
+    """The names of the agencies. A phrase that could mean two of them means neither; a name or alias outweighs a role.
+
+    A role whose agency is not of the review names nobody, and neither does a shorter one inside it.
+    """
     own: dict[str, str | None] = {}
     for agency in agencies:
         for form in (agency.name, *agency.aliases):
             _claim(own, form, agency.name)
     by_role: dict[str, str | None] = {}
     for role in roles:
-        telling = lexicon_of({"it": role.agency})
-        for agency in agencies:
-            if any(any(telling.found(words_of(form))) for form in (agency.name, *agency.aliases)):
-                for who in role.who:
-                    _claim(by_role, who, agency.name)
+        for agency in _having(role.agency, agencies) or _having(role.otherwise, agencies):
+            for who in role.who:
+                _claim(by_role, who, agency.name)
     lists: dict[str, list[str]] = {}
-    for forms, how in ((by_role, "role"), (own, "name")):
+    everyone = dict.fromkeys(who.casefold() for role in roles for who in role.who)
+    for forms, how in (({**everyone, **by_role}, "role"), (own, "name")):
         for form, name in forms.items():
-            if name and not (how == "role" and form in own):
-                lists.setdefault(f"{name}/{how}", []).append(form)
-    capitals = {form.casefold() for agency in agencies for form in agency.aliases if len(form) <= _SHORT and form.isupper()}
-    return AgencyNames(lexicon_of(lists), frozenset(capitals))
+            if how == "name" or form not in own:
+                lists.setdefault(f"{name or _NOBODY}/{how}", []).append(form)
+    aliases = [alias for agency in agencies for alias in agency.aliases]
+    capitals = {form.casefold() for form in (*aliases, *(who for role in roles for who in role.who)) if len(form) <= _SHORT and form.isupper()}
+    addresses = {letters: name for form, name in own.items() if name and (letters := _letters(form))}
+    return AgencyNames(lexicon_of(lists), frozenset(capitals), addresses)
 
 
 def roles_from(given: Mapping[str, Sequence[Mapping[str, Sequence[str]]]]) -> tuple[Role, ...]:
     """The roles of rules/roles.toml; KeyError names a key that is missing."""
-    return tuple(Role(tuple(each["agency"]), tuple(each["who"])) for each in given["role"])
+    return tuple(Role(tuple(each["agency"]), tuple(each["who"]), tuple(each.get("otherwise", ()))) for each in given["role"])
+
+
+def _having(telling: Sequence[str], agencies: Sequence[Agency]) -> tuple[Agency, ...]:
+    """The agencies whose name or alias holds one of the words."""
+    lexicon = lexicon_of({"it": telling})
+    return tuple(each for each in agencies if any(any(lexicon.found(words_of(form))) for form in (each.name, *each.aliases)))
 
 
 def _claim(claimed: dict[str, str | None], form: str, agency: str) -> None:
     form = form.casefold()
     if words_of(form):
         claimed[form] = agency if claimed.get(form, agency) == agency else None
+
+
+def _letters(form: str) -> str:
+    return re.sub(r"[\W_]+", "", form.casefold())

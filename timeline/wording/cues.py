@@ -8,11 +8,12 @@ from timeline.wording.lexicon import Found, Lexicon, lexicon_of
 from timeline.wording.words import Word, words_of
 
 _BEFORE, _AFTER, _NEVER = "scope.denied_before", "scope.denied_after", "scope.not_a_denial"
-_STOP, _HEARSAY, _HEARSAY_AFTER, _PLANNED, _DONE = (
+_STOP, _HEARSAY, _HEARSAY_AFTER, _PLANNED, _PLANNED_AFTER, _DONE = (
     "scope.stop",
     "scope.hearsay",
     "scope.hearsay_after",
     "scope.planned",
+    "scope.planned_after",
     "scope.not_a_plan",
 )
 _LISTING = frozenset({"or", "nor"})
@@ -42,7 +43,7 @@ class Cue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The lists of rules/cues/ and how far a denial before a cue, a denial after it, and a plan before it reach, in words."""
+    """The lists of rules/cues/ and how far a denial before a cue, a denial or plan after it, and a plan before it reach, in words."""
 
     lexicon: Lexicon
     denied_reach: int
@@ -74,7 +75,9 @@ class Cues:
             hearsay = any(one.last < each.first and words[one.first].sentence == first.sentence for one in scope.get(_HEARSAY, ())) or any(
                 one.first > each.last and words[one.first].sentence == first.sentence for one in scope.get(_HEARSAY_AFTER, ())
             )
-            planned = any(_reaches(words, stops, one.last, each.first, self.planned_reach) for one in plans)
+            planned = any(_reaches(words, stops, one.last, each.first, self.planned_reach) for one in plans) or any(
+                _reaches(words, stops, each.last, one.first, self.denied_after_reach) for one in scope.get(_PLANNED_AFTER, ())
+            )
             yield Cue(each.name, first.start, last.end, first.clause, first.sentence, denied, hearsay, planned)
 
 

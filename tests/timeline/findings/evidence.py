@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.making import case
 from timeline.findings import find
 from timeline.findings.evidence import evidence_from
+from timeline.patterns import patterns_from
 from timeline.wording.agencies import roles_from
 from timeline.wording.cues import cues_from
 
@@ -18,15 +19,15 @@ def toml(name):
 
 CUES = cues_from({path.stem: toml(f"cues/{path.stem}") for path in sorted((RULES / "cues").glob("*.toml"))})
 ROLES = roles_from(toml("roles"))
+PATTERNS = patterns_from(toml("patterns"))
 ABBREVIATIONS = {short.casefold(): words for short, words in toml("abbreviations")["abbreviations"].items()}
 
 
 def evidence(merged, *, settings=None, **more):
     """Evidence of a timeline; `settings` go to the case, the rest to `evidence_from`."""
     agencies = tuple(dict.fromkeys(each.source.agency for each in merged.returns))
-    return evidence_from(
-        case=case(*agencies, **(settings or {})), timeline=merged, cues=CUES, roles=ROLES, abbreviations=ABBREVIATIONS, **more
-    )
+    given = {"cues": CUES, "roles": ROLES, "abbreviations": ABBREVIATIONS, "patterns": PATTERNS, **more}
+    return evidence_from(case=case(*agencies, **(settings or {})), timeline=merged, **given)
 
 
 def found(kind, merged, **more):

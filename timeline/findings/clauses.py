@@ -1,0 +1,153 @@
+"""A row's words with the agencies, the people and the phrases of handovers that stand at each of them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from timeline.findings.accounts import Account
+from timeline.people import Person
+from timeline.wording.cues import Cue
+from timeline.wording.words import Word
+
+_LISTS = "handovers."
+_QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")  # somebody else's words, or another paper's
+# the language's own small words, which no board has reason to change; what professionals write is in rules/cues/handovers.toml
+LINKS = frozenset("and or plus also cc to then with both".split())
+SMALL = frozenset(
+    "the a an our her his their its local duty on call named allocated both also then all team teams desk line office inbox service services "
+    "control today same day again now community manager lead practice contact point single out hours ooh new safeguarding nurse doctor sister "
+    "consultant department dept staff unit secretary reception receptionist colleague colleagues worker officer dr mr mrs ms miss pc dc ds ps "
+    "sgt cpn s crew firm company agency provider home usual family own secure central paediatric my".split()
+)
+BEING = frozenset("was were is are has have had been be being both all also then fully verbally now duly already since".split())
+PREPOSITIONS = frozenset("to with for from of by via".split())
+HOW = frozenset(
+    "phone telephone tel e mail email letter fax text secure post message task voicemail hand us me writer staff myself this return way same "
+    "duty ward school phonecall pager bleep call".split()
+)
+OURSELVES = frozenset("i we us me writer myself staff".split())
+
+
+class Phrase(NamedTuple):
+    """A phrase of the list `name` of rules/cues/handovers.toml: words first to last (inclusive), characters start to end (exclusive)."""
+
+    name: str
+    first: int
+    last: int
+    start: int
+    end: int
+    clause: int
+    sentence: int
+
+
+class Named(NamedTuple):
+    """An agency named at words first to last (inclusive), characters start to end (exclusive)."""
+
+    agency: str
+    first: int
+    last: int
+    start: int
+    end: int
+    clause: int
+
+
+class Subject(NamedTuple):
+    """Whose doing it is: the writer's (`ours`), else that of another agency where one is known."""
+
+    ours: bool
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """A row ready to be asked who stands before and after a phrase.
+
+    `starts` and `ends` give the agency that begins or ends at a word, `persons` the person named at it; `done` the phrases that the row tells
+    as done: neither denied, nor planned, nor what somebody else says or is quoted for.
+    """
+
+    account: Account
+    people: Mapping[str, Person]
+    starts: Mapping[int, Named]
+    ends: Mapping[int, Named]
+    persons: Mapping[int, str]
+    done: tuple[Phrase, ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The row's words."""
+        return self.account.words
+
+    @property
+    def own(self) -> str:
+        """The agency whose row it is."""
+        return self.account.event.agency
+
+    def of(self, *names: str) -> Iterator[Phrase]:
+        """The phrases of these lists, in order."""
+        return (phrase for phrase in self.done if phrase.name in names)
+
+    def at(self, place: int, clause: int) -> str:
+        """The word at a place of a clause; empty where the clause is over."""
+        return self.words[place].text if 0 <= place < len(self.words) and self.words[place].clause == clause else ""
+
+    def doer(self, place: int) -> Subject | None:
+        """Who stands at a word and can do something; None where nobody does."""
+        if named := self.ends.get(place) or self.starts.get(place):
+            return Subject(named.agency == self.own, named.agency)
+        if (person := self.people.get(self.persons.get(place, ""))) is not None:
+            works = person.agency if person.kind == "professional" else ""
+            return Subject(works == self.own, works)
+        if self.words[place].text in OURSELVES:
+            return Subject(True, self.own)
+        if any(each.first <= place <= each.last for each in self.of("others")):
+            return self._meant_by(place) if self.words[place].text in ("she", "he", "they") else Subject(False)
+        return None
+
+    def _meant_by(self, place: int) -> Subject:
+        """Who "she" or "he" is: the worker of an agency that was named last, where no other person was named since."""
+        before = max((each for each in self.persons if each < place), default=None)
+        person = self.people.get(self.persons[before]) if before is not None else None
+        works = person.agency if person and person.in_cast and person.kind == "professional" else ""
+        return Subject(bool(works) and works == self.own, works)
+
+
+def _asked_for(cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Whether only a request that came makes a phrase look planned: "request for a report from the court" has come."""
+    return cue.name == "handovers.from" and any(
+        each.name == "handovers.asking" and each.clause == cue.clause and each.end <= cue.start for each in cues
+    )
+
+
+def clauses_of(account: Account, people: Mapping[str, Person]) -> Clauses:
+    """The clauses of a row. A worker who is not on the cast list tells no agency but the row's own: which one he or she is of was guessed."""
+    words, own = account.words, account.event.agency
+    starts = {word.start: place for place, word in enumerate(words)}
+    ends = {word.end: place for place, word in enumerate(words)}
+    guessed = {(each.start, each.end) for each in account.mentions if each.person in people and not people[each.person].in_cast}
+    named = [
+        Named(each.agency, starts[each.start], ends[each.end], each.start, each.end, words[starts[each.start]].clause)
+        for each in account.agencies
+        if each.start in starts and each.end in ends and (each.agency == own or (each.start, each.end) not in guessed)
+    ]
+    first = {each.first: each for each in sorted(named, key=lambda each: each.last)}
+    persons = {
+        place: mention.person or ""
+        for mention in account.mentions
+        if mention.start in starts
+        for place in range(starts[mention.start], len(words))
+        if words[place].end <= mention.end
+    }
+    cues = [cue for cue in account.cues if cue.name.startswith(_LISTS)]
+    said = [cue for cue in cues if cue.name == "handovers.said"]
+    quoted = [match.span() for match in _QUOTED.finditer(account.event.text)]
+    done = tuple(
+        Phrase(cue.name.removeprefix(_LISTS), starts[cue.start], ends[cue.end], cue.start, cue.end, cue.clause, cue.sentence)
+        for cue in cues
+        if not cue.denied
+        and (not cue.planned or _asked_for(cue, cues))
+        and not any(each.clause == cue.clause and each.end <= cue.start for each in said)
+        and not any(start <= cue.start < end for start, end in quoted)
+    )
+    return Clauses(account, people, first, {each.last: each for each in first.values()}, persons, done)

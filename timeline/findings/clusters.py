@@ -1,0 +1,73 @@
+"""Groups of rows that tell one event: the strongest links first, and a group only grows while its rows hold together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from timeline.findings.evidence import Evidence
+from timeline.findings.linking import WEIGHTS, Link, Weights, links
+from timeline.findings.tellings import Telling, tellings
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Rows that tell one event, in order of time, and what they share."""
+
+    tellings: tuple[Telling, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaps:
+    """What the rows of a review have in common: every link, the strongest first, and the groups that the links make."""
+
+    links: tuple[Link, ...]
+    clusters: tuple[Cluster, ...]
+
+
+# worked out once for each evidence and let go with it
+_KEPT: WeakKeyDictionary[Evidence, dict[Weights, Overlaps]] = WeakKeyDictionary()
+
+
+def overlaps(evidence: Evidence, weights: Weights = WEIGHTS) -> Overlaps:
+    """The links and clusters of a review, by what rows share and by what a person has decided."""
+    kept = _KEPT.setdefault(evidence, {})
+    if weights not in kept:
+        found = links(tellings(evidence), weights, evidence.decided_links)
+        kept[weights] = Overlaps(found, clusters(found, weights))
+    return kept[weights]
+
+
+def clusters(found: Sequence[Link], weights: Weights = WEIGHTS) -> tuple[Cluster, ...]:
+    """The groups that links of `enough` or more make, each of rows that hold together by `enough_together` on average.
+
+    A pair that shares nothing counts as 0, and so does a pair of one agency: one agency seldom tells an event twice.
+    """
+    scores = {frozenset((link.one.event.id, link.other.event.id)): link.score for link in found}
+    home: dict[str, int] = {}
+    members: dict[int, tuple[Telling, ...]] = {}
+    reasons: dict[int, tuple[str, ...]] = {}
+    for number, link in enumerate(each for each in found if each.score >= weights.enough):
+        groups = [home.get(each.event.id) for each in (link.one, link.other)]
+        if groups[0] is not None and groups[0] == groups[1]:
+            continue
+        sides = [(each,) if group is None else members[group] for each, group in zip((link.one, link.other), groups, strict=True)]
+        if _together(*sides, scores) < weights.enough_together:
+            continue
+        said = [reason for group in groups if group is not None for reason in reasons[group]]
+        for group in groups:
+            if group is not None:
+                del members[group], reasons[group]
+        members[number], reasons[number] = (*sides[0], *sides[1]), tuple(dict.fromkeys((*said, *link.reasons)))
+        home.update({each.event.id: number for each in members[number]})
+    return tuple(Cluster(_in_order(told), reasons[number]) for number, told in members.items())
+
+
+def _together(some: Sequence[Telling], others: Sequence[Telling], scores: Mapping[frozenset[str], float]) -> float:
+    """How much, on average, says that a row of one side and a row of the other tell one event."""
+    pairs = [scores.get(frozenset((one.event.id, other.event.id)), 0.0) for one in some for other in others]
+    return sum(pairs) / len(pairs)
+
+
+def _in_order(told: Sequence[Telling]) -> tuple[Telling, ...]:
+    return tuple(sorted(told, key=lambda each: (each.first, each.event.time or "", each.event.agency, each.event.id)))

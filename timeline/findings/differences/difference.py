@@ -1,0 +1,85 @@
+"""What two accounts of one event say differently: about what, and the two phrases by their places."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from timeline.findings.accounts import Account
+from timeline.findings.evidence import Evidence
+from timeline.findings.references import Cast
+from timeline.findings.tellings import Telling
+from timeline.wording.cues import Cue
+
+type About = Literal["date", "time", "who", "injury", "seen", "outcome", "decision"]
+
+
+class Span(NamedTuple):
+    """Characters start to end (exclusive) of a row's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A matter on which two rows differ. `matter` says it in neutral words; `topic` is the same for the same difference between other rows."""
+
+    about: About
+    topic: str
+    matter: str
+    one: Span
+    other: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two tellings of one event, and the evidence and cast they stand in. `together`: they are in one group, not only linked."""
+
+    one: Telling
+    other: Telling
+    evidence: Evidence
+    cast: Cast
+    together: bool
+
+    @property
+    def sides(self) -> tuple[Telling, Telling]:
+        """Both tellings."""
+        return self.one, self.other
+
+    def kinds(self) -> frozenset[str]:
+        """The kinds of event that both tell."""
+        return frozenset(self.one.kinds.keys() & self.other.kinds.keys())
+
+
+def span(cue: Cue | Span) -> Span:
+    """The place of a cue."""
+    return Span(cue.start, cue.end)
+
+
+def words_between(account: Account, start: int, end: int) -> int:
+    """How many words stand between two places of a row."""
+    return sum(start <= word.start < end for word in account.words)
+
+
+def people_in(account: Account, cue: Cue, *, sentence: bool = False) -> frozenset[str]:
+    """The people named in the clause, or sentence, of a cue."""
+    place = cue.sentence if sentence else cue.clause
+    return frozenset(
+        mention.person
+        for mention in account.mentions
+        if mention.person and (word := next((w for w in account.words if w.start >= mention.start), None)) and (word.sentence if sentence else word.clause) == place
+    )
+
+
+def one_each(found: Iterable[Difference]) -> Iterator[Difference]:
+    """The first difference of each topic."""
+    seen: set[str] = set()
+    for each in found:
+        if each.topic not in seen:
+            seen.add(each.topic)
+            yield each
+
+
+def first(cues: Sequence[Cue]) -> Cue | None:
+    """The first of the cues, if there is one."""
+    return cues[0] if cues else None

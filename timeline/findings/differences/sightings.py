@@ -1,0 +1,74 @@
+"""Whether the child or adult was seen, told differently."""
+
+from collections.abc import Iterator
+
+from timeline.findings.differences.actors import Actor, actors
+from timeline.findings.differences.difference import Difference, Pair, Span, span
+from timeline.findings.references import focus, references
+from timeline.findings.seen_words import Statement, statements
+from timeline.findings.tellings import Telling
+from timeline.wording.cues import Cue
+
+_COLUMN = "child_seen"
+
+
+def sightings_told(pair: Pair) -> Iterator[Difference]:
+    """One account says that a subject was seen, the other in its own words that the same subject was not, or one awake and the other asleep.
+
+    A bare "N" in the column for it says only that its own writer saw nobody, and is left out.
+    """
+    if not pair.one.days & (pair.other.days | pair.other.named_days) and not pair.other.days & pair.one.named_days:
+        return
+    one, other = (_said(each, pair) for each in pair.sides)
+    for first, second, swapped in ((one, other, False), (other, one, True)):
+        for seen in first:
+            against = next((each for each in second if _contradicts(seen, each)), None)
+            if against and not any(each.how == "seen" and each.people & seen.people for each in second):
+                places = Span(seen.start, seen.end), Span(against.start, against.end)
+                yield Difference("seen", "seen", "whether the child or adult was seen", *(places[::-1] if swapped else places))
+                return
+    yield from _awake(pair)
+
+
+def _said(telling: Telling, pair: Pair) -> list[Statement]:
+    about = focus(telling.account, pair.cast)
+    unseen = telling.account.cued("accounts.unseen")
+    told = statements(telling.account, references(telling.account, pair.cast, about), pair.cast.ids if about is None else about)
+    own_words = (each for each in told if telling.account.meaning_at(each.start) != _COLUMN)
+    return [each for each in own_words if each.how != "not seen" or any(cue.start < each.end and each.start < cue.end for cue in unseen)]
+
+
+def _contradicts(seen: Statement, against: Statement) -> bool:
+    return seen.how == "seen" and against.how == "not seen" and bool(seen.people & against.people)
+
+
+def _awake(pair: Pair) -> Iterator[Difference]:
+    one, other = ((_states(each, "awake", pair), _states(each, "asleep", pair)) for each in pair.sides)
+    for (awake, asleep), (others_awake, others_asleep), swapped in ((one, other, False), (other, one, True)):
+        if awake and others_asleep and not asleep and not others_awake and _same_people(awake[1], others_asleep[1]):
+            places = awake[0], others_asleep[0]
+            yield Difference("seen", "awake", "whether the child or adult was awake", *(places[::-1] if swapped else places))
+            return
+
+
+def _states(telling: Telling, state: str, pair: Pair) -> tuple[Span, frozenset[str]] | None:
+    """The words that tell the state, and the subjects named with it; nobody named means any."""
+    present = actors(telling.account, pair.evidence.people)
+    for cue in telling.account.cued(f"accounts.{state}"):
+        who = [each for each in present if each.clause == cue.clause and each.end <= cue.start]
+        if not cue.denied and not cue.planned and not (who and not _subjects(who[-1:], pair) and not _children(telling, cue)):
+            return span(cue), _subjects(who, pair)
+    return None
+
+
+def _children(telling: Telling, cue: Cue) -> bool:
+    return any(each.clause == cue.clause for each in telling.account.cued("accounts.children"))
+
+
+def _subjects(who: list[Actor], pair: Pair) -> frozenset[str]:
+    ids = {key.removeprefix("person:") for each in who for key in each.keys if key.startswith("person:")}
+    return frozenset(each for each in ids if (person := pair.evidence.people.get(each)) and person.kind in ("subject", "family"))
+
+
+def _same_people(one: frozenset[str], other: frozenset[str]) -> bool:
+    return not one or not other or bool(one & other)

@@ -1,0 +1,92 @@
+"""Discrepancies: accounts of one event that differ, each as two rows and the two phrases."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from timeline.findings.clusters import Overlaps, overlaps
+from timeline.findings.differences import DIFFERENCES
+from timeline.findings.differences.difference import Difference, Pair, Span
+from timeline.findings.evidence import Evidence, finding_id
+from timeline.findings.finding import Finding
+from timeline.findings.references import cast_of
+from timeline.findings.linking import WEIGHTS, Weights
+
+_ENOUGH_TO_COMPARE = 0.6  # weaker than a link that is proposed: a difference between two rows may be what keeps them apart
+
+type _Found = tuple[float, Pair, Difference]
+
+
+def discrepancies(evidence: Evidence, weights: Weights = WEIGHTS) -> Iterator[Finding]:
+    """Two accounts of one event that differ: about the day, the time, who was there, an injury, whether somebody was seen, the outcome or decision.
+
+    Rows are compared that seem to tell one event (see same events), or nearly. Bounds of dates must exclude one another; the day of a letter or
+    of recording is no discrepancy. Words that are denied, planned or only in the column for being seen are read as such
+    (rules/cues/accounts.toml, injuries.toml, outcomes.toml). The same difference in one group of rows is asked once, of the two rows that have most in common.
+    """
+    for _, pair, difference in sorted(_differences(evidence, weights), key=_order):
+        events = (pair.one.event, pair.other.event)
+        agencies = tuple(dict.fromkeys(event.agency for event in events))
+        yield Finding(
+            id=finding_id("discrepancy", difference.about, *(event.id for event in events)),
+            kind="discrepancy",
+            events=tuple(event.id for event in events),
+            agencies=agencies,
+            since=min(pair.one.first, pair.other.first),
+            until=max(pair.one.last, pair.other.last),
+            days=abs((pair.one.first - pair.other.first).days),
+            certainty="possible",
+            rule=f"discrepancy: two accounts of one event differ about {difference.matter}",
+            standard=f"evidence of {weights.enough} that two rows tell one event, or nearly ({_ENOUGH_TO_COMPARE})",
+            source="our own rule; words in rules/cues/accounts.toml, injuries.toml and outcomes.toml",
+            question=f"{agencies[0]} and {agencies[1]} differ about {difference.matter}. Which account is right, and how did they come to differ?",
+            more={
+                "about": difference.about,
+                "matter": difference.matter,
+                "phrases": [_phrase(events[0].id, difference.one), _phrase(events[1].id, difference.other)],
+            },
+        )
+
+
+def _order(found: _Found) -> tuple[object, ...]:
+    _, pair, difference = found
+    return pair.one.first, pair.other.first, pair.one.event.id, pair.other.event.id, difference.about
+
+
+def _phrase(event: str, place: Span) -> dict[str, object]:
+    return {"event": event, "start": place.start, "end": place.end}
+
+
+def _differences(evidence: Evidence, weights: Weights) -> Iterator[_Found]:
+    """Each difference once in its group, between the two rows that have most in common; each pair asked once about each matter."""
+    asked: set[tuple[frozenset[str], str]] = set()
+    for group in _groups(overlaps(evidence, weights), evidence):
+        best: dict[tuple[str, str], _Found] = {}
+        for score, pair in group:
+            for rule in DIFFERENCES:
+                for difference in rule(pair):
+                    best.setdefault((difference.about, difference.topic), (score, pair, difference))
+        for found in best.values():
+            key = frozenset((found[1].one.event.id, found[1].other.event.id)), found[2].about
+            if key not in asked:
+                asked.add(key)
+                yield found
+
+
+def _groups(held: Overlaps, evidence: Evidence) -> Iterator[Sequence[tuple[float, Pair]]]:
+    """The pairs to compare, group by group: those of each cluster, and each weaker link by itself; the strongest first."""
+    scores: defaultdict[frozenset[str], float] = defaultdict(float)
+    scores.update({frozenset((link.one.event.id, link.other.event.id)): link.score for link in held.links})
+    within: set[frozenset[str]] = set()
+    cast = cast_of(evidence)
+    for cluster in held.clusters:
+        pairs = []
+        for one, other in combinations(cluster.tellings, 2):
+            key = frozenset((one.event.id, other.event.id))
+            within.add(key)
+            if one.event.agency != other.event.agency:
+                pairs.append((scores[key], Pair(one, other, evidence, cast, together=True)))
+        yield sorted(pairs, key=lambda each: (-each[0], each[1].one.event.id, each[1].other.event.id))
+    for link in held.links:
+        if link.score >= _ENOUGH_TO_COMPARE and frozenset((link.one.event.id, link.other.event.id)) not in within:
+            yield ((link.score, Pair(link.one, link.other, evidence, cast, together=False)),)

@@ -1,0 +1,158 @@
+"""Handovers: what one agency says it sent or told another, and whether the other wrote of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+from weakref import WeakKeyDictionary
+
+from timeline.events import Event
+from timeline.findings.contacts import Channel, Contact
+from timeline.findings.evidence import Evidence, finding_id
+from timeline.findings.finding import Certainty, Finding
+from timeline.findings.receipts import WEIGHTS, Row, Weights, days_apart, receipt, rows_of
+from timeline.findings.returns import AgencyReturn, returns_of
+from timeline.working_days import WorkingDays
+
+type Answer = Literal["answered", "unanswered", "unanswerable"]
+
+WIDEST_DAYS = 31  # a row that can mean more than a month answers nothing, and nothing is asked of it (contract, as for silences)
+BEFORE_DAYS = 1  # agencies date one evening's call by the evening and by the next morning
+# days after the sending in which the recipient's row is looked for: a Friday's call is written up on Monday or after a bank holiday, a letter
+# travels and is scanned
+WITHIN_DAYS: Mapping[Channel, int] = {"call": 4, "person": 4, "e-mail": 7, "form": 7, "letter": 14, "": 7}
+_SAID: Mapping[Channel, str] = {
+    "call": " by telephone",
+    "person": " in person",
+    "e-mail": " by e-mail",
+    "form": " by form or notification",
+    "letter": " by letter",
+    "": "",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """What the agency of `sent` says that it told or sent `recipient`, with the words at start to end (exclusive) of its text.
+
+    `answer` is the recipient's row that has it, None where there is none; `lag_days` the working days from the one to the other, at the least that
+    the dates can mean. `state` is unanswerable where the recipient's return can't be read or does not reach that day.
+    """
+
+    sent: Event
+    recipient: str
+    channel: Channel
+    start: int
+    end: int
+    state: Answer
+    answer: Event | None
+    lag_days: int | None
+    certainty: Certainty
+
+
+# worked out once for each evidence and let go with it
+_KEPT: WeakKeyDictionary[Evidence, dict[Weights, tuple[Handover, ...]]] = WeakKeyDictionary()
+
+
+def handovers(evidence: Evidence, weights: Weights = WEIGHTS) -> tuple[Handover, ...]:
+    """Every handover that a row tells, answered or not, in the timeline's order; one for each row and recipient.
+
+    For the contact matrix, the information lag and the reports. A row that can mean more than a month tells none.
+    """
+    kept = _KEPT.setdefault(evidence, {})
+    if weights not in kept:
+        rows = rows_of(evidence, WIDEST_DAYS)
+        returns = returns_of(evidence, rows, WIDEST_DAYS)
+        kept[weights] = tuple(
+            _handover(evidence, row, contact, returns.get(contact.agency), weights)
+            for row in rows
+            for contact in row.contacts
+            if contact.way == "given"
+        )
+    return kept[weights]
+
+
+def unanswered_handovers(evidence: Evidence) -> Iterator[Finding]:
+    """An agency writes that it told, sent or referred something to another agency, and the other's chronology has nothing of it.
+
+    Read from the words (rules/cues/handovers.toml: rang, letter to, informed, referral sent, copied to …; not what is denied, planned, or
+    said by the family) and from columns that tell with whom the matter was shared. Looked for in the recipient's rows from a day before to 4 days
+    after a call, 7 after an e-mail, form or notification and 14 after a letter, and later where a row names the day itself. A row answers
+    that heard from, spoke to or names the sender, or says that something came, and shares the day, the way, the matter or the words with it. Where the
+    recipient's return can't be read or does not reach that day the handover can't be answered, and is listed apart.
+    """
+    for each in handovers(evidence):
+        if each.state != "answered":
+            yield _finding(each)
+
+
+def lag_days(sent: Row, answer: Row, calendar: WorkingDays) -> int:
+    """Working days from the sending to the recipient's row, at the least that their dates can mean; 0 where they may be of one day."""
+    return max(0, calendar.between(sent.last, answer.first)) if days_apart(sent, answer) else 0
+
+
+def in_words(channel: Channel) -> str:
+    """How something was sent, to stand in a sentence; empty where the row does not say."""
+    return _SAID[channel]
+
+
+def _handover(evidence: Evidence, sent: Row, contact: Contact, returned: AgencyReturn | None, weights: Weights) -> Handover:
+    since = sent.first - timedelta(days=BEFORE_DAYS)
+    until = sent.last + timedelta(days=WITHIN_DAYS[contact.channel])
+    answer = _answer(sent, contact, returned, (since, until), weights) if returned else None
+    reached = returned is not None and returned.reaches(sent.first, until)
+    return Handover(
+        sent=sent.account.event,
+        recipient=contact.agency,
+        channel=contact.channel,
+        start=contact.start,
+        end=contact.end,
+        state="answered" if answer else "unanswered" if reached else "unanswerable",
+        answer=answer.account.event if answer else None,
+        lag_days=lag_days(sent, answer, evidence.calendar) if answer else None,
+        certainty="certain" if returned and not answer and _surely(sent, contact, returned, (since, until)) else "possible",
+    )
+
+
+def _answer(sent: Row, contact: Contact, returned: AgencyReturn, days: tuple[date, date], weights: Weights) -> Row | None:
+    """The recipient's row that tells most of having it; of equal ones the nearest, then the first."""
+    rows = {row.account.event.id: row for row in returned.near(*days)}
+    for day in (sent.first, sent.last):
+        rows |= {row.account.event.id: row for row in returned.by_day_told.get(day, ()) if row.first >= sent.first}
+    scored = [(receipt(sent, contact.channel, row, weights), row) for row in rows.values()]
+    enough = [(score, row) for score, row in scored if score >= weights.enough]
+    return min(enough, key=lambda each: (-each[0], days_apart(sent, each[1]), each[1].first, each[1].account.event.id))[1] if enough else None
+
+
+def _surely(sent: Row, contact: Contact, returned: AgencyReturn, days: tuple[date, date]) -> bool:
+    """Whether nothing unread, undated or vague could be the answer, the words are plain, and the sender's own day is sure."""
+    event = sent.account.event
+    doubtful = event.when.edtf[-1] in "~?%" or event.problems or event.when.assumed
+    return contact.plain and not doubtful and returned.surely_reaches(sent.first, sent.last) and not returned.may_hold_more(*days)
+
+
+def _finding(each: Handover) -> Finding:
+    kind = "unanswered-handover" if each.state == "unanswered" else "unanswerable-handover"
+    within = WITHIN_DAYS[each.channel]
+    first, last = each.sent.when.earliest, each.sent.when.latest
+    told = f"{each.sent.agency} writes that it told or sent something to {each.recipient}{in_words(each.channel)}"
+    asked = (
+        f"{each.recipient}'s chronology has nothing of it in the {within} days after. Did it arrive, and what was done with it?"
+        if each.state == "unanswered"
+        else f"{each.recipient}'s return can't be read or does not reach that day. Can {each.recipient} say whether it arrived?"
+    )
+    return Finding(
+        id=finding_id(kind, each.sent.id, each.recipient),
+        kind=kind,
+        events=(each.sent.id,),
+        agencies=(each.sent.agency, each.recipient),
+        since=first,
+        until=last + timedelta(days=within) if last else None,
+        days=within,
+        certainty=each.certainty,
+        rule=f"{kind}: what one agency says it sent, and no row of the other that has it",
+        standard=f"{within} days after it was sent",
+        source="our own rule; words in rules/cues/handovers.toml and rules/roles.toml",
+        question=f"{told}. {asked}",
+        more={"recipient": each.recipient, "answer": each.state, "channel": each.channel, "start": each.start, "end": each.end},
+    )

@@ -1,0 +1,106 @@
+"""Late: steps that came later than a timescale with a source allows."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from timeline.findings.evidence import Evidence, finding_id
+from timeline.findings.finding import Finding
+from timeline.findings.milestones import Milestone, milestones
+from timeline.findings.plans import Plan, plans
+from timeline.timescales import Timescale
+
+_NOT_IN_CASE = frozenset({"incident", "notified", "rapid-review-completed"})  # days of case.toml, not of rows
+
+
+def late(evidence: Evidence) -> Iterator[Finding]:
+    """A step that came later than a timescale allows, or is nowhere recorded though its time ran out inside the period.
+
+    The timescales are those of the review's jurisdiction, of a profile switched on for comparison, or the board's own numbers
+    (rules/timescales.toml says what is timed). It is certain where even the last day that the clock can have started and the first day that the
+    step can have come are too far apart; a timescale for a plan counts only while the rows show that plan.
+    """
+    steps = milestones(evidence)
+    running = plans(evidence)
+    for scale in evidence.timescales.each:
+        if scale.after and not {scale.after, scale.until} & _NOT_IN_CASE:
+            yield from _after(evidence, scale, steps)
+        elif scale.every:
+            yield from _every(evidence, scale, steps.get(scale.every, ()), running[scale.during])
+
+
+def _after(evidence: Evidence, scale: Timescale, steps: Mapping[str, Sequence[Milestone]]) -> Iterator[Finding]:
+    starts, ends = steps.get(scale.after, ()), steps.get(scale.until, ())
+    for number, start in enumerate(starts):
+        following = starts[number + 1] if number + 1 < len(starts) else None
+        if any(cue.name == f"milestones.{scale.until}" and cue.plain for account in start.accounts for cue in account.cues):
+            continue  # the row that starts the clock tells the step too
+        end = next((each for each in ends if each.latest >= start.earliest and each.event != start.event), None)
+        if following and (end is None or following.earliest <= end.earliest):
+            continue  # the last one before the end starts the clock
+        yield from _held_against(evidence, scale, start, end)
+
+
+def _every(evidence: Evidence, scale: Timescale, steps: Sequence[Milestone], running: Iterable[Plan]) -> Iterator[Finding]:
+    for plan in running:
+        during = [step for step in steps if plan.runs_on(step.earliest)]
+        for number, step in enumerate(during):
+            following = during[number + 1] if number + 1 < len(during) else None
+            if following is None and plan.until and plan.until <= scale.within.last_day(step.latest, evidence.calendar):
+                continue
+            yield from _held_against(evidence, scale, step, following, plan)
+
+
+def _held_against(
+    evidence: Evidence, scale: Timescale, start: Milestone, end: Milestone | None, plan: Plan | None = None
+) -> Iterator[Finding]:
+    if not scale.counts_on(start.earliest) or not evidence.case.period_start <= start.latest <= evidence.case.period_end:
+        return
+    surely_by = scale.within.last_day(start.latest, evidence.calendar)
+    perhaps_by = scale.within.last_day(start.earliest, evidence.calendar)
+    stopped = _stopped(evidence, plan)
+    if end and end.latest > perhaps_by:
+        yield _finding(evidence, scale, start, end, end.earliest, "certain" if end.earliest > surely_by else "possible")
+    elif end is None and not scale.may_be_missing and stopped > surely_by:
+        yield _finding(evidence, scale, start, None, stopped, "possible")
+
+
+def _stopped(evidence: Evidence, plan: Plan | None) -> date:
+    """The last day on which the step could still have been recorded: the plan's end, or that of the period or of the rows."""
+    last = max((each.event.when.latest for each in evidence.accounts if each.event.when.latest), default=evidence.case.period_end)
+    return min(evidence.case.period_end, last, plan.until if plan and plan.until else date.max)
+
+
+def _finding(evidence: Evidence, scale: Timescale, start: Milestone, end: Milestone | None, until: date, certainty: str) -> Finding:
+    since = start.latest if certainty == "certain" else start.earliest
+    working_days = evidence.calendar.between(since, until)
+    events = (start.event, end.event) if end else (start.event,)
+    agencies = tuple(dict.fromkeys(each.event.agency for step in (start, end) if step for each in step.accounts))
+    place = f" (for comparison: {scale.comparison}'s timescale)" if scale.comparison else ""
+    return Finding(
+        id=finding_id("late", scale.id, *events),
+        kind="late",
+        events=events,
+        agencies=agencies,
+        since=since,
+        until=until,
+        days=(until - since).days,
+        certainty="certain" if certainty == "certain" else "possible",
+        rule=f"late: {scale.what}",
+        standard=f"within {scale.within}{place}",
+        source=scale.source + ("" if scale.verified else " (not verified)"),
+        question=_question(scale, working_days, place, recorded=end is not None),
+        more={
+            "timescale": scale.id,
+            "within": str(scale.within),
+            "working_days": working_days,
+            "recorded": end is not None,
+            "comparison": scale.comparison,
+            "verified": scale.verified,
+        },
+    )
+
+
+def _question(scale: Timescale, working_days: int, place: str, *, recorded: bool) -> str:
+    if recorded:
+        return f"The {scale.what}: {working_days} working days, held against {scale.within}{place}. Was it late, and why?"
+    return f"The {scale.what}: none is recorded within {scale.within}{place}. Did it take place, and when?"

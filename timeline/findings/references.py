@@ -1,0 +1,172 @@
+"""Who is meant in a row's words: the child or adult of the review, somebody else, or a worker."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+from typing import NamedTuple
+
+from timeline.findings.accounts import Account
+from timeline.findings.evidence import Evidence
+from timeline.people import Mention, Person
+
+_ADULT_YEARS = 18
+_CHILD_REVIEWS = frozenset({"scr", "rapid-review", "lcspr", "cpr"})  # where no date of birth says whether the subject is a child
+_CHILD_ROLES = frozenset({"brother", "sister", "sibling", "son", "daughter", "child", "baby", "twin", "stepson", "stepdaughter"})
+_PEOPLE = frozenset(f"seen.{name}" for name in ("child", "children", "adult", "patient", "others_of_child", "others_of_adult", "workers"))
+_ABOUT = frozenset({"seen.child", "seen.children", "seen.adult", "seen.patient"})
+_LINKS = frozenset({"and", "with", "plus", "both", "his", "her", "their", "the"})  # "mother and baby", "mum with her child"
+_NOBODY: frozenset[str] = frozenset()
+_start_of = itemgetter(1)  # of a word
+
+type _Candidate = tuple[int, int, bool, frozenset[str], bool]  # start, end, by name, the subjects meant, a worker
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A child or adult whom the review is about. `child`: read by the words for a child ("baby"), else by those for an adult ("client")."""
+
+    id: str
+    born: date | None
+    child: bool
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """Who is who in a review, as words are read for it: the subjects, those of them who are children or adults, and everyone else."""
+
+    subjects: tuple[Subject, ...]
+    ids: frozenset[str]
+    children: frozenset[str]
+    adults: frozenset[str]
+    professionals: frozenset[str]
+    other_children: frozenset[str]
+
+
+class Reference(NamedTuple):
+    """Words for a person: characters start to end (exclusive), with clause; `people` the subjects meant, none: somebody else.
+
+    `worker`: a professional or an agency; `by`: who did it ("by mother"); `companion`: who was there too ("with mother"); `owner`: only a
+    thing or place of that person ("mother's address"); `group` joins what "and" joins.
+    """
+
+    start: int
+    end: int
+    clause: int
+    people: frozenset[str]
+    worker: bool
+    by: bool
+    companion: bool
+    owner: bool
+    group: int
+
+
+def cast_of(evidence: Evidence) -> Cast:
+    """The subjects (people of kind `subject`, in the order of the cast) and what tells the others apart."""
+    subjects = tuple(_subject(person, evidence) for person in evidence.people.values() if person.kind == "subject")
+    others = [person for person in evidence.people.values() if person.kind != "subject"]
+    return Cast(
+        subjects=subjects,
+        ids=frozenset(subject.id for subject in subjects),
+        children=frozenset(subject.id for subject in subjects if subject.child),
+        adults=frozenset(subject.id for subject in subjects if not subject.child),
+        professionals=frozenset(person.id for person in others if person.kind == "professional"),
+        other_children=frozenset(person.id for person in others if _is_child(person, evidence)),
+    )
+
+
+def _subject(person: Person, evidence: Evidence) -> Subject:
+    child = evidence.case.kind in _CHILD_REVIEWS if person.date_of_birth is None else _is_young(person.date_of_birth, evidence)
+    return Subject(person.id, person.date_of_birth, child, _NOBODY if child else frozenset(person.role.casefold().split()))
+
+
+def _is_child(person: Person, evidence: Evidence) -> bool:
+    if person.date_of_birth:
+        return _is_young(person.date_of_birth, evidence)
+    return bool(_CHILD_ROLES & frozenset(re.findall(r"[a-z]+", person.role.casefold())))
+
+
+def _is_young(born: date, evidence: Evidence) -> bool:
+    return evidence.case.period_start.year - born.year < _ADULT_YEARS
+
+
+def focus(account: Account, cast: Cast) -> frozenset[str] | None:
+    """The subjects whom the row is about, by its column of people or by whom it names; none of them: somebody else; None: it does not say.
+
+    An adult's chronology names those around the adult in passing; where a child's names others alone, it is about them.
+    """
+    column = next((cell for cell in account.event.cells if cell.meaning == "people_involved"), None)
+    named = [m.person for m in account.mentions if m.person not in cast.professionals and (column is None or _within(m, column.start, column.end))]
+    meant = cast.ids.intersection(person for person in named if person)
+    if meant or not named:
+        return meant or None
+    if column:
+        return _NOBODY
+    return None if cast.adults or any(cue.name in _ABOUT for cue in account.cues) else _NOBODY
+
+
+def _within(mention: Mention, start: int, end: int) -> bool:
+    return start <= mention.start < end
+
+
+def references(account: Account, cast: Cast, about: frozenset[str] | None) -> tuple[Reference, ...]:
+    """Everyone named or meant in the row's words, in order; where two overlap the one that starts first, then the longer, counts."""
+    spared = [(cue.start, cue.end) for cue in account.cues if cue.name == "seen.not_a_person"]
+    kept: list[Reference] = []
+    for start, end, named, people, worker in sorted(_candidates(account, cast, about), key=lambda each: (each[0], -each[1], not each[2])):
+        if (kept and start < kept[-1].end) or (not named and any(first <= start < last for first, last in spared)):
+            continue
+        kept.append(_placed(account, start, end, people, worker, kept[-1] if kept else None))
+    return tuple(kept)
+
+
+def _candidates(account: Account, cast: Cast, about: frozenset[str] | None) -> Iterator[_Candidate]:
+    for mention in account.mentions:
+        yield mention.start, mention.end, True, cast.ids & {mention.person}, mention.person in cast.professionals
+    children = cast.children
+    one_child = _NOBODY if cast.other_children & account.people and not cast.ids & account.people else children
+    for cue in account.cues:
+        if cue.name not in _PEOPLE:
+            continue
+        role = _by_role(account.event.text[cue.start : cue.end].casefold(), cast) if cast.adults else _NOBODY
+        if role:
+            yield cue.start, cue.end, False, role, False
+        elif cue.name == "seen.workers":
+            yield cue.start, cue.end, False, _NOBODY, True
+        elif cue.name in ("seen.child", "seen.children"):
+            if children:
+                yield cue.start, cue.end, False, one_child if cue.name == "seen.child" else children, False
+        elif cue.name == "seen.adult":
+            if cast.adults:
+                yield cue.start, cue.end, False, cast.adults, False
+        elif cue.name == "seen.patient":
+            yield cue.start, cue.end, False, cast.ids if about is None else about, False
+        elif children if cue.name == "seen.others_of_child" else cast.adults:
+            yield cue.start, cue.end, False, _NOBODY, False
+    for agency in account.agencies:
+        yield agency.start, agency.end, False, _NOBODY, True
+
+
+def _by_role(text: str, cast: Cast) -> frozenset[str]:
+    return frozenset(subject.id for subject in cast.subjects if text in subject.roles)
+
+
+def _placed(account: Account, start: int, end: int, people: frozenset[str], worker: bool, last: Reference | None) -> Reference:
+    """The reference with what the words beside it make of it."""
+    words, text = account.words, account.event.text
+    first = max(0, bisect_right(words, start, key=_start_of) - 1)
+    after = bisect_left(words, end, lo=first, key=_start_of)
+    clause = words[first].clause
+    before = words[first - 1].text if first and words[first - 1].clause == clause else ""
+    owner = after < len(words) and words[after].text == "s" and words[after].before in ("'", "’")
+    by, companion, group = before == "by", before == "with", 0
+    if last:
+        joint = text[last.end : start]
+        beside = joint.isspace()  # "by carer Grace"
+        by, companion = by or (beside and last.by), companion or (beside and last.companion)
+        linked = last.clause == clause and (beside or _LINKS.issuperset(re.findall(r"\w+", joint.casefold())))
+        group = last.group if linked and joint.strip() else last.group + 1
+    return Reference(start, end, clause, people, worker, by, companion, owner, group)

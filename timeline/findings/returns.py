@@ -1,0 +1,86 @@
+"""What each agency returned, ready to be looked through by date: the rows, how far they reach, and what of it could not be read or dated."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate
+
+from timeline.findings.evidence import Evidence
+from timeline.findings.receipts import Row
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyReturn:
+    """One agency's dated rows by first day, and how far they reach for certain (`since`, `until`) and at most (`earliest`, `latest`).
+
+    `vague` are the first days of the rows that are too wide to be looked through, with the last day that any of them up to there can mean; `unread`
+    says that something of the agency was not read, or has no date at all.
+    """
+
+    rows: tuple[Row, ...]
+    firsts: tuple[date, ...]
+    by_day_told: Mapping[date, Sequence[Row]]
+    earliest: date
+    latest: date
+    since: date
+    until: date
+    vague: tuple[tuple[date, date], ...]
+    unread: bool
+    widest_days: int
+
+    def near(self, since: date, until: date) -> Iterator[Row]:
+        """The rows that can be of a day from `since` to `until`, both inclusive."""
+        start = bisect_left(self.firsts, since - timedelta(days=self.widest_days))
+        return (row for row in self.rows[start : bisect_right(self.firsts, until)] if row.last >= since)
+
+    def reaches(self, since: date, until: date) -> bool:
+        """Whether its rows begin by `until` and go on to `since` or later, as far as their dates can mean."""
+        return self.earliest <= until and self.latest >= since
+
+    def surely_reaches(self, since: date, until: date) -> bool:
+        """Whether it has rows before `since` and after `until` whatever their dates mean."""
+        return self.since <= since and self.until >= until
+
+    def may_hold_more(self, since: date, until: date) -> bool:
+        """Whether a row that is unread, undated or too wide to be looked through could be of these days."""
+        before = bisect_right(self.vague, (until, date.max))
+        return self.unread or (before > 0 and self.vague[before - 1][1] >= since)
+
+
+def returns_of(evidence: Evidence, rows: Iterable[Row], widest_days: int) -> dict[str, AgencyReturn]:
+    """The return of every agency that has a dated row."""
+    by_agency: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_agency[row.agency].append(row)
+    unread = {each.source.agency for each in evidence.timeline.returns if each.unread or each.status == "rejected"}
+    vague: defaultdict[str, list[tuple[date, date]]] = defaultdict(list)
+    for event in evidence.timeline.events:
+        if event.when.earliest is None or event.when.latest is None:
+            unread.add(event.agency)
+        elif (event.when.latest - event.when.earliest).days > widest_days:
+            vague[event.agency].append((event.when.earliest, event.when.latest))
+    return {agency: _return(own, vague[agency], agency in unread, widest_days) for agency, own in by_agency.items()}
+
+
+def _return(own: list[Row], vague: list[tuple[date, date]], unread: bool, widest_days: int) -> AgencyReturn:
+    rows = sorted(own, key=lambda row: (row.first, row.last, row.account.event.id))
+    told: defaultdict[date, list[Row]] = defaultdict(list)
+    for row in rows:
+        for day in row.days_told:
+            told[day].append(row)
+    starts = sorted(vague)
+    furthest = accumulate((last for _, last in starts), max)
+    return AgencyReturn(
+        rows=tuple(rows),
+        firsts=tuple(row.first for row in rows),
+        by_day_told=told,
+        earliest=rows[0].first,
+        latest=max(row.last for row in rows),
+        since=min(row.last for row in rows),
+        until=max(row.first for row in rows),
+        vague=tuple((first, last) for (first, _), last in zip(starts, furthest, strict=True)),
+        unread=unread,
+        widest_days=widest_days,
+    )

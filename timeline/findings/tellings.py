@@ -1,0 +1,152 @@
+"""What each dated row tells, made ready to be compared with the others, and how rare each thing is in the review."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from timeline.events import Event
+from timeline.findings.accounts import Account
+from timeline.findings.evidence import Evidence
+from timeline.findings.when_told import DayTold, TimeTold, days_told, times_told
+
+_WIDEST_DAYS = 7  # a vaguer row than a week is told of too many events to be linked
+_WORD = re.compile(r"[^\W_](?:[\w/&'’-]*[^\W_])?")
+_JOIN = re.compile(r"[/&'-]")
+_ENDING = re.compile(r"(?:'s|ing|ed|es|s)$")
+_MISSPELT = 6  # letters: shorter words have too many neighbours for one letter to be a slip of the pen
+_RARE = 0.5  # of log(rows): in no more rows than their square root
+_FEW = 2  # rows: a word of so few may be a misspelling of one that is better known
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A row of an uncertain date of at most a week: which days it can be of, which days and times its words name, and what it has in common.
+
+    `kinds`, `people` and `words` come with their rarity, from 0 (in every row) to 1; `weight` is the words' together; `rare` are all of them
+    that stand in no more rows than the square root of all.
+    """
+
+    account: Account
+    first: date
+    last: date
+    days: frozenset[date]
+    named_days: frozenset[date]
+    days_told: tuple[DayTold, ...]
+    times_told: tuple[TimeTold, ...]
+    kinds: Mapping[str, float]
+    people: Mapping[str, float]
+    words: Mapping[str, float]
+    weight: float
+    rare: frozenset[str]
+    agencies: frozenset[str]
+
+    @property
+    def event(self) -> Event:
+        """The row itself."""
+        return self.account.event
+
+    @property
+    def minutes(self) -> int | None:
+        """Minutes after midnight of the row's own time, where it has one."""
+        return int(self.event.time[:2]) * 60 + int(self.event.time[3:]) if self.event.time else None
+
+
+def tellings(evidence: Evidence) -> tuple[Telling, ...]:
+    """What every row with a date of at most a week tells, in the timeline's order."""
+    words = _one_spelling(_words(evidence))
+    rare_words = _rarity(words)
+    rare_people = _rarity([account.people for account in evidence.accounts])
+    rare_kinds = _rarity([_kinds(account) for account in evidence.accounts])
+    told = []
+    for account, own in zip(evidence.accounts, words, strict=True):
+        first, last = account.event.when.earliest, account.event.when.latest
+        if first is None or last is None or (last - first).days > _WIDEST_DAYS:
+            continue
+        kinds = {kind: rare_kinds[kind] for kind in _kinds(account)}
+        people = {person: rare_people[person] for person in account.people}
+        weighed = {word: rare_words[word] for word in own}
+        days = days_told(account)
+        told.append(
+            Telling(
+                account=account,
+                first=first,
+                last=last,
+                days=frozenset(first + timedelta(days=n) for n in range((last - first).days + 1)),
+                named_days=frozenset(each.day for each in days),
+                days_told=days,
+                times_told=times_told(account.event.text),
+                kinds=kinds,
+                people=people,
+                words=weighed,
+                weight=sum(weighed.values()),
+                rare=frozenset(thing for things in (kinds, people, weighed) for thing, rarity in things.items() if rarity >= _RARE),
+                agencies=frozenset(each.agency for each in account.agencies) - {account.event.agency},
+            )
+        )
+    return tuple(told)
+
+
+def _kinds(account: Account) -> frozenset[str]:
+    """The kinds of event that a row tells of: neither denied nor only planned."""
+    return frozenset(
+        cue.name.removeprefix("kinds.") for cue in account.cues if cue.name.startswith("kinds.") and not (cue.denied or cue.planned)
+    )
+
+
+def _rarity(rows: Iterable[frozenset[str]]) -> dict[str, float]:
+    """How telling each thing is: 1 for what stands in hardly any row, 0 for what stands in every one (idf over its greatest value)."""
+    listed = list(rows)
+    count = Counter(each for row in listed for each in row)
+    most = math.log(len(listed) + 2)
+    return {each: max(0.0, math.log((len(listed) + 2) / (rows_with + 1))) / most for each, rows_with in count.items()}
+
+
+def _words(evidence: Evidence) -> list[frozenset[str]]:
+    """Each row's words in lower case, short forms written out, plain endings off, so that "bruises" meets "bruise"; numbers of three digits too."""
+    forms: dict[str, frozenset[str]] = {}
+    rows = []
+    for event in evidence.timeline.events:
+        written = frozenset(_WORD.findall(event.text))
+        for word in written:
+            if word not in forms:
+                forms[word] = _forms(evidence.abbreviations.get(word.casefold(), word))
+        rows.append(frozenset().union(*(forms[word] for word in written)))
+    return rows
+
+
+def stem(word: str) -> str:
+    """A word in lower case without its plain ending."""
+    return _ENDING.sub("", word.casefold())
+
+
+def _forms(spelled: str) -> frozenset[str]:
+    whole = {word.casefold().replace("’", "'") for word in _WORD.findall(spelled)}
+    parts = {part for word in whole for part in _JOIN.split(word)}
+    return frozenset(_ENDING.sub("", part) for part in whole | parts if len(part) > 2)
+
+
+def _one_spelling(rows: list[frozenset[str]]) -> list[frozenset[str]]:
+    """The rows' words with slips of one letter undone: a rare word becomes the better known one that differs by a letter left out or put in.
+
+    Each word is looked up by itself with any one letter left out, so no two words are compared.
+    """
+    count = Counter(word for row in rows for word in row)
+    known: defaultdict[str, list[str]] = defaultdict(list)
+    for word in count:
+        if len(word) >= _MISSPELT and word.isalpha():
+            for form in _one_less(word):
+                known[form].append(word)
+    meant = {}
+    for word, times in count.items():
+        if times <= _FEW and len(word) >= _MISSPELT and word.isalpha():
+            near = {other for form in _one_less(word) for other in known[form] if other[0] == word[0]}
+            best = max(near, key=lambda other: (count[other], other))
+            meant[word] = best
+    return [frozenset(meant.get(word, word) for word in row) for row in rows]
+
+
+def _one_less(word: str) -> set[str]:
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}

@@ -1,0 +1,213 @@
+"""Who told whom in a row's clauses: which agencies are the object of a phrase, which its subject."""
+
+from timeline.findings.clauses import BEING, HOW, LINKS, PREPOSITIONS, SMALL, Clauses, Named, Phrase, Subject
+
+_REACH = 5  # words at most between "rang" and whom
+_REACH_TO = 8  # words at most between "sent" and whom: what was sent stands between
+_STRANGERS = 3  # words at most of somebody of no agency of the review in a list: "to Child Health, GP, HV"
+_BACK = 4  # words at most between who was told and "told"
+_AGENT = 6  # words at most between "informed" and "by" whom
+_NAMED_AFTER = 1  # words at most between an agency and the paper named after it: "ED head injury letter" is read, a sentence is not
+_LISTING = (",", "/", "&", "+")
+# what stands after these is no object of what stands before
+_STOPS = frozenset(
+    "that who whom which re regarding about because after before when while as from by at if whether but however why how what where since "
+    "until against over following concerning said says attended present seen registered accompanied took taken in on of under not no "
+    "without refused declined agreed stating via is are was were had has did does will would can could should into asking requesting "
+    "advising saying wanting".split()
+)
+# an agency before one of these does something itself: "rang GP, police attended"
+_VERBS = frozenset("to will would should could may might is was were has have had attended came went did does present aware".split())
+# what may follow "informed" where nobody is its object: when, how, about what
+_NO_OBJECT = frozenset(
+    "of re about on regarding via verbally today immediately accordingly same again also and but as with in at yesterday tonight then prior "
+    "due after before once when following because if direct directly separately formally urgently later too twice straight over through within "
+    "so or am pm hrs out earlier both each by for to x2 together since per".split()
+)
+# "GP phoned", "SW asked for": these tell what the agency did, unless "was" stands before
+_ACTIVE_ALONE = frozenset({"phoned", "telephoned", "called", "called for"})
+_SUMMONS = frozenset({"called", "called for"})
+_ASKS_FOR = frozenset({"asked", "requested"})
+_TO_SAY = frozenset("say ask inform advise tell report request discuss confirm enquire update cancel let be know speak".split())
+_PASSIVE = frozenset("was were been being be is are".split())
+_DONE_TO = frozenset({"referred", "re", "rereferred"})
+_ONESELF = frozenset("herself himself themselves self themself".split())
+_FILLERS = frozenset("then also later again had has have both all immediately subsequently therefore promptly since".split())
+_CARRIED_ON = frozenset({"and", "who", "then"})
+
+
+def told_after(row: Clauses, phrase: Phrase) -> tuple[Named, ...]:
+    """The agencies that are the object of a phrase: "rang GP", "letter of 3 May to HV and the school", "from CSC"."""
+    led = phrase.name not in ("gives_to", "papers")  # whether whom it was sent to may follow at once, with no "to"
+    found: list[Named] = []
+    gap, linked, place, clause = 0, True, phrase.last + 1, phrase.clause
+    while place < len(row.words) and row.words[place].sentence == phrase.sentence:
+        word = row.words[place]
+        if word.clause != clause and not (place == phrase.last + 1 and ":" in word.before and (place in row.starts or word.text in SMALL)):
+            break
+        clause = word.clause
+        listed = any(sign in word.before for sign in _LISTING)
+        linked = linked or listed
+        if named := row.starts.get(place):
+            if not led or not (linked or named.agency == found[-1].agency) or ((found or listed) and _acts(row, named)):
+                break
+            found.append(named)
+            gap, linked, place = 0, False, named.last + 1
+            continue
+        gap += 1
+        if found:
+            linked = linked or word.text in LINKS
+            if not _goes_on(row, place, gap, linked):
+                break
+        elif not led and word.text in ("to", "with", "for"):
+            led, gap = True, 0
+        elif (word.text in _STOPS and not (gap == 1 and word.text == "of" and not led)) or (led and word.text in ("to", "for")):
+            break
+        elif gap > (_STRANGERS + 1 if led and phrase.name in ("gives_to", "papers") else _REACH if led else _REACH_TO):
+            break
+        place += 1
+    return tuple(found)
+
+
+def told_before(row: Clauses, phrase: Phrase) -> tuple[Named, ...]:
+    """The agencies that a phrase says were told, standing before it: "GP, HV and police informed by phone"."""
+    found, being = _chain_before(row, phrase)
+    if not found or by_another(row, phrase.last, phrase.clause) or not _without_object(row, phrase, being):
+        return ()
+    text = " ".join(word.text for word in row.words[phrase.first : phrase.last + 1])
+    if not being and text in _ACTIVE_ALONE:
+        summoned = {place for each in row.of("summoned") for place in range(each.first, each.last + 1)}
+        return tuple(each for each in found if text in _SUMMONS and summoned & set(range(each.first, each.last + 1)))
+    return found
+
+
+def who_did(row: Clauses, phrase: Phrase) -> tuple[Named, ...]:
+    """The agencies that are the subject of a phrase: "police rang", "HV and school report"."""
+    if any(told_before(row, each) for each in row.of("given") if each.first == phrase.first):
+        return ()
+    found, being = _chain_before(row, phrase)
+    return () if being else found
+
+
+def subject(row: Clauses, phrase: Phrase) -> Subject:
+    """Whose doing a phrase is: who stands right before it, or at the head of its clause where "and" does; else the writer's."""
+    place = phrase.first - 1
+    if row.words[phrase.first].text in _DONE_TO and row.at(phrase.last + 1, phrase.clause) not in _ONESELF:
+        done_to = row.at(place, phrase.clause) and row.doer(place)
+        if done_to and not done_to.agency:
+            return Subject(True)  # "victim referred to": the writer's doing
+    while row.at(place, phrase.clause) in _FILLERS and "," not in row.words[place + 1].before:
+        place -= 1
+    before = row.at(place, phrase.clause)
+    if not before or "," in row.words[place + 1].before:
+        return Subject(True)
+    if before == "s" and "'" in row.words[place].before.replace("’", "'"):
+        place -= 1
+    elif before in _CARRIED_ON:
+        place = next((each for each in range(place + 1) if row.words[each].clause == phrase.clause), place)
+    return row.doer(place) or Subject(True)
+
+
+def was_told(row: Clauses, phrase: Phrase) -> bool:
+    """Whether it is the writer who was told: "informed by police", "we had been told by"; not "ambulance called by school", "mother was told by"."""
+    place = phrase.first - 1
+    while row.at(place, phrase.clause) in BEING | _FILLERS:
+        place -= 1
+    if not row.at(place, phrase.clause) or "," in row.words[place + 1].before:
+        return True
+    told = row.doer(place)
+    return (told is None or told.ours) and not any(each.last == place for each in row.of("summoned"))
+
+
+def just_before(row: Clauses, phrase: Phrase) -> Named | None:
+    """The agency that a paper is named after: "HV liaison form", "ED letter"."""
+    for place in range(phrase.first - 1, phrase.first - 2 - _NAMED_AFTER, -1):
+        text = row.at(place, phrase.clause)
+        if not text or row.words[place + 1].before.strip("'’ ") or text in LINKS | PREPOSITIONS:
+            return None
+        if named := row.ends.get(place):
+            return named
+    return None
+
+
+def is_sent(row: Clauses, phrase: Phrase, reach: int) -> bool:
+    """Whether the writer sent a paper, by the words that follow it ("form completed", "letter was sent"), and not "to" somebody named after them."""
+    for each in row.of("done"):
+        if 0 < each.first - phrase.last <= reach and each.clause == phrase.clause:
+            return row.at(each.last + 1, each.clause) not in ("to", "with", "for", "from") and not by_another(row, each.last, each.clause)
+    return False
+
+
+def _goes_on(row: Clauses, place: int, gap: int, linked: bool) -> bool:
+    """Whether the word at `place`, after one who was told, can belong to a list of those who were."""
+    text = row.words[place].text
+    if text == "to":
+        return place + 1 in row.starts or row.at(place + 1, row.words[place].clause) in SMALL
+    if text in LINKS or text in SMALL or place in row.persons:
+        return gap <= _BACK
+    return linked and text not in _STOPS | _VERBS and gap <= _STRANGERS
+
+
+def _acts(row: Clauses, named: Named) -> bool:
+    """Whether an agency that follows a comma or "and" is the subject of what comes next: "rang GP, police attended"."""
+    after = row.at(named.last + 1, named.clause)
+    does = any(each.first == named.last + 1 for each in row.of("brings"))
+    return (after in _VERBS or does) and not any(each.first == named.last + 1 for each in row.of("given"))
+
+
+def _chain_before(row: Clauses, phrase: Phrase) -> tuple[tuple[Named, ...], bool]:
+    """The agencies right before a phrase, as a list joined by commas or "and", and whether "was", "both" or the like stands between."""
+    found: list[Named] = []
+    being, gap, linked, place = False, 0, True, phrase.first - 1
+    while row.at(place, phrase.clause) and gap <= _BACK:
+        text = row.words[place].text
+        linked = linked or any(sign in row.words[place + 1].before for sign in _LISTING)
+        if not found and "," in row.words[place + 1].before:
+            return _in_apposition(row, place, phrase.clause), being
+        if named := row.ends.get(place):
+            if not linked and named.agency != found[-1].agency:
+                break
+            found.append(named)
+            gap, linked, place = 0, False, named.first - 1
+            continue
+        if not found and text in BEING:
+            being = being or text in _PASSIVE
+        elif text in LINKS and found:
+            linked = True
+        elif text not in SMALL and place not in row.persons:
+            break
+        gap, place = gap + 1, place - 1
+    return tuple(found), being
+
+
+def _in_apposition(row: Clauses, place: int, clause: int) -> tuple[Named, ...]:
+    """The agency at the head of a clause that a phrase between commas parts from its verb: "A Smith, manager of the home, reports"."""
+    head = place
+    while row.at(head - 1, clause):
+        head -= 1
+    named = row.starts.get(head)
+    return (named,) if named and any("," in row.words[each].before for each in range(head + 1, place + 1)) else ()
+
+
+def _without_object(row: Clauses, phrase: Phrase, being: bool) -> bool:
+    """Whether nobody follows as the one who was told: "GP informed of", and not "GP informed us" or "GP informed that"."""
+    place = phrase.last + 1
+    after, text = row.at(place, phrase.clause), row.words[phrase.last].text
+    if not after or "," in row.words[place].before or "(" in row.words[place].before or ")" in row.words[place].before:
+        return True
+    if place in row.starts or place in row.persons or row.doer(place) is not None:
+        return False
+    if not being and ((text in _ASKS_FOR | _SUMMONS and after == "for") or (after == "to" and row.at(place + 1, phrase.clause) in _TO_SAY)):
+        return False
+    return being or after in _NO_OBJECT or after[0].isdigit()
+
+
+def by_another(row: Clauses, place: int, clause: int) -> bool:
+    """Whether "by" follows within a few words with somebody else as the one who did it; "by phone" tells only how."""
+    for here in range(place + 1, place + 1 + _AGENT):
+        if here >= len(row.words) or "," in row.words[here].before:
+            break
+        if row.at(here, clause) == "by" and row.at(here + 1, clause) not in HOW:
+            who = next((row.doer(each) for each in range(here + 1, here + 4) if row.at(each, clause) and row.doer(each)), None)
+            return who is not None and not who.ours
+    return False
