@@ -45,6 +45,7 @@ score: setup
 
 bench: setup
 	@$(BIN)/python benchmarks/stages.py
+	@$(BIN)/python benchmarks/corrections.py
 
 # the locks, made anew from pyproject.toml; no registry's address stands in them
 COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header

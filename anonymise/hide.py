@@ -15,6 +15,7 @@ from anonymise.texts import NamedText
 from timeline.case import Case
 from timeline.events import Analysis, Event
 from timeline.findings.finding import Finding
+from timeline.findings.ranking import entries_of
 from timeline.people import Key, Replacement
 from timeline.safe import SafeAnalysis, SafeEvent, SafeFinding, SafePerson, SafeReview, SafeText
 from timeline.timeline import Timeline
@@ -61,6 +62,7 @@ def hide(
     changes = Changes(policy, pseudonyms, types, rules.recognition, [*recognition.mentions, *again], texts)
     made = {each.id: changes.of(each) for each in texts}
     serials = _serials(timeline, findings)
+    entries = entries_of(findings, len(timeline.events))
     draft = _Draft(
         policy=policy,
         agencies=types.by_name if policy.agencies == "type" else {agency.name: agency.name for agency in case.agencies},
@@ -78,7 +80,7 @@ def hide(
         people=_people(recognition, pseudonyms, rules.recognition),
         events=tuple(draft.event(each) for each in timeline.events),
         analyses=tuple(draft.analysis(each) for each in timeline.analyses),
-        findings=tuple(draft.finding(each) for each in findings),
+        findings=tuple(draft.finding(each, entries.get(each.id, 0)) for each in findings),
         counts=_counts(case, timeline, made, recognition),
     )
     replacements = tuple(each for text in texts for each in made[text.id])
@@ -115,7 +117,7 @@ class _Draft:
             id=self.serials[given.id], agency=SafeText(agency), heading=self.safe[f"{given.id}/heading"], text=self.safe[given.id]
         )
 
-    def finding(self, given: Finding) -> SafeFinding:
+    def finding(self, given: Finding, entry: int) -> SafeFinding:
         said = {part: self.safe[f"{given.id}/{part}"] for part in ASKED}
         shown = period(given.since or given.until, given.until or given.since, self.policy.dates) if given.since and given.until else ""
         return SafeFinding(
@@ -125,6 +127,7 @@ class _Draft:
             agencies=tuple(SafeText(self.agencies.get(each, "Agency")) for each in given.agencies),
             period=SafeText(shown),
             certainty=given.certainty,
+            entry=entry,
             **said,
         )
 

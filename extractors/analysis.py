@@ -18,7 +18,7 @@ _CHRONOLOGY = re.compile(
     r"\b(?:chronology|timeline|time line|diary|running record|(?:significant|key) events|log of|record of (?:contacts?|events))\b", re.I
 )
 _ANALYSIS_OF = re.compile(
-    r"[\W\d]*(?:\w+ )?(?:analysis|reflections?|commentary|learning|lessons)\b[\w ]{0,12} (?:of|on|from|about)\b", re.I
+    r"[\W\d]*+(?:\w+ )?(?:analysis|reflections?|commentary|learning|lessons)\b[\w ]{0,12} (?:of|on|from|about)\b", re.I
 )
 _NO_ANALYSIS = re.compile(
     r"[\W\d]*(?:table of )?(?:contents|appendi\w*|abbreviations?|glossary|acronyms?|(?:key|legend)(?: to .*)?$|signatures?|"

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 
+from extractors.bounds import Amount
 from extractors.grid import columns_of, rows_from
 from extractors.model import Box, Content, Document, Extractor, Paragraph, Table, tidy
 from extractors.records import MAX_FIELD, holds_dates, records_of
@@ -37,7 +38,13 @@ def read(content: Content) -> Document:
 
 
 def _lines(text: str) -> list[Paragraph]:
-    return [Paragraph(f"line {number}", tidy(line)) for number, line in enumerate(text.splitlines(), start=1)]
+    amount, lines = Amount(), [Paragraph("line 1", "")]
+    for number, line in enumerate(text.splitlines(), start=1):
+        paragraph = Paragraph(f"line {number}", tidy(line))
+        amount.add_paragraph(paragraph)
+        if paragraph.text or lines[-1].text:  # of blank lines the first tells as much as a million
+            lines.append(paragraph)
+    return lines[1:]
 
 
 def _delimiter(text: str) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.bounds import Told
 from extractors.model import Aside
 from extractors.placing import Met
 from timeline.dates import FuzzyDate
@@ -43,6 +44,13 @@ class Gathered:
     analyses: list[Analysis] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     met: Met = field(default_factory=Met)
+    told: Told = field(default_factory=Told)
+
+    def keep(self, draft: Draft) -> None:
+        """A row, or a date above rows; FileError where a file tells more than a chronology: one text may stand in many rows."""
+        if draft.columns is not None:
+            self.told.add(text for _, _, text in draft.columns)
+        self.drafts.append(draft)
 
     def next_position(self) -> int:
         """The rank of the place that is read now, from 1."""

@@ -5,16 +5,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.bounds import LONGEST_TITLE, MAX_COLUMNS, TOO_MANY_COLUMNS, Amount, refuse_too_wide
 from extractors.marks import Marks
 from extractors.model import Aside, Box, Mark, Row, Table
 from timeline.errors import FileError
 
 MAX_BLANK_RUN = 20
-MAX_COLUMNS = 500
-MAX_ROWS = 150_000
-MAX_LETTERS = 100_000_000
-TOO_MANY_ROWS = f"a sheet has more than {MAX_ROWS:,} rows of text; that is no chronology, ask the agency for the rows alone"
 MAX_MERGED_CELLS = 500_000
+_MOST_LISTED_COLUMNS = 16_384
 HIDDEN_ROW = "this row is hidden in the spreadsheet"
 HIDDEN_SHEET = "this row stands on a hidden sheet"
 GOES_ON = "the first row of a page; it may go on from the last row of the page before, please check"
@@ -26,14 +24,17 @@ Cells = Mapping[int, Mapping[int, Box]]
 
 @dataclass(slots=True)
 class Sheet:
-    """What is gathered while a sheet is read; rows and columns are counted from 1, spans are first and last, both inclusive."""
+    """What is gathered while a sheet is read; rows and columns are counted from 1, spans are first and last, both inclusive.
 
+    `amount` is what all sheets of the file hold so far.
+    """
+
+    amount: Amount = field(default_factory=Amount)
     cells: dict[int, dict[int, Box]] = field(default_factory=dict)
     marks: dict[int, Marks] = field(default_factory=dict)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     merged_cells: int = 0
-    letters: int = 0
 
     def of(self, row: int) -> Marks:
         """What a person should know of the row."""
@@ -43,13 +44,15 @@ class Sheet:
         return found
 
     def keep(self, row: int, boxes: dict[int, Box]) -> None:
-        """A row with text; FileError where there are more than a chronology has."""
+        """A row with text; FileError where the file holds more than a chronology."""
         self.cells[row] = boxes
-        self.letters += sum(len(box.text) for box in boxes.values())
-        if len(self.cells) > MAX_ROWS:
-            raise FileError(TOO_MANY_ROWS)
-        if self.letters > MAX_LETTERS:  # one shared text may stand in every cell
-            raise FileError("a sheet has more text than a chronology; it was not read, ask the agency for the rows alone")
+        self.amount.add(rows=1, cells=len(boxes), letters=sum(len(box.text) for box in boxes.values()))  # one text may stand in every cell
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Columns that the program does not show; FileError where more are listed than a sheet can have."""
+        self.hidden_columns.append((first, last))
+        if len(self.hidden_columns) > _MOST_LISTED_COLUMNS:
+            raise FileError(TOO_MANY_COLUMNS)
 
     def merge(self, top: int, bottom: int, left: int, right: int) -> None:
         """A merged range; FileError where merged ranges would fill the memory."""
@@ -62,6 +65,7 @@ class Sheet:
         """The sheet as a table; `number` is its place in the workbook."""
         for top, bottom, left, right in self.merged:
             self._cover(top, bottom, left, right)
+        title = title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE]}…"
         columns = columns_of(self.cells)
         problems = {row: marks.problems("row") for row, marks in self.marks.items()}
         asides = {row: located(marks.asides, self.cells.get(row, {})) for row, marks in self.marks.items() if marks.asides}
@@ -118,8 +122,7 @@ def _at(aside: Aside, number: int, start: int, texts: Sequence[str]) -> Mark:
 def columns_of(cells: Cells) -> list[int]:
     """The columns, counted from 1, of the grid: all up to the last that holds text, or where cells lie far apart only those that do."""
     with_text = {column for row in cells.values() for column, box in row.items() if box.text}
-    if len(with_text) > MAX_COLUMNS:
-        raise FileError(f"a sheet has more than {MAX_COLUMNS} columns of text; that is no chronology, ask the agency what it is")
+    refuse_too_wide(len(with_text))
     last = max(with_text, default=0)
     return list(range(1, last + 1)) if last <= MAX_COLUMNS else sorted(with_text)
 
@@ -132,8 +135,6 @@ def rows_from(
     `cells` are boxes by row and column, `problems` and `asides` belong to rows; all are counted from 1.
     """
     used = {number for number, row in cells.items() if any(box.text for box in row.values())} | asides.keys()
-    if len(used) > MAX_ROWS:
-        raise FileError(TOO_MANY_ROWS)
     return tuple(
         Row(
             number,

@@ -16,12 +16,12 @@ from timeline.errors import CaseError
 NOT_A_CHRONOLOGY = "not_a_chronology"
 LONGEST_HEADING = 160
 _SMALL_WORDS = frozenset(["a", "an", "and", "any", "at", "for", "if", "in", "of", "on", "or", "please", "s", "the"])
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]")
 _WORD = re.compile(r"[a-z0-9#]+")
 # a line end only where much follows: a long heading is guidance from there, a short one is merely wrapped
 _CLAUSE_END = re.compile(r"\s[–—-]\s|[:.;?]|\n(?=.{30})", re.DOTALL)
 
-_JOINED = re.compile(r"\s*[/&,+]\s*|\s+(?:and|or)\s+", re.I)
+_JOINED = re.compile(r"[/&,+]|(?<!\s)\s+(?:and|or)\s+", re.I)
 
 Words = tuple[str, ...]
 

@@ -1,6 +1,7 @@
 """From tables and paragraphs to what they hold: events with their place, rows that a person must look at, rows that are none."""
 
 from extractors.analysis import plan_of, rows_of_analysis
+from extractors.bounds import refuse_too_much
 from extractors.cards import cards_in
 from extractors.columns import Columns
 from extractors.gathered import Draft, Gathered
@@ -14,13 +15,22 @@ from extractors.sections import Section, sections_of
 from extractors.side_by_side import taken_apart
 from extractors.years import years_in
 from timeline.dates_in_text import leading_date
+from timeline.errors import FileError
 from timeline.extraction import Extraction
 from timeline.sources import SourceFile
 from timeline.written_dates import WrittenDate, is_date
 
 
 def read_document(document: Document, source: SourceFile, reading: Reading) -> Extraction:
-    """Everything that a file holds. A file with nothing to say gets the status `rejected` and the reason."""
+    """Everything that a file holds. A file with nothing to say, or with more than a chronology, gets the status `rejected` and the reason."""
+    try:
+        return _read(document, source, reading)
+    except FileError as error:
+        return Extraction(source=source, status="rejected", reason=str(error))
+
+
+def _read(document: Document, source: SourceFile, reading: Reading) -> Extraction:
+    refuse_too_much(document)
     gathered = Gathered(source)
     gathered.notes += document.notes
     has_tables = _read_blocks(_apart(_lines_for_columns(document.blocks), reading), reading, gathered)
@@ -157,7 +167,7 @@ def _read_table(table: Table, sections: tuple[Section, ...], prose: Prose, gathe
     years = years_in(table.title) or prose.years
     if any(each.columns and each.columns.bare_days for each in sections) and is_period_banner(table.title) and is_date(table.title):
         written = WrittenDate(text=table.title)  # a sheet for each month, whose rows give the day alone
-        gathered.drafts.append(Draft(where=table.place, position=gathered.next_position(), written=written, columns=None))
+        gathered.keep(Draft(where=table.place, position=gathered.next_position(), written=written, columns=None))
     for section in sections:
         years = read_section(section, table, years, gathered)
         gathered.notes += _notes(table, section)

@@ -25,6 +25,7 @@ class Marks:
     shapes: int = 0
     told: list[str] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+    growing: dict[int, list[str]] = field(default_factory=dict)
 
     def insert(self, text: str, reason: str = "inserted under tracked changes, kept in the text") -> str:
         """A span that was inserted under tracked changes: it stays, and is listed. Gives the text between signs (`extractors.signs`)."""
@@ -61,12 +62,12 @@ class Marks:
         number, aside = len(self.asides) - 1, self.asides[-1]
         if aside.mark is None:
             return text
-        words = aside.mark.words + unsigned(text)
-        self.asides[-1] = Aside(tidy(words), aside.reason, replace(aside.mark, words=words))
+        self.growing.setdefault(number, [aside.mark.words]).append(unsigned(text))
         return between_signs(text, number) if aside.mark.kind in KEPT else ""
 
     def settle(self, text: str) -> str:
         """The text of a whole cell or paragraph, tidied and without its signs; each span that they tell of now knows its place in it."""
+        self._join_what_grew()
         if not has_signs(text):
             return tidy(text)
         clean, spans = settled(text)
@@ -77,6 +78,13 @@ class Marks:
                 placed = replace(aside.mark, words=words, within=clean, start=start, end=end if aside.mark.kind in KEPT else start)
                 self.asides[number] = replace(aside, mark=placed)
         return clean
+
+    def _join_what_grew(self) -> None:
+        """Puts together the spans that came in many pieces, once for all of them."""
+        for number, pieces in self.growing.items():
+            aside, words = self.asides[number], "".join(pieces)
+            self.asides[number] = Aside(tidy(words), aside.reason, aside.mark and replace(aside.mark, words=words))
+        self.growing.clear()
 
     def take_dropped(self, inner: "Marks") -> None:
         """Lists the deletions inside a text that is itself dropped or listed apart."""

@@ -8,7 +8,8 @@ from datetime import datetime, time
 
 from lxml import etree
 
-from extractors.grid import HIDDEN_ROW, MAX_COLUMNS, TOO_MANY_ROWS, Sheet
+from extractors.bounds import Amount, refuse_too_wide
+from extractors.grid import HIDDEN_ROW, Sheet
 from extractors.model import Aside, Box, Content, Document, Extractor, Table, tidy
 from extractors.number_formats import shown
 from extractors.opendocument_changes import TRACKED, Tracked, changes_in, list_changes
@@ -94,7 +95,8 @@ class _Reader:
         self._table: etree._Element | None = None
         self._changes: tuple[Tracked, ...] = ()
         self.beside: list[tuple[str, Aside]] = []
-        self._sheet = Sheet()
+        self._amount = Amount()
+        self._sheet = Sheet(amount=self._amount)
         self._row = self._column = self._number = 0
 
     def read(self, package: zipfile.ZipFile) -> Iterator[Table]:
@@ -124,12 +126,12 @@ class _Reader:
     def _enter(self, node: etree._Element) -> None:
         table = next(node.iterancestors(f"{T}table"), None)
         if table is not self._table:
-            self._table, self._sheet = table, Sheet()
+            self._table, self._sheet = table, Sheet(amount=self._amount)
             self._row = self._column = 0
 
     def _made(self, node: etree._Element) -> Table:
         if node is not self._table:
-            self._sheet = Sheet()
+            self._sheet = Sheet(amount=self._amount)
         self._table = None
         self._number += 1
         title = tidy(node.get(f"{T}name", "")).replace("\n", " ")
@@ -140,7 +142,7 @@ class _Reader:
         first = self._column + 1
         self._column += _count(node, "number-columns-repeated")
         if _is_hidden(node):
-            self._sheet.hidden_columns.append((first, self._column))
+            self._sheet.hide_columns(first, self._column)
 
     def _read_row(self, node: etree._Element) -> None:
         number, times = self._row + 1, _count(node, "number-rows-repeated")
@@ -158,10 +160,7 @@ class _Reader:
             else:
                 self._merge(cell, number, column)
                 if box.text:
-                    if wide > MAX_COLUMNS:
-                        raise FileError(
-                            f"a sheet has more than {MAX_COLUMNS} columns of text; that is no chronology, ask the agency what it is"
-                        )
+                    refuse_too_wide(len(own) + wide)
                     own.update(dict.fromkeys(range(column, column + wide), box))
             column += wide
         if own:
@@ -169,7 +168,7 @@ class _Reader:
 
     def _keep(self, node: etree._Element, number: int, times: int, own: dict[int, Box]) -> None:
         if times > _MOST_REPEATED:
-            raise FileError(TOO_MANY_ROWS)
+            raise FileError("a row of text is repeated more often than in any chronology; ask the agency for the rows alone")
         for row in range(number, number + times):
             self._sheet.keep(row, dict(own))
             if _is_hidden(node) or any(map(_is_hidden, node.iterancestors(f"{T}table-row-group"))):

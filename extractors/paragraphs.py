@@ -170,7 +170,7 @@ def close(prose: Prose, gathered: Gathered) -> None:
         )
         return
     columns = (("event", "", "\n".join(entry.lines)),)
-    gathered.drafts.append(
+    gathered.keep(
         Draft(where=entry.where, position=entry.position, written=entry.written, columns=columns, problems=tuple(entry.problems))
     )
 
@@ -232,4 +232,4 @@ def _enter(paragraph: Paragraph, prose: Prose, gathered: Gathered) -> None:
         prose.years = years_in(paragraph.text) or (prose.years if _MONTH.match(paragraph.text) else None)
         if is_date(paragraph.text):  # rows below may give a day alone, in this month
             written = WrittenDate(text=paragraph.text, year=prose.years.of(paragraph.text) if prose.years else None)
-            gathered.drafts.append(Draft(where=paragraph.where, position=gathered.next_position(), written=written, columns=None))
+            gathered.keep(Draft(where=paragraph.where, position=gathered.next_position(), written=written, columns=None))

@@ -14,7 +14,7 @@ _NAMES_A_PERIOD = re.compile(r"\d{4}|term|quarter|q[1-4]|spring|summer|autumn|wi
 _BANNER = re.compile(
     r"(?:(?:the|year|calendar|financial|academic|school|of|to|and|from|in|for|events?|entries|chronology|timeline|period|part|section|"
     r"cont(?:inue)?d?\.?|q[1-4]|quarter|half|first|second|third|1st|2nd|3rd|4th|early|mid|late|"
-    rf"spring|summer|autumn|winter|christmas|easter|michaelmas|hilary|trinity|lent|term|{_MONTHS}|(?:19|20)\d\d|\d\d|\d)[\s,.:;()/–—-]*)+",
+    rf"spring|summer|autumn|winter|christmas|easter|michaelmas|hilary|trinity|lent|term|{_MONTHS}|(?:(?:19|20)\d\d|\d\d?)(?!\d))[\s,.:;()/–—-]*)+",
     re.I,
 )
 _COUNTED = "contacts?|visits?|entries|records?|rows?|events?|attendances?|incidents?|appointments?|referrals?|calls?|hours|missed|face|seen|results"

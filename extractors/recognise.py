@@ -38,33 +38,47 @@ _REFUSED_TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\s*(?:<!doctype html|<html|<table|<meta )", re.I), "a web page; open it in Excel or Word and save it as .xlsx or .docx"),
     (re.compile(r"\s*<\?xml"), "an XML file; open it in Excel or Word and save it as .xlsx or .docx"),
 )
-# (how a name begins or ends, what the content begins with or None, why the file is passed over)
-_IGNORED: tuple[tuple[re.Pattern[str], bytes | None, str], ...] = (
-    (re.compile(r"^~\$|^\.~lock\.", re.I), None, "a lock file that an office program leaves while a document is open"),
+# what no return begins with -> why the file is passed over
+_IGNORED_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "a shortcut to a file elsewhere; the file itself was not sent"),
+)
+# (how a name begins or ends, why the file is passed over unless it holds a document, whether a text can be one here)
+_IGNORED_NAMES: tuple[tuple[re.Pattern[str], str, bool], ...] = (
+    (re.compile(r"^~\$|^\.~lock\.", re.I), "a lock file that an office program leaves while a document is open", False),
     (
         re.compile(r"^(?:thumbs\.db|ehthumbs\.db|desktop\.ini|\.ds_store|\.directory|icon\r)$|^\._", re.I),
-        None,
         "a file of the file manager (thumbnails, settings)",
+        False,
     ),
-    (re.compile(r"\.lnk$|", re.I), b"L\x00\x00\x00\x01\x14\x02\x00", "a shortcut to a file elsewhere; the file itself was not sent"),
-    (re.compile(r"\.(?:url|website|webloc|desktop)$", re.I), None, "a shortcut to a file elsewhere; the file itself was not sent"),
+    (re.compile(r"\.(?:url|website|webloc|desktop)$", re.I), "a shortcut to a file elsewhere; the file itself was not sent", False),
     (
         re.compile(r"^~wr[ldac]\d+\.tmp$|\.(?:tmp|part|partial|crdownload|download|filepart)$", re.I),
-        None,
         "a temporary file, or one still being written",
+        True,
     ),
 )
-_LARGEST_LOCK_BYTES = 4096
+_DOCUMENT_STREAMS = frozenset({"EncryptedPackage", "Workbook", "Book", "WordDocument"})
 
 
 def ignored_because(name: str, data: bytes) -> str:
-    """Why a file is no return at all (a lock file, thumbnails, a shortcut); empty where it may be one."""
-    for named, beginning, reason in _IGNORED:
-        by_content = beginning is not None and data.startswith(beginning)
-        by_name = beginning is None and named.search(name) is not None
-        if by_content or (by_name and not (data.startswith((b"PK", _OLE)) and len(data) > _LARGEST_LOCK_BYTES and name.startswith("~$"))):
+    """Why a file is no return at all (a lock file, thumbnails, a shortcut); empty where it may be one, whatever its name."""
+    for beginning, reason in _IGNORED_BEGINNINGS:
+        if data.startswith(beginning):
+            return reason
+    for named, reason, may_be_text in _IGNORED_NAMES:
+        if named.search(name) and not _is_document(data, may_be_text=may_be_text):
             return reason
     return ""
+
+
+def _is_document(data: bytes, *, may_be_text: bool) -> bool:
+    """Whether the content is a document that may be read, apart from a mere text where that is no sign of one."""
+    if data.startswith(_OLE):
+        return bool(_streams(data) & _DOCUMENT_STREAMS)
+    try:
+        return not content_of(data).text or may_be_text
+    except FileError:
+        return False
 
 
 def content_of(data: bytes, password: str | None = None) -> Content:

@@ -4,8 +4,9 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from extractors.bounds import Amount
 from timeline.errors import FileError
 from timeline.written_dates import is_date
 
@@ -35,16 +36,25 @@ def _quoted(text: str, delimiter: str) -> tuple[Records, tuple[str, ...]]:
     """The records by their quotation marks; marks that are not doubled inside a field are letters, and where one is never closed all are."""
     csv.field_size_limit(MAX_FIELD)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)), ()
+        return list(_counted(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))), ()
     except csv.Error:
         pass
     tolerant = _tolerant(text, delimiter)
     if tolerant is not None:
         return tolerant, ()
     try:
-        return list(csv.reader(text.splitlines(), delimiter=delimiter, quoting=csv.QUOTE_NONE)), (_NEVER_CLOSED,)
+        return list(_counted(csv.reader(text.splitlines(), delimiter=delimiter, quoting=csv.QUOTE_NONE))), (_NEVER_CLOSED,)
     except csv.Error as error:
         raise FileError("the file's columns cannot be told apart; open it in Excel and save it as .xlsx") from error
+
+
+def _counted(records: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The records, as long as they are no more than a chronology has."""
+    amount = Amount()
+    for record in records:
+        filled = sum(map(bool, record))
+        amount.add(rows=bool(filled), cells=filled)
+        yield record
 
 
 def _tolerant(text: str, delimiter: str) -> Records | None:

@@ -75,7 +75,7 @@ def read_section(section: Section, table: Table, years: Years | None, gathered: 
             draft = _read_row(part, index, table, stretch, gathered)
             if draft is not None:
                 starts_anew = is_new and not draft.written.text and not draft.written.continues
-                gathered.drafts.append(replace(draft, starts_anew=True) if starts_anew else draft)
+                gathered.keep(replace(draft, starts_anew=True) if starts_anew else draft)
                 is_new = False
     return stretch.years
 

@@ -26,9 +26,12 @@ def read_beside(package: zipfile.ZipFile, part: str, sheet: Sheet, links: list[t
             _comments(parse(package, target), sheet, threaded)
         elif kind == "drawing" and (pictures := _drawn(parse(package, target), sheet)):
             yield f"sheet {number} shows {pictures} picture{'s' if pictures > 1 else ''}; pictures are not read"
+    shown: dict[int, frozenset[str]] = {}
     for row, link in links:
         target = by_id.get(link, ("", "", True))[1]
-        if row in sheet.cells and target and not any(box.text == target for box in sheet.cells[row].values()):
+        if row not in shown:
+            shown[row] = frozenset(box.text for box in sheet.cells.get(row, {}).values())
+        if shown[row] and target and target not in shown[row]:
             sheet.of(row).link(target)
 
 

@@ -6,6 +6,7 @@ from itertools import count
 
 from lxml import etree
 
+from extractors.bounds import MAX_PARAGRAPHS, Amount
 from extractors.marks import ROW_DELETED, Marks, told_apart
 from extractors.model import Aside, Block, Box, Content, Document, Extractor, Paragraph, Row, Table
 from extractors.package import notes_on, open_package, parse, relationships, targets
@@ -13,7 +14,6 @@ from extractors.word_styles import NO_STYLES, W, styles_from
 from extractors.word_text import WordText, cells_of_row, flag, flag_deleted_mark, rows_of
 from timeline.errors import FileError
 
-MAX_PARAGRAPHS = 300_000
 _PASSED_OVER = (f"{W}sectPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}bookmarkStart", f"{W}bookmarkEnd")
 
 
@@ -68,13 +68,15 @@ def _headers(package: zipfile.ZipFile, parts: list[tuple[str, str]]) -> Iterator
 
 
 def _blocks(body: etree._Element, reader: WordText, levels: Mapping[str, int]) -> Iterator[Block]:
-    tables, paragraphs = count(1), count(1)
+    tables, paragraphs, amount = count(1), count(1), Amount()
     for node in _body(body):
         if node.tag == f"{W}tbl":
             number = next(tables)
-            yield Table(f"table {number}", f"table {number}", _rows(node, reader))
+            yield Table(f"table {number}", f"table {number}", _rows(node, reader, amount))
         else:
-            yield _paragraph(node, next(paragraphs), reader, levels)
+            paragraph = _paragraph(node, next(paragraphs), reader, levels)
+            amount.add_paragraph(paragraph)
+            yield paragraph
 
 
 def _body(node: etree._Element) -> Iterator[etree._Element]:
@@ -101,8 +103,11 @@ def _paragraph(node: etree._Element, number: int, reader: WordText, levels: Mapp
     return Paragraph(f"paragraph {number}", text, level, is_bold, marks.problems("paragraph"), tuple(marks.asides))
 
 
-def _rows(table: etree._Element, reader: WordText) -> tuple[Row, ...]:
-    read = [_row(row, number, reader) for number, row in enumerate(rows_of(table), start=1)]
+def _rows(table: etree._Element, reader: WordText, amount: Amount) -> tuple[Row, ...]:
+    read = []
+    for number, row in enumerate(rows_of(table), start=1):
+        read.append(_row(row, number, reader))
+        amount.add_row(read[-1])
     counts = {sum(not box.covered for box in row.boxes) for row in read} - {1}
     if len(counts) == 1:  # every row has the same number of cells: their order is the column, however the author dragged the borders
         width = counts.pop()

@@ -4,6 +4,7 @@ import io
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extractors.bounds import Amount
 from extractors.grid import HIDDEN_ROW, Sheet
 from extractors.model import Box, Content, Document, Extractor, Table, tidy
 from extractors.number_formats import shown
@@ -32,21 +33,25 @@ def read(content: Content) -> Document:
     from xlrd.biffh import XLRDError
 
     try:
-        book = xlrd.open_workbook(file_contents=content.data, formatting_info=True, logfile=io.StringIO())
+        book = xlrd.open_workbook(file_contents=content.data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except XLRDError as error:
         if "encrypt" in str(error).lower():
             raise FileError(NEEDED) from error
         raise FileError("the workbook is damaged; open it in Excel, save it as .xlsx and send that") from error
     notes = ("the file holds macros; they were not run",) if "_VBA_PROJECT_CUR" in content.streams else ()
-    return Document(tuple(_table(book, sheet, number) for number, sheet in enumerate(book.sheets(), start=1)), notes=notes)
+    amount = Amount()
+    return Document(tuple(_table(book, sheet, number, amount) for number, sheet in enumerate(book.sheets(), start=1)), notes=notes)
 
 
-def _table(book: "Book", given: "XlsSheet", number: int) -> Table:
-    sheet = Sheet()
+def _table(book: "Book", given: "XlsSheet", number: int, amount: Amount) -> Table:
+    sheet = Sheet(amount=amount)
     for row in range(given.nrows):
         boxes = {column: _box(book, cell) for column, cell in enumerate(given.row(row), start=1)}
-        own = sheet.cells[row + 1] = {column: box for column, box in boxes.items() if box.text}
-        if own and row in given.rowinfo_map and given.rowinfo_map[row].hidden:
+        own = {column: box for column, box in boxes.items() if box.text}
+        if not own:
+            continue
+        sheet.keep(row + 1, own)
+        if row in given.rowinfo_map and given.rowinfo_map[row].hidden:
             sheet.of(row + 1).told.append(HIDDEN_ROW)
         _strike(book, given, row, own, sheet)
     for (row, _), note in given.cell_note_map.items():
@@ -56,7 +61,9 @@ def _table(book: "Book", given: "XlsSheet", number: int) -> Table:
             sheet.of(link.frowx + 1).link(tidy(link.url_or_path))
     for top, bottom, left, right in given.merged_cells:
         sheet.merge(top + 1, bottom, left + 1, right)
-    sheet.hidden_columns += [(column + 1, column + 1) for column, info in given.colinfo_map.items() if info.hidden]
+    for column, info in given.colinfo_map.items():
+        if info.hidden:
+            sheet.hide_columns(column + 1, column + 1)
     return sheet.table(tidy(given.name).replace("\n", " "), number, is_hidden=bool(given.visibility))
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 
 from lxml import etree
 
+from extractors.bounds import Amount
 from extractors.grid import HIDDEN_ROW, Sheet
 from extractors.model import Aside, Box, Content, Document, Extractor, Table, tidy
 from extractors.number_formats import moment_of, shown
@@ -18,7 +19,7 @@ from extractors.sheet_parts import read_beside
 from extractors.workbook_parts import RELATION, S, Style, Words, column_of, shared_texts, span_of, styles_of, tags, words_of
 from timeline.errors import FileError
 
-MAX_CELLS = 3_000_000
+MAX_CELLS = 3_000_000  # blank ones, of which only the style is told, with them
 MAX_CELLS_IN_ROW = 16_384
 _DIGITS = "0123456789"
 _PLAIN, _NO_BOX = Style(), Box()
@@ -65,6 +66,7 @@ class _Book:
     from_1904: bool
     plain: frozenset[str]
     cells: int = 0
+    amount: Amount = field(default_factory=Amount)
     shared: dict[str, Box] = field(default_factory=dict)
     valued: dict[tuple[str, str, str], Box] = field(default_factory=dict)
 
@@ -85,7 +87,7 @@ class _Reader:
     """Reads one sheet's XML, element by element, into a Sheet."""
 
     def __init__(self, book: _Book) -> None:
-        self.sheet = Sheet()
+        self.sheet = Sheet(amount=book.amount)
         self.links: list[tuple[int, str]] = []
         self.headers: list[str] = []
         self._book = book
@@ -105,8 +107,9 @@ class _Reader:
                 self.sheet.merge(*span)
             elif name == "col":
                 if node.get("hidden") in ("1", "true") or node.get("width") == "0":
-                    self.sheet.hidden_columns.append((int(node.get("min", "1")), int(node.get("max", "1"))))
+                    self.sheet.hide_columns(int(node.get("min", "1")), int(node.get("max", "1")))
             elif name == "hyperlink" and (span := span_of(node.get("ref", ""))):
+                self._book.amount.add(beside=1)
                 self.links.append((span[0], node.get(RELATION, "")))
             elif name in ("oddHeader", "oddFooter") and (text := tidy(_HEADER_CODE.sub(" ", node.text or ""))):
                 self.headers.append(text)

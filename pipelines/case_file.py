@@ -15,7 +15,8 @@ JURISDICTIONS = ("jersey", "england", "wales", "scotland", "northern-ireland", "
 _CASE_NEEDS = {"reference": str, "kind": str, "title": str, "period_start": date, "period_end": date}
 _CASE_MAY = {"jurisdiction": str, "timezone": str, "incident_on": date, "notified_on": date, "referred_on": date}
 _AGENCY_NEEDS = {"name": str, "folder": str}
-_AGENCY_MAY = {"aliases": list, "asked_on": date, "due_on": date, "headings": dict}
+_AGENCY_MAY = {"aliases": list, "asked_on": date, "due_on": date, "headings": dict, "keep": list}
+_LISTS = {"aliases": '["Police", "SoJP"]', "keep": '["Chronology v1.docx"]'}
 _REFERRAL_MAY = {"multi_agency": str, "working_together": str, "lessons": str}
 _FINDINGS_MAY = {
     "silence_days": int,
@@ -99,7 +100,8 @@ def _agencies(given: object) -> tuple[Agency, ...]:
             raise CaseError(f"case.toml, {where}: name must be words, and folder must not begin or end with a blank")
         if not all(isinstance(meaning, str) for meaning in values.get("headings", {}).values()):
             raise CaseError(f'case.toml, {where}: headings must be texts, such as {{ "Details of episode" = "event" }}')
-        agencies.append(Agency(**{**values, "aliases": _aliases(where, values.get("aliases", []))}))
+        lists = {key: _texts(where, key, values.get(key, []), example) for key, example in _LISTS.items()}
+        agencies.append(Agency(**{**values, **lists}))
     for what in ("name", "folder"):
         values_of = [getattr(agency, what) for agency in agencies]
         if len(set(values_of)) != len(values_of):
@@ -107,10 +109,10 @@ def _agencies(given: object) -> tuple[Agency, ...]:
     return tuple(agencies)
 
 
-def _aliases(where: str, given: list[object]) -> tuple[str, ...]:
-    if not all(isinstance(alias, str) for alias in given):
-        raise CaseError(f'case.toml, {where}: aliases must be a list of texts, such as ["Police", "SoJP"]')
-    return tuple(str(alias) for alias in given)
+def _texts(where: str, key: str, given: list[object], example: str) -> tuple[str, ...]:
+    if not all(isinstance(each, str) for each in given):
+        raise CaseError(f"case.toml, {where}: {key} must be a list of texts, such as {example}")
+    return tuple(str(each) for each in given)
 
 
 def _table(given: Mapping[str, Any], name: str, *, needed: bool = False) -> Mapping[str, Any]:

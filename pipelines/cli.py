@@ -112,7 +112,12 @@ def _ended(outcome: "Outcome") -> int:
     _say(f"{outcome.reference}: {outcome.events} events, {outcome.findings} findings")
     if not outcome.needs_a_person:
         return DONE
-    needs = ((outcome.refused, "file(s) could not be read"), (outcome.to_mend, "row(s) to mend"), (outcome.to_check, "event(s) to check"))
+    needs = (
+        (outcome.refused, "file(s) could not be read"),
+        (outcome.unsettled, "file(s) to check"),
+        (outcome.to_mend, "row(s) to mend"),
+        (outcome.to_check, "event(s) to check"),
+    )
     _say(f"{outcome.reference}: {', '.join(f'{count} {what}' for count, what in needs if count)}: see output/working/timeline.xlsx")
     return NEEDS_A_PERSON
 

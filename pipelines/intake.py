@@ -5,10 +5,12 @@ import hashlib
 import os
 import stat
 import time
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from extractors.extract import MAX_FILE_BYTES
 from pipelines.review import Review
 from timeline.case import Case
 from timeline.errors import CaseError
@@ -35,6 +37,8 @@ def intake(review: Review, case: Case) -> tuple[Dropped, ...]:
     """Every file of every agency, in order of folder and name; CaseError where there is nothing at all.
 
     A file loose in intake/, or in a folder that no agency has, comes back refused with the reason "no agency". Links are not followed.
+    A file that is not read has no hash where it is still being written, so that it counts as new once it stands still, where it is
+    larger than any that is read, or where it cannot be opened.
     """
     if not review.intake.is_dir():
         raise CaseError("intake/ is missing: make it, with a folder for each agency, and put the agencies' files in")
@@ -45,14 +49,26 @@ def intake(review: Review, case: Case) -> tuple[Dropped, ...]:
         for number, path in enumerate(paths, start=1):
             label = f"{folder or 'intake'}/{number}" if folder in agencies or not folder else f"unknown folder/{number}"
             relative = path.relative_to(review.intake).as_posix().encode("utf-8", "replace").decode()
-            source = SourceFile(path=relative, sha256=_sha256(path), agency=agencies.get(folder, ""), label=label)
+            sha256 = "" if path in moving else sha256_of(path)
+            source = SourceFile(path=relative, sha256=sha256, agency=agencies.get(folder, ""), label=label)
             if path in moving:
                 dropped.append(Dropped(path, source, STILL_WRITTEN, "ignored"))
             else:
                 dropped.append(Dropped(path, source, "" if folder in agencies else NO_AGENCY))
+    _check_kept(case, {each.source.path for each in dropped})
     if not dropped:
         raise CaseError("intake/ holds no file: put each agency's chronology into its folder, then run again")
     return tuple(dropped)
+
+
+def _check_kept(case: Case, paths: Set[str]) -> None:
+    for agency in case.agencies:
+        for number, name in enumerate(agency.keep, start=1):
+            if f"{agency.folder}/{name}" not in paths:
+                raise CaseError(
+                    f"case.toml, [[agency]] with the folder “{agency.folder}”: name {number} of keep is no file in intake/{agency.folder}/; "
+                    "give it as the sheet Intake of output/working/timeline.xlsx does, without the folder, or take it out"
+                )
 
 
 def _still_written(intake_folder: Path) -> set[Path]:
@@ -92,13 +108,14 @@ def _by_folder(intake_folder: Path) -> dict[str, list[Path]]:
     return {folder: sorted(paths) for folder, paths in sorted(found.items())}
 
 
-def _sha256(path: Path) -> str:
-    """The hash of a file's bytes; of an unreadable or special one, of nothing."""
+def sha256_of(path: Path) -> str:
+    """The hash of a file's bytes; empty for one that cannot be opened, and of nothing for a special one or one too large to be read."""
     digest = hashlib.sha256()
     try:
         number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(number, "rb") as opened:
-            if stat.S_ISREG(os.fstat(number).st_mode):
+            about = os.fstat(number)
+            if stat.S_ISREG(about.st_mode) and about.st_size <= MAX_FILE_BYTES:
                 while block := opened.read(1 << 20):
                     digest.update(block)
     except OSError:

@@ -44,6 +44,11 @@ class Outcome:
         return sum(each.status == "rejected" for each in self.returns)
 
     @property
+    def unsettled(self) -> int:
+        """Files of which something must be settled as a whole: nearly the same as another, or a correction of a part."""
+        return sum(bool(each.problems) for each in self.returns)
+
+    @property
     def to_mend(self) -> int:
         """Rows that no event was made of and that need a person."""
         return sum(len(each.unread) for each in self.returns)
@@ -51,7 +56,7 @@ class Outcome:
     @property
     def needs_a_person(self) -> bool:
         """Whether some file or row needs a person."""
-        return bool(self.refused or self.to_mend or self.to_check)
+        return bool(self.refused or self.unsettled or self.to_mend or self.to_check)
 
 
 def run_review(review: Review, runner: Runner, passwords: Passwords = NO_PASSWORDS) -> Outcome:
@@ -70,7 +75,7 @@ def run_review(review: Review, runner: Runner, passwords: Passwords = NO_PASSWOR
             lambda each: each.source.label,
         )
         extractions = steps.open_with_passwords(setting, dropped, read, passwords.ask)
-        merged = runner.step("merge", lambda: merge(extractions, review.secret()))
+        merged = runner.step("merge", lambda: merge(extractions, review.secret(), setting.case.kept_files))
         timeline, memory = remember(merged, read_memory(review.ids_file))
         recognition = runner.step("recognise", lambda: steps.recognise_all(setting, timeline))
         decisions = read_decisions(review.decisions_file)

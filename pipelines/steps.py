@@ -18,7 +18,7 @@ from extractors.headings import headings_from
 from extractors.reading import Reading
 from pipelines.case_file import read_case
 from pipelines.decisions import bases_of
-from pipelines.intake import Dropped
+from pipelines.intake import Dropped, sha256_of
 from pipelines.people_file import read_people
 from pipelines.review import Review
 from pipelines.rule_files import rule, rules_in
@@ -53,6 +53,8 @@ from timeline.timescales import Timescales
 from timeline.wording.agencies import Role, roles_from
 from timeline.wording.cues import Cues, cues_from
 from timeline.working_days import WorkingDays
+
+_CHANGED = "the file was changed while it was read; run again when nobody is writing to it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,10 +107,16 @@ def _read_rules[Rules](name: str, read: Callable[[], Rules]) -> Rules:
 
 
 def extract(setting: Setting, dropped: Dropped, password: str | None = None) -> Extraction:
-    """One file as it was read, in a process of its own; the password, where one was given for it, is kept nowhere."""
+    """One file as it was read, in a process of its own; the password, where one was given for it, is kept nowhere.
+
+    What was read is what was hashed: a file that was changed in between is rejected.
+    """
     if dropped.refused:
         return Extraction(source=dropped.source, status=dropped.status, reason=dropped.refused)
-    return extract_apart(dropped.path, dropped.source, setting.readings[dropped.source.agency], setting.limits, password)
+    read = extract_apart(dropped.path, dropped.source, setting.readings[dropped.source.agency], setting.limits, password)
+    if sha256_of(dropped.path) != dropped.source.sha256:
+        return Extraction(source=dropped.source, status="rejected", reason=_CHANGED)
+    return read
 
 
 def open_with_passwords(

@@ -1,13 +1,14 @@
 """The parts of a draft that the rows themselves fill: the family, the agencies, the questions, the themes and the glossary."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from reports.draft import Draft, cells, in_row_order
 from reports.narrative import quotation
 from reports.word_xml import Cell, WordColumn, heading, paragraph, table, text, words
-from reports.wording import counted, kind_in_words, kind_order, listed
+from reports.wording import counted, kind_in_words, listed
 from timeline.safe import SafeFinding, SafePerson
 
 _AROUND_THE_FAMILY = ("subject", "family", "associate")
@@ -57,18 +58,22 @@ def involvement(draft: Draft) -> Iterator[str]:
 
 
 def questions(draft: Draft) -> Iterator[str]:
-    """The questions that the rules raise, by kind, each with its rows."""
+    """The questions that a reader is shown first, by kind, each with its rows; like ones are one entry, and what is folded away is counted."""
     if not draft.safe.findings:
         yield text("No rule has raised a question.")
-    ordered = sorted(draft.safe.findings, key=lambda each: (kind_order(each.kind), in_row_order(each.events)))
-    for kind, findings in groupby(ordered, key=lambda each: each.kind):
+    shown = sorted((each for each in draft.safe.findings if each.entry), key=lambda each: each.entry)
+    for kind, findings in groupby(shown, key=lambda each: each.kind):
         of_kind = list(findings)
         rules = {_rule(each): None for each in of_kind}
         yield heading(kind_in_words(kind), 2)
         if len(rules) == 1:
             yield from (text(f"Rule: {rule}.", "Note") for rule in rules if rule)
-        for finding in of_kind:
-            yield _question(finding, "" if len(rules) == 1 else _rule(finding), draft)
+        for _, together in groupby(of_kind, key=lambda each: each.entry):
+            yield _question(list(together), draft, with_rule=len(rules) > 1)
+    folded = Counter(kind_in_words(each.kind) for each in draft.safe.findings if not each.entry)
+    if folded:
+        more = ", ".join(f"{kind} {count:,}" for kind, count in folded.items())
+        yield text(f"Further questions, which the board's working timeline lists: {more}.", "Note")
 
 
 def themes(draft: Draft) -> Iterator[str]:
@@ -119,14 +124,19 @@ def _rule(finding: SafeFinding) -> str:
     return "; ".join(part for part in (finding.rule, finding.standard, finding.source) if part)
 
 
-def _question(finding: SafeFinding, rule: str, draft: Draft) -> str:
+def _question(together: Sequence[SafeFinding], draft: Draft, *, with_rule: bool) -> str:
+    """One entry: the question of its first finding, and the periods and rows of those like it."""
+    finding, *others = together
     doubt = " (possible, not certain)" if finding.certainty == "possible" else ""
-    about = "; ".join(part for part in (finding.period, rule) if part)
+    about = "; ".join(part for part in (finding.period, _rule(finding) if with_rule else "") if part)
     runs = [
         words(f"{finding.question}{doubt} "),
         draft.references(in_row_order(finding.events)),
         words(f" {about}" if about else "", "Emphasis"),
     ]
+    for number, other in enumerate(others):
+        runs += [words(" Likewise: " if number == 0 else "; "), words(f"{other.period} " if other.period else "", "Emphasis")]
+        runs.append(draft.references(in_row_order(other.events)))
     return paragraph(*runs, style="ListBullet")
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.colours import WARNING_FILL
+from reports.differences import RowDifference, changed_since, differences_of, row_differences
 from reports.receipt_rows import Amiss, for_review, place_in_words, places_in_words, set_aside, to_the_agency
 from reports.word_xml import Cell, WordColumn, heading, table, text
 from reports.wording import STATUSES, counted, day_in_words, listed
 from timeline.case import Agency, Case
 from timeline.events import Analysis, Event
-from timeline.extraction import Extraction
+from timeline.extraction import Difference, Extraction
 
 _LONG = 500
 # what a reader of a chronology looks for in each row: meaning -> how a receipt calls it
@@ -24,7 +25,7 @@ _LOOKED_FOR = {
     "child_seen": "Whether the child or adult was seen",
     "voice": "What the child or adult said or wanted",
 }
-_NOTHING_SAID = re.compile(r"[\W_]*(?:n/?a|nil|none recorded|not (?:recorded|stated|known))?[\W_]*", re.I)
+_NOTHING_SAID = re.compile(r"[\W_]*+(?:n/?a|nil|none recorded|not (?:recorded|stated|known))?[\W_]*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,16 @@ class Sent:
 
 
 def files(sent: Sent) -> Iterator[str]:
-    """Each file, what became of it and how many rows it gave; then what a corrected return changed."""
+    """Each file, what became of it and how many rows it gave; then what a corrected return changed, before and after."""
     columns = (WordColumn("File", 6.2), WordColumn("What became of it", 7.6), WordColumn("Rows", 1.5), WordColumn("Events", 1.9))
     rows = []
     for each in sent.files:
-        notes = "".join(text(_capital(to_the_agency(note)), "CellNote") for note in each.notes)
+        told = (*(_named(problem, sent) for problem in each.problems), *each.notes)
+        notes = "".join(text(_capital(to_the_agency(note)), "CellNote") for note in told)
         reason = to_the_agency(_named(each.reason, sent))
         status = "" if each.status == "superseded" else STATUSES[each.status]
         became = text(_capital(": ".join(part for part in (status, reason) if part)), "CellText") + notes
-        tint = WARNING_FILL if each.status == "rejected" else ""
+        tint = WARNING_FILL if each.status == "rejected" or each.problems else ""
         rows.append(
             [
                 Cell(text(_file_name(each), "CellText")),
@@ -63,9 +65,11 @@ def files(sent: Sent) -> Iterator[str]:
             ]
         )
     yield table(columns, rows, "Your files and what became of each")
-    for each in sent.files:
-        if each.status == "superseded":
-            yield from _difference(each, sent)
+    for difference in differences_of(sent.files):
+        yield from _difference(difference)
+    if since := list(changed_since(sent.events)):
+        yield heading("What changed in your files since an earlier reading", 2)
+        yield _before_and_after(since, "Rows that said otherwise in an earlier reading")
 
 
 def _named(reason: str, sent: Sent) -> str:
@@ -76,29 +80,48 @@ def _named(reason: str, sent: Sent) -> str:
 
 
 def _file_name(each: Extraction) -> str:
-    return each.source.path.split("/", 1)[-1]
+    return _below(each.source.path)
 
 
-def _difference(old: Extraction, sent: Sent) -> Iterator[str]:
-    """The rows of a replaced file that the later one no longer has in these words."""
-    later = {_words(f"{event.when.as_written} {event.text}") for event in sent.events}
-    rows = [row for row in old.ignored if row.reason == old.reason]
-    changed = [row for row in rows if _words(row.text) not in later]
-    if not changed:
+def _below(path: str) -> str:
+    return path.split("/", 1)[-1]
+
+
+def _difference(difference: Difference) -> Iterator[str]:
+    """The rows of the two returns that are not the same, side by side."""
+    earlier, later = _below(difference.earlier.path), _below(difference.later.path)
+    rows = list(row_differences(difference))
+    same = f"{counted(difference.same, 'row is', 'rows are')} the same in both."
+    yield heading(f"What differs from “{earlier}” to “{later}”", 2)
+    if not rows:
+        yield text(same)
         return
-    yield heading(f"What changed since “{_file_name(old)}”", 2)
-    stand = "row stands" if len(changed) == 1 else "rows stand"
-    yield text(
-        f"{len(changed):,} {stand} in the later return with another date or in other words, or no longer."
-        + (f" The other {len(rows) - len(changed):,} are there unchanged." if len(rows) > len(changed) else "")
+    yield text(f"{same} The others:")
+    yield _before_and_after(rows, f"Rows of {earlier} and {later} that differ")
+
+
+def _before_and_after(rows: Sequence[RowDifference], about: str) -> str:
+    columns = (
+        WordColumn("What", 2.2),
+        WordColumn("Before", 5.9),
+        WordColumn("Place", 1.6),
+        WordColumn("After", 5.9),
+        WordColumn("Place", 1.6),
     )
-    columns = (WordColumn("Where it stood", 4.0), WordColumn("What it said", 13.2))
-    cells = ([Cell(text(words, "CellText")) for words in (place_in_words(row.where), _short(row.text))] for row in changed)
-    yield table(columns, cells, f"Rows of {_file_name(old)} that were changed or are gone")
-
-
-def _words(text_of_row: str) -> str:
-    return " ".join(text_of_row.split())
+    cells = (
+        [
+            Cell(text(said, "CellText"))
+            for said in (
+                _capital(row.kind),
+                _short(row.before.said),
+                place_in_words(row.before.where),
+                _short(row.after.said),
+                place_in_words(row.after.where),
+            )
+        ]
+        for row in rows
+    )
+    return table(columns, cells, about)
 
 
 def rows_amiss(sent: Sent, title: str, found: Callable[[Extraction], list[Amiss]]) -> Iterator[str]:

@@ -18,6 +18,7 @@ _PLAIN = re.compile(r"the row is undated")
 _UNREADABLE = re.compile(r"time cell|formula|is not a date|no date that could be read")
 # what is amiss -> what the agency can do; the first that fits
 _ADVICE = (
+    (r"nearly the same return", "Tell us which of the two files counts."),
     (r"withdrawn", "Put it back in your file, or tell us that you withdraw it."),
     (r"hidden", "Unhide it if it belongs to the chronology, or take it out."),
     (r"is not a date|no date that could be read", "Give the right date, or what is known of it (“February 2020”, “undated”)."),
@@ -36,6 +37,11 @@ _ADVICE = (
 # what a reason asks the board to do -> what it asks of the agency
 _REQUESTS = (
     (r": decide whether it belongs to the chronology, or ask the agency", "; please say whether it belongs to the chronology"),
+    (
+        r"give its password, or ask the agency for a copy without one",
+        "give the board its password in the way that it has told you, or send a copy without one",
+    ),
+    (r"give the right one, or ask the agency for", "give the board the right one, or send"),
     (r"ask the agency to ", "please "),
     (r"ask the agency for ", "please send "),
     (r"ask the agency what", "please tell us what"),

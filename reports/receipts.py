@@ -92,7 +92,10 @@ def _opening(sent: Sent) -> str:
 
 def _asked(sent: Sent, mend: int) -> str:
     if not sent.read:
-        return "Please send the chronology as a Word document or an Excel workbook, without a password."
+        return (
+            "Please send the chronology as a Word document or an Excel workbook. If your file has a password, either give the password to the board "
+            "in the way that it has told you, or send a copy without one; if you have given it already, the board opens the file with it."
+        )
     if not mend:
         return "Nothing needs mending. If you find a mistake below, please correct your own file and send the whole of it again."
     return (

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from timeline.case import Agency, Case
-from timeline.events import Analysis, Event
-from timeline.extraction import Extraction, SetAside
+from timeline.events import Analysis, EarlierRow, Entry, Event
+from timeline.extraction import Difference, Extraction, SetAside
 from timeline.findings.finding import Finding
 from timeline.marked import MarkedSpan
 from timeline.people import Key, Replacement
@@ -157,7 +157,16 @@ def _event(event: Event) -> Record:
         "source": _source(event.source),
         "problems": list(event.problems),
         "marked": [_marked(span) for span in event.marked],
+        "changed_from": _earlier(event.changed_from),
     }
+
+
+def _earlier(row: EarlierRow | None) -> Record | None:
+    """What a changed row said before; its source is null where only an earlier run knew it."""
+    if row is None:
+        return None
+    source = {"file": row.file, "where": row.where} if row.file else None
+    return {"date": row.when.edtf, "date_as_written": row.when.as_written, "time": row.time, "text": row.text, "source": source}
 
 
 def _marked(span: MarkedSpan, file: SourceFile | None = None) -> Record:
@@ -184,7 +193,25 @@ def _file(each: Extraction) -> Record:
         "unread": _set_aside(each.unread),
         "ignored": _set_aside(each.ignored),
         "notes": list(each.notes),
+        "problems": list(each.problems),
+        "differences": [_difference(difference) for difference in each.differences],
     }
+
+
+def _difference(difference: Difference) -> Record:
+    return {
+        "earlier": difference.earlier.path,
+        "later": difference.later.path,
+        "kind": difference.kind,
+        "same": difference.same,
+        "changed": [{"before": _row(before), "after": _row(after)} for before, after in difference.changed],
+        "added": [_row(entry) for entry in difference.added],
+        "gone": [_row(entry) for entry in difference.gone],
+    }
+
+
+def _row(entry: Entry) -> Record:
+    return {"date": entry.when.edtf, "time": entry.time, "text": entry.text, "where": entry.source.where}
 
 
 def _set_aside(rows: Sequence[SetAside]) -> list[Record]:

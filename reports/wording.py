@@ -1,7 +1,7 @@
 """The words that documents share: dates as people say them, the kinds of finding, a row with its headings."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from timeline.dates import UNKNOWN, FuzzyDate
@@ -26,7 +26,7 @@ KINDS = {
     "overlapping-involvement": "Overlapping involvement",
     "pattern": "Pattern",
 }
-STATUSES = {"read": "Read", "rejected": "Not read", "superseded": "Replaced by a later return", "ignored": "Set aside"}
+STATUSES = {"read": "Read", "rejected": "Not read", "superseded": "Replaced, or a copy", "ignored": "Set aside"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FULL_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -49,6 +49,19 @@ def kind_order(kind: str) -> tuple[int, str]:
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """The findings by kind, and those of one kind by their days."""
     return sorted(findings, key=lambda each: (kind_order(each.kind), each.since or date.max, each.until or date.max, each.id))
+
+
+_VERDICTS = {"accept": "Accepted", "dismiss": "Dismissed"}
+
+
+def decision_in_words(finding: Finding) -> tuple[str, ...]:
+    """What was decided on a finding, a line each; none where nobody decided."""
+    decision = finding.more.get("decision")
+    if not isinstance(decision, Mapping):
+        return ()
+    who = f"{decision['by']}, {day_in_words(date.fromisoformat(str(decision['at'])[:10]))}"
+    verdict = _VERDICTS.get(str(decision["verdict"]), "Open again: its rows were changed" if decision["rows_changed"] else "")
+    return (f"{verdict} ({who})" if verdict else f"Noted ({who})", *(str(note) for note in decision["notes"]))
 
 
 def date_in_words(when: FuzzyDate) -> str:

@@ -5,6 +5,7 @@ from itertools import groupby
 from pathlib import Path
 
 from reports.colours import agency_tints
+from reports.differences import CHANGED
 from reports.method import method_rows
 from reports.tracked_changes import beside_the_rows, lines_under
 from reports.word_document import Page, write_document
@@ -15,7 +16,7 @@ from reports.wording import (
     date_in_words,
     date_remarks,
     day_in_words,
-    in_order,
+    decision_in_words,
     kind_in_words,
     month_in_words,
     period_in_words,
@@ -24,6 +25,7 @@ from reports.wording import (
 from reports.working import BANNER, Working
 from timeline.events import Event
 from timeline.findings.finding import Finding
+from timeline.findings.ranking import Entry, ranked
 
 _COLUMNS = (
     WordColumn("No.", 1.2),
@@ -89,23 +91,35 @@ def _questions(working: Working) -> Iterator[str]:
     yield text("A rule raised each of these about rows of the timeline; the author decides what they mean.", "Note")
     if not working.findings:
         yield text("No rule has raised a question.")
-    for kind, findings in groupby(in_order(working.findings), key=lambda each: each.kind):
+    shown = ranked(working.findings, len(working.timeline.events))
+    for kind, entries in groupby(shown.shown, key=lambda entry: entry.kind):
         yield heading(kind_in_words(kind), 2)
         columns = (WordColumn("Question", 11.5), WordColumn("Period", 4.6), WordColumn("Rows", 3.6), WordColumn("Rule", 6.8))
-        yield table(columns, (_question(each, numbers) for each in findings), f"Questions: {kind_in_words(kind)}")
+        yield table(columns, (_question(each, numbers) for each in entries), f"Questions: {kind_in_words(kind)}")
+    if shown.folded:
+        more = ", ".join(f"{kind_in_words(kind)} {count:,}" for kind, count in shown.folded.items())
+        yield text(f"Further questions, all in the sheet Findings of timeline.xlsx: {more}.", "Note")
 
 
-def _question(finding: Finding, numbers: dict[str, int]) -> tuple[Cell, ...]:
-    rows = sorted(numbers[event] for event in finding.events if event in numbers)
-    links = words(", ").join(link(f"row\u00a0{number}", f"row_{number}") for number in rows)
+def _question(entry: Entry, numbers: dict[str, int]) -> tuple[Cell, ...]:
+    """One entry: the question of its first finding, and how many are like it."""
+    finding, *others = entry.findings
     doubt = text("possible, not certain", "CellNote") if finding.certainty == "possible" else ""
+    decided = "".join(text(line, "CellNote") for line in decision_in_words(finding))
+    like = text(f"and {len(others):,} more like it", "CellNote") if others else ""
+    periods = "".join(text(period_in_words(each), "CellText") for each in entry.findings)
     held = "; ".join(part for part in (finding.rule, finding.standard, finding.source) if part)
     return (
-        Cell(text(finding.question, "CellText") + doubt),
-        Cell(text(period_in_words(finding), "CellText")),
-        Cell(paragraph(links, style="CellText")),
+        Cell(text(finding.question, "CellText") + doubt + like + decided),
+        Cell(periods),
+        Cell("".join(paragraph(_rows(each, numbers), style="CellText") for each in entry.findings)),
         Cell(text(held, "CellNote")),
     )
+
+
+def _rows(finding: Finding, numbers: dict[str, int]) -> str:
+    rows = sorted(numbers[event] for event in finding.events if event in numbers)
+    return words(", ").join(link(f"row\u00a0{number}", f"row_{number}") for number in rows)
 
 
 def _timeline(working: Working) -> Iterator[str]:
@@ -138,6 +152,6 @@ def _timeline_row(number: int, event: Event, tint: str) -> tuple[Cell, ...]:
         Cell(paragraph(bookmark(words(str(number)), f"row_{number}", number), style="CellText")),
         Cell(text(at, "CellText") + "".join(text(remark, "CellNote") for remark in date_remarks(event))),
         Cell(text(event.agency, "CellText"), tint),
-        Cell(recorded + "".join(text(line, "CellNote") for line in lines_under(event))),
+        Cell(recorded + "".join(text(line, "CellNote") for line in (*lines_under(event), *([CHANGED] if event.changed_from else [])))),
         Cell(text(event.source.file.path, "CellNote") + text(event.source.where, "CellNote")),
     )

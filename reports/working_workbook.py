@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from reports.colours import agency_tints
+from reports.differences import CHANGED, differences
 from reports.method import method_rows
 from reports.sheets import Column, Look, Table, Value, write_workbook
 from reports.tracked_changes import tracked_changes
@@ -15,6 +16,7 @@ from reports.wording import (
     counted,
     date_in_words,
     date_remarks,
+    decision_in_words,
     in_order,
     kind_in_words,
     month_in_words,
@@ -24,12 +26,13 @@ from reports.wording import (
 from reports.working import BANNER, Working
 from timeline.case import Case
 from timeline.dates import FuzzyDate
+from timeline.findings.ranking import entries_of
 
 _WIDE, _UNDATED, _ALL = "Wider than a month", "Undated", "All agencies"
 
 
 def write(working: Working, path: Path) -> None:
-    """Write the working workbook: Timeline, Findings, Agencies by month, People, Intake, To mend, Tracked changes, Set aside, Method."""
+    """Write the working workbook: Timeline, Findings, Agencies by month, People, Intake, Differences, To mend, Tracked changes, Set aside, Method."""
     names = [agency.name for agency in working.case.agencies] + sorted({event.agency for event in working.timeline.events})
     look = Look(BANNER, working.case.reference, working.case.title, tints=agency_tints(names))
     write_workbook(path, look, (sheet(working) for sheet in _SHEETS))
@@ -57,7 +60,7 @@ def _timeline(working: Working) -> Table:
             event.time,
             event.agency,
             text_in_words(event),
-            "\n".join((*event.problems, *date_remarks(event))),
+            "\n".join((*event.problems, *([CHANGED] if event.changed_from else []), *date_remarks(event))),
             event.source.file.path,
             event.source.where,
             event.when.as_written,
@@ -83,20 +86,23 @@ def _findings(working: Working) -> Table:
         Column("Rows of the timeline", 12),
         Column("Rule, and what it was held against", 30),
         Column("Where the number comes from", 24),
-        Column("Author's answer", 34),
+        Column("Decided", 30),
+        Column("Shown first", 9),
+        Column("Id", 14),
     )
-    note = "Questions, not findings of the review: the author decides."
+    note = "Questions, not findings of the review: the author decides, with “chronology decide”, and the next run shows it here."
     return Table("Findings", note, columns, _finding_rows(working), 2, "No rule has raised a question.", 10)
 
 
 def _finding_rows(working: Working) -> Iterator[tuple[Value, ...]]:
-    numbers = working.row_numbers()
+    numbers, first = working.row_numbers(), entries_of(working.findings, len(working.timeline.events))
     for number, finding in enumerate(in_order(working.findings), start=1):
         rows = ", ".join(str(row) for row in sorted(numbers[event] for event in finding.events if event in numbers))
         held = "\n".join(part for part in (finding.rule, finding.standard) if part)
         kind, agencies = kind_in_words(finding.kind), "\n".join(finding.agencies)
-        days = (finding.since, finding.until, finding.days)
-        yield number, kind, finding.question, finding.certainty, *days, agencies, rows, held, finding.source, None
+        days, decided = (finding.since, finding.until, finding.days), "\n".join(decision_in_words(finding))
+        about = (kind, finding.question, finding.certainty, *days, agencies, rows, held, finding.source)
+        yield number, *about, decided or None, first.get(finding.id), finding.id
 
 
 def _by_month(working: Working) -> Table:
@@ -176,7 +182,7 @@ def _intake(working: Working) -> Table:
             each.source.path,
             each.source.agency,
             STATUSES[each.status],
-            "\n".join(filter(None, (each.reason, *each.notes))),
+            "\n".join(filter(None, (each.reason, *each.problems, *each.notes))),
             each.seen,
             len(each.entries),
             len(each.unread),
@@ -207,6 +213,9 @@ def _mend_rows(working: Working) -> Iterator[tuple[Value, ...]]:
     for each in returns:
         if each.status == "rejected":
             yield "File not read", each.source.agency, each.source.path, "the whole file", each.reason, None
+    for each in returns:
+        for problem in each.problems:
+            yield "File: to check", each.source.agency, each.source.path, "the whole file", problem, None
     for each in returns:
         for row in each.unread:
             yield "Row not read", each.source.agency, each.source.path, row.where, row.reason, row.text
@@ -240,4 +249,4 @@ def _method(working: Working) -> Table:
     return Table("Method", note, (Column("About", 34), Column("What holds", 130)), method_rows(working), 0)
 
 
-_SHEETS = (_timeline, _findings, _by_month, _people, _intake, _to_mend, tracked_changes, _set_aside, _method)
+_SHEETS = (_timeline, _findings, _by_month, _people, _intake, differences, _to_mend, tracked_changes, _set_aside, _method)

@@ -7,7 +7,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
-    """An agency that contributes: its name, its folder under intake/, the names others use for it, and its own headings (heading -> meaning)."""
+    """An agency that contributes: its name, its folder under intake/, the names others use for it, and its own headings (heading -> meaning).
+
+    `keep` are files in its folder that stand on their own, as a person said: read in full, and never taken for a version of another.
+    """
 
     name: str
     folder: str
@@ -15,6 +18,7 @@ class Agency:
     headings: Mapping[str, str] = field(default_factory=dict)
     asked_on: date | None = None
     due_on: date | None = None
+    keep: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +47,8 @@ class Case:
     policy: str = "overview-report"
     timescale_profile: str = ""  # a jurisdiction; where it is not the review's own, its timescales are shown for comparison
     timescale_numbers: Mapping[str, str] = field(default_factory=dict)  # timescale -> the board's own length of time, "10 working days"
+
+    @property
+    def kept_files(self) -> frozenset[str]:
+        """The paths, relative to intake/, of all files that stand on their own."""
+        return frozenset(f"{agency.folder}/{name}" for agency in self.agencies for name in agency.keep)

@@ -3,6 +3,7 @@
 Merging, the difference that is shown of two returns, and the inheriting of ids all go by this.
 """
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +23,10 @@ _FEW = 40
 _RUN_WORDS = 4
 _COMMON_RUN = 20
 _LIKELIEST = 5
-_SIGNS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00ad": "", "\ufeff": ""})
+_NUMBER = re.compile(r"\d+")
+_SIGNS = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00ad": "", "\ufeff": ""}
+)
 
 
 class Row(NamedTuple):
@@ -62,7 +66,7 @@ def correspond(one: Sequence[Row], other: Sequence[Row]) -> Correspondence:
     """Which row of the one is which of the other, one to one: rows that say the same first, then the likest.
 
     Rows are the same where date, time and words are. A row was changed where its words, or all its cells with further ones beside them, are
-    much alike under its date, or nearly the same under another. The time that it takes grows with the rows, not with their square.
+    much alike under its date, or nearly the same, every number too, under another. The time that it takes grows with the rows, not with their square.
     """
     mine, theirs = [_told(row) for row in one], [_told(row) for row in other]
     same = _paired(((row.date, row.time, row.words) for row in mine), ((row.date, row.time, row.words) for row in theirs))
@@ -152,6 +156,8 @@ def _runs(words: str) -> Iterable[str]:
 def _score(one: _Told, other: _Told) -> float:
     """How alike two rows are, 0 where they are not alike enough to be one."""
     if one.date != other.date:
+        if _NUMBER.findall(one.words) != _NUMBER.findall(other.words):
+            return 0.0  # "dose 2 given" a month later is no correction of "dose 1 given"
         return fuzz.ratio(one.words, other.words, score_cutoff=_ALIKE_ELSEWHEN)
     likeness = fuzz.ratio(one.words, other.words, score_cutoff=_ALIKE)
     if likeness < _WITH_MORE and one.cells and other.cells and (one.cells <= other.cells or other.cells <= one.cells):

@@ -85,7 +85,7 @@ def _inherited(fresh: Iterable[Event], gone: Mapping[str, KnownRow]) -> dict[str
         by_agency[event.agency][0].append(event)
     for key in sorted(gone):
         by_agency[gone[key].agency][1].append(key)
-    inherited = {}
+    inherited: dict[str, str] = {}
     for events, keys in by_agency.values():
         old = [Row(gone[key].date, gone[key].time, gone[key].text) for key in keys]
         found = correspond(old, [Row(event.when.edtf, event.time, event.text) for event in events])

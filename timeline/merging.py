@@ -45,7 +45,9 @@ def _order(event: Event) -> tuple[date, date, str, str, str, int]:
 def _earlier_rows(returns: Iterable[Extraction]) -> dict[_Place, EarlierRow]:
     """What each row said that a corrected return changed, by the place of the corrected row; of several earlier returns the last by path."""
     return {
-        _place(after): EarlierRow(when=before.when, time=before.time, text=before.text, file=before.source.file.path, where=before.source.where)
+        _place(after): EarlierRow(
+            when=before.when, time=before.time, text=before.text, file=before.source.file.path, where=before.source.where
+        )
         for each in returns
         for difference in each.differences
         if difference.kind != "open"

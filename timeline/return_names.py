@@ -20,9 +20,9 @@ def later_by_name(one: str, other: str) -> int:
     the date in both names, then "(1)" or "- Copy" of otherwise one name.
     """
     one_name, other_name = _name(one), _name(other)
-    for sign in (_version, _stage):
-        if sign(one_name) != sign(other_name):
-            return 1 if sign(one_name) > sign(other_name) else -1
+    signs = (_version(one_name), _stage(one_name)), (_version(other_name), _stage(other_name))
+    if signs[0] != signs[1]:
+        return 1 if signs[0] > signs[1] else -1
     days = _day(one_name), _day(other_name)
     if days[0] and days[1] and days[0] != days[1]:
         return 1 if days[0] > days[1] else -1

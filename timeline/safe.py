@@ -34,7 +34,10 @@ class SafeAnalysis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafeFinding:
-    """A finding whose question, agencies and period are pseudonymised; `events` are serials."""
+    """A finding whose question, agencies and period are pseudonymised; `events` are serials.
+
+    `entry` is its place among the entries that a reader is shown first, from 1 and the same for findings shown together; 0 where it is folded away.
+    """
 
     id: SafeText
     kind: str
@@ -46,6 +49,7 @@ class SafeFinding:
     standard: SafeText
     source: SafeText
     question: SafeText
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

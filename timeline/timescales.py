@@ -49,8 +49,8 @@ class Timescale:
     """A time that guidance sets: `until` (a milestone) within `within` after `after`, or `every` milestone again while a plan `during` runs.
 
     `source` says where the number comes from, `verified` whether anyone read it there; it counts for clocks that start from `since` to `to`
-    (inclusive; None is open). `may_be_missing` where not every clock needs its step: a referral may lead to no assessment. `comparison` is the
-    place's name where it is another place's number, switched on to compare.
+    (inclusive; None is open). `may_be_missing` where not every clock needs its step: a referral may lead to no assessment. `one_row` where
+    the row that starts the clock may tell the step as well (a referral with its decision). `comparison` is the place's name where it is another place's number, switched on to compare.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Timescale:
     every: str = ""
     during: str = ""
     may_be_missing: bool = False
+    one_row: bool = False
     since: date | None = None
     to: date | None = None
     comparison: str = ""
@@ -105,7 +106,7 @@ def _timescale(kinds: Mapping[str, Mapping[str, Any]], name: str, number: Mappin
         within=within_from(number["within"]),
         source=number["source"],
         verified=number["verified"],
-        **{key: kind[key] for key in ("after", "until", "every", "during", "may_be_missing") if key in kind},
+        **{key: kind[key] for key in ("after", "until", "every", "during", "may_be_missing", "one_row") if key in kind},
         since=number.get("from"),
         to=number.get("to"),
         comparison=comparison,

@@ -178,6 +178,9 @@ def test_macros_are_told_and_not_run(read_bytes):
         ("chronology", b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(100)),
         ("chronology.url", b"[InternetShortcut]\nURL=file:///x"),
         ("chronology.docx.crdownload", b"PK\x03\x04"),
+        ("chronology.csv.part", b"\x00\x01\x02" * 50),
+        ("chronology.csv.tmp", b""),
+        ("link.url", b"[InternetShortcut]\nURL=file:///x\n"),
     ],
 )
 def test_files_that_are_no_returns_are_ignored_with_a_reason(name, data, read_bytes):
@@ -188,6 +191,16 @@ def test_files_that_are_no_returns_are_ignored_with_a_reason(name, data, read_by
 
 def test_a_real_document_with_a_lock_files_name_is_still_read(read_bytes):
     assert read_bytes(word_bytes(), "~$chronology.docx").status == "read"
+
+
+@pytest.mark.parametrize("name", ["chronology.docx.part", "chronology.tmp", "chronology.download", "Thumbs.db"])
+def test_a_real_document_is_read_whatever_its_name(name, read_bytes):
+    assert read_bytes(word_bytes(), name).status == "read"
+
+
+@pytest.mark.parametrize("name", ["export.csv.part", "export.tmp", "export.crdownload"])
+def test_a_table_of_text_with_a_temporary_name_is_read(name, read_bytes):
+    assert len(read_bytes(b"Date,Event,Action\n13/02/2019,Seen,None\n14/02/2019,Rang,None\n", name).entries) == 2
 
 
 def test_links_folders_pipes_and_missing_files_are_refused(tmp_path, reading, source):

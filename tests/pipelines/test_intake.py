@@ -1,14 +1,20 @@
 """What agencies drop, as it is met."""
 
+import hashlib
 import os
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
+from extractors.extract import MAX_FILE_BYTES
+from pipelines import steps
 from pipelines.case_file import read_case
 from pipelines.intake import NO_AGENCY, STILL_WRITTEN, intake
+from pipelines.news import inputs_digest
 from pipelines.review import open_review
+from timeline.errors import CaseError
 
 
 def met(review):
@@ -63,7 +69,44 @@ def test_a_file_that_somebody_is_copying_in_is_left_for_the_next_run(tiny):
     finally:
         done.set()
         copying.join()
-    assert (left.refused, left.status) == (STILL_WRITTEN, "ignored")
+    assert (left.refused, left.status, left.source.sha256) == (STILL_WRITTEN, "ignored", "")
+
+
+def test_a_file_that_was_left_for_the_next_run_is_new_to_it_even_if_it_grew_no_more(tiny):
+    review = open_review(tiny)
+    path = tiny / "intake" / "school" / "new.csv"
+    path.write_text("Date,Event\n")
+    dropped = met(tiny)
+    moving = [
+        replace(each, source=replace(each.source, sha256=""), refused=STILL_WRITTEN) if each.path == path else each for each in dropped
+    ]
+    assert inputs_digest(review, moving) != inputs_digest(review, dropped)
+
+
+def test_a_file_too_large_to_be_read_is_not_hashed(tiny):
+    with (tiny / "intake" / "school" / "huge.csv").open("wb") as file:
+        file.truncate(MAX_FILE_BYTES + 1)
+    (huge,) = [each for each in met(tiny) if each.source.path == "school/huge.csv"]
+    assert huge.source.sha256 == hashlib.sha256(b"").hexdigest()
+
+
+def test_a_file_that_was_changed_while_it_was_read_is_rejected(tiny):
+    review = open_review(tiny)
+    setting = steps.set_up(review)
+    dropped = next(each for each in met(tiny) if not each.refused)
+    assert steps.extract(setting, dropped).status == "read"
+    dropped.path.write_bytes(dropped.path.read_bytes() + b"\n")
+    read = steps.extract(setting, dropped)
+    assert (read.status, read.entries) == ("rejected", ())
+    assert "changed while it was read" in read.reason
+
+
+def test_a_file_to_keep_that_is_not_there_is_an_error_that_names_no_file(tiny):
+    case = replace(read_case(tiny / "case.toml"), agencies=())
+    police = next(each for each in read_case(tiny / "case.toml").agencies if each.folder == "police")
+    with pytest.raises(CaseError, match=r"name 1 of keep is no file in intake/police/") as raised:
+        intake(open_review(tiny), replace(case, agencies=(replace(police, keep=("Renouf v1.docx",)),)))
+    assert "Renouf" not in str(raised.value)
 
 
 def test_a_name_that_is_no_text_is_still_met(tiny):

@@ -172,6 +172,7 @@ SAFE = safe(
     safe_event(6, "Health", "", "An undated letter.", "other"),
     findings=(
         SafeFinding(
+            entry=1,
             id="F001",
             kind="same-event",
             events=("E0002", "E0003"),

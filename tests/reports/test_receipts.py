@@ -6,11 +6,14 @@ from datetime import date
 import docx
 import pytest
 
+from extractors.passwords import NEEDED
 from reports import receipts
 from reports.opened import check_opens
 from reports.receipt_rows import place_in_words, places_in_words, to_the_agency
 from tests.reports.reviews import ANALYSIS, EMPTY, POLICE, SILENCE, TINY, event, read
-from timeline.extraction import Extraction, SetAside
+from timeline.dates import FuzzyDate
+from timeline.events import EarlierRow
+from timeline.extraction import Difference, Extraction, SetAside
 from timeline.findings.finding import Finding
 from timeline.sources import SourceFile
 from timeline.timeline import Timeline
@@ -117,16 +120,55 @@ def test_rows_set_aside_are_counted_by_their_reason(receipt):
     ]
 
 
-def test_a_superseded_return_is_told_with_the_difference(receipt):
-    reason = "replaced by the corrected return police/1 (1 rows the same, 1 changed, 0 added, 0 gone)"
-    rows = (("table 1 row 2", "4 January 2019\nAnna Renouf arrested.\nNFA"), ("table 1 row 3", "30/01/2019\nNeighbour rang."))
-    old = Extraction(
-        source=OLD, status="superseded", reason=reason, seen=2, ignored=tuple(SetAside(where, said, reason) for where, said in rows)
-    )
-    document = receipt(review(RETURN, old))
-    assert table(document, "Where it stood") == [["Table 1, row 3", "30/01/2019 Neighbour rang."]]
-    assert "“Log RENOUF.docx”" in all_text(document)
+def replaced(*rows, **more):
+    """The earlier return, put aside for RETURN, and its difference from it."""
+    reason = "replaced by the corrected return police/1 (1 rows the same, 1 changed, 0 added, 1 gone)"
+    difference = Difference(earlier=OLD, later=POLICE, kind="whole", same=1, **more)
+    return Extraction(source=OLD, status="superseded", reason=reason, seen=len(rows), unread=rows, differences=(difference,))
+
+
+def in_old(number, when, said, where):
+    made = row(number, when, said, where=where)
+    return replace(made, source=replace(made.source, file=OLD))
+
+
+def test_the_difference_to_a_superseded_return_is_told_before_and_after_with_places(receipt):
+    before, gone = in_old(2, "2019-01-03", "Anna Renouf was stopped.", "table 1 row 2"), in_old(3, "2019-01-30", "Met.", "table 1 row 3")
+    document = receipt(review(RETURN, replaced(changed=((before, ROWS[0]),), gone=(gone,), added=(ROWS[1],))))
+    assert table(document, "What") == [
+        [
+            "Changed",
+            "Thu 3 Jan 2019 Anna Renouf was stopped.",
+            "Table 1, row 2",
+            "Fri 4 Jan 2019, 22:47 Anna Renouf arrested. NFA",
+            "Table 1, row 3",
+        ],
+        ["Gone", "Wed 30 Jan 2019 Met.", "Table 1, row 3", "", ""],
+        ["Added", "", "", "Undated Neighbour rang.", "Table 2, row 14"],
+    ]
+    assert "What differs from “Log v1.docx” to “Log RENOUF.docx”" in all_text(document)
     assert "police/1" not in all_text(document)
+
+
+def test_a_row_changed_in_the_file_itself_is_told_with_what_it_said_before(receipt):
+    now = replace(ROWS[0], changed_from=EarlierRow(when=FuzzyDate("2019-01-03"), time=None, text="Anna Renouf was stopped."))
+    ((what, before, place, after, _),) = table(receipt(review(read(POLICE, now))), "What")
+    assert (what, before, place) == ("Changed", "Thu 3 Jan 2019 Anna Renouf was stopped.", "")
+    assert after.endswith("arrested. NFA")
+
+
+def test_what_must_be_settled_of_a_whole_file_is_told_without_its_label(receipt):
+    problem = "police/2 is nearly the same return and nothing tells which is the later: ask the agency which one counts"
+    twin = replace(read(OLD, in_old(2, "2019-01-03", "Met.", "row 2")), problems=("police/1 is nearly the same return",))
+    told = all_text(receipt(review(replace(RETURN, problems=(problem,)), twin)))
+    assert "“Log v1.docx” is nearly the same return and nothing tells which is the later: please tell us which one counts" in told
+
+
+def test_a_protected_file_is_asked_for_with_its_password_or_without_one(receipt):
+    locked = Extraction(source=OLD, status="rejected", reason=NEEDED)
+    told = all_text(receipt(replace(TINY, timeline=Timeline(events=(), returns=(locked,)), findings=())))
+    assert "give the board its password in the way that it has told you, or send a copy without one" in told
+    assert "if you have given it already, the board opens the file with it" in told
 
 
 def test_a_row_that_a_corrected_return_left_out_is_asked_about(receipt):

@@ -1,6 +1,7 @@
 """The workbooks, read back with openpyxl."""
 
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -8,9 +9,37 @@ import pytest
 from reports import anonymised_workbook, working_workbook
 from reports.colours import INK, PAPER, TINTS, contrast
 from reports.sheets import HEADER_ROW, LONGEST_CELL
-from tests.reports.reviews import DRAFTING, EMPTY, EMPTY_SAFE, EVENTS, HEALTH, MARKED, POLICE, SAFE, TINY, event, safe, safe_event, working
+from tests.reports.reviews import (
+    DRAFTING,
+    EMPTY,
+    EMPTY_SAFE,
+    EVENTS,
+    HEALTH,
+    MARKED,
+    POLICE,
+    SAFE,
+    SCAN,
+    TINY,
+    event,
+    safe,
+    safe_event,
+    working,
+)
+from timeline.events import EarlierRow
+from timeline.extraction import Difference, Extraction
 
-SHEETS = ["Timeline", "Findings", "Agencies by month", "People", "Intake", "To mend", "Tracked changes", "Set aside", "Method"]
+SHEETS = [
+    "Timeline",
+    "Findings",
+    "Agencies by month",
+    "People",
+    "Intake",
+    "Differences",
+    "To mend",
+    "Tracked changes",
+    "Set aside",
+    "Method",
+]
 
 
 @pytest.fixture
@@ -109,6 +138,40 @@ def test_what_could_not_be_read_and_what_is_doubtful_is_to_mend(written):
         ("Read", 4, 1),
         ("Not read", 0, 0),
         ("Read", 3, 0),
+    ]
+
+
+def test_a_changed_row_is_marked_and_its_words_before_and_after_are_listed(written):
+    before, after, later = (
+        event(7, HEALTH, "2019-01-03", ("event", "", "Met.")),
+        event(8, POLICE, "2019-01-04", ("event", "", "Seen.")),
+        EVENTS[2],
+    )
+    now = replace(
+        after, changed_from=EarlierRow(when=before.when, time=None, text=before.text, file=before.source.file.path, where="row 8")
+    )
+    again = replace(later, changed_from=EarlierRow(when=before.when, time=None, text="HV saw nothing."))
+    difference = Difference(
+        earlier=HEALTH, later=POLICE, kind="whole", same=0, changed=((before, after),), added=(EVENTS[0],), gone=(EVENTS[3],)
+    )
+    old = Extraction(source=SCAN, status="superseded", reason="replaced", differences=(difference,))
+    book = written(working(now, again, EVENTS[3], returns=(old,)))
+    assert [bool("Differences" in (row["To check, and what was assumed"] or "")) for row in rows(book["Timeline"])] == [True, True, False]
+    found = [
+        (row["What"], row["Before: what it said"], row["Place before"], row["After: what it says"]) for row in rows(book["Differences"])
+    ]
+    assert found == [
+        ("gone", "1–7 Apr 2019\nSeen by GP.", "row 5", None),
+        ("changed", "Thu 3 Jan 2019\nMet.", "row 8", "Fri 4 Jan 2019\nSeen."),
+        ("added", None, None, "2018\nKnown to officers."),
+        ("changed", "Thu 3 Jan 2019\nHV saw nothing.", None, "about 5 Jan 2019\nHV saw a bruise.\nNot asked about it."),
+    ]
+
+
+def test_what_must_be_settled_of_a_whole_file_is_to_mend(written):
+    old = Extraction(source=SCAN, status="read", problems=("nearly the same as another",))
+    assert [(row["What"], row["What is wrong"]) for row in rows(written(working(EVENTS[0], returns=(old,)))["To mend"])] == [
+        ("File: to check", "nearly the same as another")
     ]
 
 

@@ -31,7 +31,13 @@ def pairs(one, other):
         (SEEN._replace(time="14:30"), "changed"),
         (SEEN._replace(date="2019-05-03"), "changed"),
         (SEEN._replace(text=SEEN.text.replace("weekly", "monthly")), "changed"),
-        (SEEN._replace(text=SEEN.text + "\nThe author's comment: this was the third visit in a month, and nobody asked about the bruise"), "changed"),
+        (
+            SEEN._replace(
+                text=SEEN.text + "\nThe author's comment: this was the third visit in a month, and nobody asked about the bruise"
+            ),
+            "changed",
+        ),
+        (SEEN._replace(date="2019-05-03", text=SEEN.text.replace("weekly visits", "visit 2")), "apart"),
         (SEEN._replace(text="Police called to a disturbance in the street"), "apart"),
         (SEEN._replace(date="2019-05-03", text="Health visitor saw the child in clinic with the father\nPlan: none"), "apart"),
     ],
@@ -41,7 +47,10 @@ def test_a_row_is_the_same_changed_or_another(other, expected):
 
 
 def test_short_rows_with_a_column_added_are_the_same_rows_changed():
-    assert pairs(Row(DAY, None, "No reply"), Row(DAY, None, "No reply\nA long comment by the author of the report on why nobody came")) == "changed"
+    assert (
+        pairs(Row(DAY, None, "No reply"), Row(DAY, None, "No reply\nA long comment by the author of the report on why nobody came"))
+        == "changed"
+    )
 
 
 def test_a_sign_that_changes_the_sense_is_no_likeness_of_words():

@@ -74,3 +74,23 @@ def test_no_two_rows_ever_share_an_id(versions):
         timeline, memory = run(rows, memory)
         assert len(set(ids(timeline))) == len(rows)
         assert set(ids(timeline)) <= set(memory.rows)
+
+
+def test_a_changed_row_tells_what_it_said_before_even_where_the_file_itself_was_replaced():
+    _, memory = run(ROWS, Memory())
+    corrected = [*ROWS[:6], ("7 April 2019", "Visit number 7, nobody was at home on that day"), ROWS[7]]
+    second, memory = run(corrected, memory)
+    (event,) = [event for event in second.events if event.changed_from]
+    assert (event.changed_from.text, event.changed_from.file) == (ROWS[6][1], "")
+    third, memory = run(corrected, memory)
+    assert [event.changed_from for event in third.events] == [event.changed_from for event in second.events]
+    back, _ = run(ROWS, memory)
+    assert not any(event.changed_from for event in back.events)
+
+
+def test_a_row_with_a_column_added_keeps_its_id():
+    first, memory = run(ROWS, Memory())
+    second, _ = run(
+        [(date, f"{text}\nThe author notes that this visit was the third in a week, and unannounced") for date, text in ROWS], memory
+    )
+    assert ids(second) == ids(first)

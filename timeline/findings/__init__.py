@@ -3,17 +3,37 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from timeline.findings.coverage import coverage
 from timeline.findings.discrepancies import discrepancies
 from timeline.findings.duplicates import duplicates
 from timeline.findings.evidence import Evidence
 from timeline.findings.finding import Finding
 from timeline.findings.late import late
+from timeline.findings.late_recording import late_recording
+from timeline.findings.no_action import no_action
+from timeline.findings.not_seen import not_seen
 from timeline.findings.patterns import injuries_before_moving, patterns, plans_started_again
 from timeline.findings.same_event import same_events
 from timeline.findings.silences import agency_silences, silences
+from timeline.findings.voice import voice_missing
 
 # each docstring is printed in the documents as the method statement
-FINDINGS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (silences, agency_silences, same_events, discrepancies, duplicates, late, patterns, plans_started_again, injuries_before_moving)
+FINDINGS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
+    silences,
+    agency_silences,
+    coverage,
+    not_seen,
+    voice_missing,
+    no_action,
+    late_recording,
+    same_events,
+    discrepancies,
+    duplicates,
+    late,
+    patterns,
+    plans_started_again,
+    injuries_before_moving,
+)
 
 
 def find(evidence: Evidence) -> tuple[Finding, ...]:

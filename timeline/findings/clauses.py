@@ -3,30 +3,25 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from timeline.findings.accounts import Account
 from timeline.people import Person
+from timeline.wording import small_words
 from timeline.wording.cues import Cue
 from timeline.wording.words import Word
 
 _LISTS = "handovers."
 _QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")  # somebody else's words, or another paper's
-# the language's own small words, which no board has reason to change; what professionals write is in rules/cues/handovers.toml
-LINKS = frozenset("and or plus also cc to then with both".split())
-SMALL = frozenset(
-    "the a an our her his their its local duty on call named allocated both also then all team teams desk line office inbox service services "
-    "control today same day again now community manager lead practice contact point single out hours ooh new safeguarding nurse doctor sister "
-    "consultant department dept staff unit secretary reception receptionist colleague colleagues worker officer dr mr mrs ms miss pc dc ds ps "
-    "sgt cpn s crew firm company agency provider home usual family own secure central paediatric my".split()
-)
-BEING = frozenset("was were is are has have had been be being both all also then fully verbally now duly already since".split())
-PREPOSITIONS = frozenset("to with for from of by via".split())
-HOW = frozenset(
-    "phone telephone tel e mail email letter fax text secure post message task voicemail hand us me writer staff myself this return way same "
-    "duty ward school phonecall pager bleep call".split()
-)
-OURSELVES = frozenset("i we us me writer myself staff".split())
+type Channel = Literal["call", "e-mail", "form", "letter", "person", ""]
+# how something went, the surest word first: "e-mailed the form" went by e-mail
+CHANNELS: Mapping[str, Channel] = {
+    "handovers.by_call": "call",
+    "handovers.by_email": "e-mail",
+    "handovers.by_letter": "letter",
+    "handovers.by_form": "form",
+    "handovers.in_person": "person",
+}
 
 
 class Phrase(NamedTuple):
@@ -64,20 +59,17 @@ class Clauses:
     """A row ready to be asked who stands before and after a phrase.
 
     `starts` and `ends` give the agency that begins or ends at a word, `persons` the person named at it; `done` the phrases that the row tells
-    as done: neither denied, nor planned, nor what somebody else says or is quoted for.
+    as done: neither denied, nor planned, nor what somebody else says or is quoted for; `channels` how, by clause, the surest first.
     """
 
     account: Account
+    words: tuple[Word, ...]
     people: Mapping[str, Person]
     starts: Mapping[int, Named]
     ends: Mapping[int, Named]
     persons: Mapping[int, str]
     done: tuple[Phrase, ...]
-
-    @property
-    def words(self) -> tuple[Word, ...]:
-        """The row's words."""
-        return self.account.words
+    channels: Mapping[int, Channel]
 
     @property
     def own(self) -> str:
@@ -92,6 +84,11 @@ class Clauses:
         """The word at a place of a clause; empty where the clause is over."""
         return self.words[place].text if 0 <= place < len(self.words) and self.words[place].clause == clause else ""
 
+    def channel(self, clause: int) -> Channel:
+        """How, by the words of the clause, else by those of the whole row where they name one way only; empty where neither says."""
+        ways = set(self.channels.values())
+        return self.channels.get(clause) or (ways.pop() if len(ways) == 1 else "")
+
     def doer(self, place: int) -> Subject | None:
         """Who stands at a word and can do something; None where nobody does."""
         if named := self.ends.get(place) or self.starts.get(place):
@@ -99,10 +96,10 @@ class Clauses:
         if (person := self.people.get(self.persons.get(place, ""))) is not None:
             works = person.agency if person.kind == "professional" else ""
             return Subject(works == self.own, works)
-        if self.words[place].text in OURSELVES:
-            return Subject(True, self.own)
+        if self.words[place].text in small_words.OURSELVES:
+            return Subject(ours=True, agency=self.own)
         if any(each.first <= place <= each.last for each in self.of("others")):
-            return self._meant_by(place) if self.words[place].text in ("she", "he", "they") else Subject(False)
+            return self._meant_by(place) if self.words[place].text in small_words.PRONOUNS else Subject(ours=False)
         return None
 
     def _meant_by(self, place: int) -> Subject:
@@ -125,7 +122,7 @@ def clauses_of(account: Account, people: Mapping[str, Person]) -> Clauses:
     words, own = account.words, account.event.agency
     starts = {word.start: place for place, word in enumerate(words)}
     ends = {word.end: place for place, word in enumerate(words)}
-    guessed = {(each.start, each.end) for each in account.mentions if each.person in people and not people[each.person].in_cast}
+    guessed = {(each.start, each.end) for each in account.mentions if (who := people.get(each.person or "")) and not who.in_cast}
     named = [
         Named(each.agency, starts[each.start], ends[each.end], each.start, each.end, words[starts[each.start]].clause)
         for each in account.agencies
@@ -140,14 +137,16 @@ def clauses_of(account: Account, people: Mapping[str, Person]) -> Clauses:
         if words[place].end <= mention.end
     }
     cues = [cue for cue in account.cues if cue.name.startswith(_LISTS)]
-    said = [cue for cue in cues if cue.name == "handovers.said"]
+    said = {cue.clause: cue.end for cue in reversed(cues) if cue.name == "handovers.said"}
     quoted = [match.span() for match in _QUOTED.finditer(account.event.text)]
     done = tuple(
         Phrase(cue.name.removeprefix(_LISTS), starts[cue.start], ends[cue.end], cue.start, cue.end, cue.clause, cue.sentence)
         for cue in cues
         if not cue.denied
         and (not cue.planned or _asked_for(cue, cues))
-        and not any(each.clause == cue.clause and each.end <= cue.start for each in said)
+        and said.get(cue.clause, cue.end) > cue.start
         and not any(start <= cue.start < end for start, end in quoted)
     )
-    return Clauses(account, people, first, {each.last: each for each in first.values()}, persons, done)
+    ways = [(list(CHANNELS).index(cue.name), cue.clause) for cue in cues if cue.name in CHANNELS]
+    channels = {clause: list(CHANNELS.values())[way] for way, clause in sorted(ways, reverse=True)}
+    return Clauses(account, words, people, first, {each.last: each for each in first.values()}, persons, done, channels)

@@ -41,7 +41,7 @@ def overlaps(evidence: Evidence, weights: Weights = WEIGHTS) -> Overlaps:
 def clusters(found: Sequence[Link], weights: Weights = WEIGHTS) -> tuple[Cluster, ...]:
     """The groups that links of `enough` or more make, each of rows that hold together by `enough_together` on average.
 
-    A pair that shares nothing counts as 0, and so does a pair of one agency: one agency seldom tells an event twice.
+    A pair that shares nothing counts as 0, a pair of one agency as `one_agency`.
     """
     scores = {frozenset((link.one.event.id, link.other.event.id)): link.score for link in found}
     home: dict[str, int] = {}
@@ -52,7 +52,7 @@ def clusters(found: Sequence[Link], weights: Weights = WEIGHTS) -> tuple[Cluster
         if groups[0] is not None and groups[0] == groups[1]:
             continue
         sides = [(each,) if group is None else members[group] for each, group in zip((link.one, link.other), groups, strict=True)]
-        if _together(*sides, scores) < weights.enough_together:
+        if _together(sides[0], sides[1], scores, weights) < weights.enough_together:
             continue
         said = [reason for group in groups if group is not None for reason in reasons[group]]
         for group in groups:
@@ -63,11 +63,15 @@ def clusters(found: Sequence[Link], weights: Weights = WEIGHTS) -> tuple[Cluster
     return tuple(Cluster(_in_order(told), reasons[number]) for number, told in members.items())
 
 
-def _together(some: Sequence[Telling], others: Sequence[Telling], scores: Mapping[frozenset[str], float]) -> float:
+def _together(some: Sequence[Telling], others: Sequence[Telling], scores: Mapping[frozenset[str], float], weights: Weights) -> float:
     """How much, on average, says that a row of one side and a row of the other tell one event."""
-    pairs = [scores.get(frozenset((one.event.id, other.event.id)), 0.0) for one in some for other in others]
+    pairs = [
+        scores.get(frozenset((one.event.id, other.event.id)), weights.one_agency if one.agency == other.agency else 0.0)
+        for one in some
+        for other in others
+    ]
     return sum(pairs) / len(pairs)
 
 
 def _in_order(told: Sequence[Telling]) -> tuple[Telling, ...]:
-    return tuple(sorted(told, key=lambda each: (each.first, each.event.time or "", each.event.agency, each.event.id)))
+    return tuple(sorted(told, key=lambda each: (each.first, each.event.time or "", each.agency, each.event.id)))

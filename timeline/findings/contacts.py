@@ -6,19 +6,12 @@ from typing import Literal, NamedTuple
 
 from timeline.findings import told
 from timeline.findings.accounts import Account
-from timeline.findings.clauses import BEING, HOW, LINKS, SMALL, Clauses, Named, Phrase, clauses_of
+from timeline.findings.clauses import Channel, Clauses, Named, Phrase, clauses_of
 from timeline.people import Person
+from timeline.wording.small_words import BEING, BESIDE, HOW, LINKS
 
 type Way = Literal["given", "came"]
-type Channel = Literal["call", "e-mail", "form", "letter", "person", ""]
 
-_CHANNELS: tuple[tuple[str, Channel], ...] = (
-    ("handovers.by_call", "call"),
-    ("handovers.by_email", "e-mail"),
-    ("handovers.by_letter", "letter"),
-    ("handovers.by_form", "form"),
-    ("handovers.in_person", "person"),
-)
 _PAPER_AHEAD = 4  # words at most between what came and "from", or between what was sent and "sent"
 _IN_ITEM = re.compile(r"[\s'’()-]*")  # what stands between the words of one item of a list
 _LEADING = frozenset({"to", "with", "for", "by", "via", "of"})
@@ -69,7 +62,12 @@ def _given(row: Clauses, phrase: Phrase) -> Iterator[Contact]:
     if named_after and told.is_sent(row, phrase, _PAPER_AHEAD):
         yield _contact(row, named_after, "given", phrase)  # "HV liaison form done": the form goes to the one that it is named after
     objects = told.told_after(row, phrase)
-    if objects and told.subject(row, phrase).ours and not told.by_another(row, objects[-1].last, phrase.clause) and not _nobody_reached(row, phrase):
+    if (
+        objects
+        and told.subject(row, phrase).ours
+        and not told.by_another(row, objects[-1].last, phrase.clause)
+        and not _nobody_reached(row, phrase)
+    ):
         yield from (_contact(row, named, "given", phrase) for named in objects)
 
 
@@ -96,7 +94,7 @@ def _comes(row: Clauses, phrase: Phrase) -> bool:
 
 def _nobody_reached(row: Clauses, phrase: Phrase) -> bool:
     """Whether the sentence goes on to say that nobody answered, and tells of no message left."""
-    if _channel(row, phrase.clause) not in ("call", "person", ""):
+    if row.channel(phrase.clause) not in ("call", "person", ""):
         return False
     cues = [cue for cue in row.account.cued("handovers.failed", "handovers.message") if cue.sentence == phrase.sentence]
     reached = any(cue.name == "handovers.message" for cue in cues)
@@ -108,25 +106,23 @@ def _answered(row: Clauses, came: list[Contact]) -> Iterator[Contact]:
     for phrase in row.of("answered"):
         if not {"not", "never"} & {word.text for word in row.words[phrase.first : phrase.last + 1]}:
             for each in came:
-                yield Contact(each.agency, "given", _channel(row, phrase.clause), phrase.start, phrase.end, each.plain)
+                yield Contact(each.agency, "given", row.channel(phrase.clause), phrase.start, phrase.end, each.plain)
 
 
 def _in_columns(row: Clauses) -> Iterator[Contact]:
     """What a column tells by itself: whom the matter was shared with, and where it came from."""
     for cell in row.account.event.cells:
-        named = ()
         if cell.meaning == "shared_with":
             for each in _listed(row, cell.start, cell.end):
-                yield Contact(each.agency, "given", _channel(row, each.clause), each.start, each.end, True)
+                yield Contact(each.agency, "given", row.channel(each.clause), each.start, each.end, plain=True)
         elif cell.meaning == "source":
-            named = [each for each in row.starts.values() if cell.start <= each.start < cell.end]
-            for each in named:
-                if row.at(each.first - 1, each.clause) not in ("to", "with", "for"):
-                    yield Contact(each.agency, "came", _channel(row, each.clause), each.start, each.end, True)
+            for each in row.starts.values():
+                if cell.start <= each.start < cell.end and row.at(each.first - 1, each.clause) not in ("to", "with", "for"):
+                    yield Contact(each.agency, "came", row.channel(each.clause), each.start, each.end, plain=True)
 
 
 def _listed(row: Clauses, start: int, end: int) -> Iterator[Named]:
-    """The agencies of a cell that says no more than who was told and how: "Child Health, GP and HV by phone". Whoever is no agency counts as one told."""
+    """The agencies of a cell, item by item, that says no more than who was told and how: "Child Health, GP and HV by phone"."""
     sending = {place for each in row.of(*_SENDING) for place in range(each.first, each.last + 1)} | set(row.persons)
     items: list[list[int]] = []
     for place, word in enumerate(row.words):
@@ -138,16 +134,9 @@ def _listed(row: Clauses, start: int, end: int) -> Iterator[Named]:
         named = [row.starts[place] for place in places if place in row.starts]
         known = sending | {place for each in named for place in range(each.first, each.last + 1)}
         left = [row.words[place].text for place in places if place not in known]
-        if all(text in SMALL | LINKS | HOW | BEING | _LEADING or text[0].isdigit() for text in left):
+        if all(text in BESIDE | LINKS | HOW | BEING | _LEADING or text[0].isdigit() for text in left):
             yield from named
 
 
 def _contact(row: Clauses, named: Named, way: Way, phrase: Phrase, *, plain: bool = True) -> Contact:
-    return Contact(named.agency, way, _channel(row, phrase.clause), min(named.start, phrase.start), max(named.end, phrase.end), plain)
-
-
-def _channel(row: Clauses, clause: int) -> Channel:
-    """How, by the words of the clause, else by those of the whole row where they name one way only."""
-    within = [channel for name, channel in _CHANNELS if any(cue.clause == clause for cue in row.account.cued(name))]
-    whole = [channel for name, channel in _CHANNELS if row.account.cued(name)]
-    return within[0] if within else whole[0] if len(whole) == 1 else ""
+    return Contact(named.agency, way, row.channel(phrase.clause), min(named.start, phrase.start), max(named.end, phrase.end), plain)

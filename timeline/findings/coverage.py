@@ -20,8 +20,8 @@ def coverage(evidence: Evidence) -> Iterator[Finding]:
     """An agency's dated rows do not cover the period under review: they begin, or end, more than a set number of days inside it, or there are none.
 
     The period begins with its first day or, where every child of the review was born inside it, with the first birth; it ends with its last day.
-    Counted to the first day that the first row can mean, and from the last day that the last row can mean; rows vaguer than a month or without a date make
-    it possible, not certain. Declared where the row nearest to it says that there was no contact before, or none after.
+    Counted to the first day that the first row can mean, and from the last day that the last row can mean; rows vaguer than a month or
+    without a date make it possible, not certain. Declared where the row nearest to it says that there was no contact before, or none after.
     """
     start = _start(evidence)
     by_agency: dict[str, list[Account]] = {agency.name: [] for agency in evidence.case.agencies}
@@ -48,19 +48,19 @@ def _of_agency(evidence: Evidence, agency: Agency, own: Sequence[Account], start
         each.unread or each.status == "rejected" for each in evidence.timeline.returns if each.source.agency == agency.name
     )
     if not inside:
-        yield _finding(evidence, agency, "none", (case.period_start, case.period_end), None, vague)
+        yield _finding(evidence, agency, "none", (case.period_start, case.period_end), None, vague=vague)
         return
     first = min(inside, key=lambda each: (each[0][0], each[1].event.id))
     last = max(inside, key=lambda each: (each[0][1], each[1].event.id))
     before = any(each[0][0] < case.period_start for each in dated)  # a row of earlier years: the agency looked further back
     if not before and (first[0][0] - start).days > limit:
-        yield _finding(evidence, agency, "start", (start, first[0][0]), first[1], vague)
+        yield _finding(evidence, agency, "start", (start, first[0][0]), first[1], vague=vague)
     after = any(each[0][1] > case.period_end for each in dated)
     if not after and (case.period_end - last[0][1]).days > limit:
-        yield _finding(evidence, agency, "end", (last[0][1], case.period_end), last[1], vague)
+        yield _finding(evidence, agency, "end", (last[0][1], case.period_end), last[1], vague=vague)
 
 
-def _finding(evidence: Evidence, agency: Agency, side: _Side, span: tuple[date, date], nearest: Account | None, vague: bool) -> Finding:
+def _finding(evidence: Evidence, agency: Agency, side: _Side, span: tuple[date, date], nearest: Account | None, *, vague: bool) -> Finding:
     limit = evidence.case.agency_silence_days
     certainty: Certainty = "possible" if vague or (nearest and _unsure(nearest)) else "certain"
     declared = bool(nearest and any(not cue.planned for cue in nearest.cued(_DECLARES[side])))
@@ -89,7 +89,11 @@ def _unsure(account: Account) -> bool:
 def _question(evidence: Evidence, agency: str, side: _Side, span: tuple[date, date]) -> str:
     if side == "none":
         returned = any(each.source.agency == agency and each.status == "read" for each in evidence.timeline.returns)
-        what = "has no dated row inside the period under review" if returned else "is listed, and there is no chronology of it that could be read"
+        what = (
+            "has no dated row inside the period under review"
+            if returned
+            else "is listed, and there is no chronology of it that could be read"
+        )
         return f"{agency} {what}. Was it in touch with the family, and is its chronology still to come?"
     days = (span[1] - span[0]).days
     if side == "start":

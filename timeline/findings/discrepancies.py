@@ -6,11 +6,13 @@ from itertools import combinations
 
 from timeline.findings.clusters import Overlaps, overlaps
 from timeline.findings.differences import DIFFERENCES
+from timeline.findings.differences.actors import Actor, actors
 from timeline.findings.differences.difference import Difference, Pair, Span
 from timeline.findings.evidence import Evidence, finding_id
 from timeline.findings.finding import Finding
-from timeline.findings.references import cast_of
 from timeline.findings.linking import WEIGHTS, Weights
+from timeline.findings.references import cast_of
+from timeline.findings.tellings import Telling
 
 _ENOUGH_TO_COMPARE = 0.6  # weaker than a link that is proposed: a difference between two rows may be what keeps them apart
 
@@ -20,9 +22,10 @@ type _Found = tuple[float, Pair, Difference]
 def discrepancies(evidence: Evidence, weights: Weights = WEIGHTS) -> Iterator[Finding]:
     """Two accounts of one event that differ: about the day, the time, who was there, an injury, whether somebody was seen, the outcome or decision.
 
-    Rows are compared that seem to tell one event (see same events), or nearly. Bounds of dates must exclude one another; the day of a letter or
-    of recording is no discrepancy. Words that are denied, planned or only in the column for being seen are read as such
-    (rules/cues/accounts.toml, injuries.toml, outcomes.toml). The same difference in one group of rows is asked once, of the two rows that have most in common.
+    Rows are compared that seem to tell one event (see same events), or nearly. Bounds of dates must exclude one another; the day of a letter
+    or of recording is no discrepancy. What is denied or planned, and a bare "not seen" of somebody who was not there, is left out
+    (rules/cues/accounts.toml, injuries.toml, outcomes.toml). The same difference in one group of rows is asked once, of the two earliest
+    rows that show it.
     """
     for _, pair, difference in sorted(_differences(evidence, weights), key=_order):
         events = (pair.one.event, pair.other.event)
@@ -58,7 +61,7 @@ def _phrase(event: str, place: Span) -> dict[str, object]:
 
 
 def _differences(evidence: Evidence, weights: Weights) -> Iterator[_Found]:
-    """Each difference once in its group, between the two rows that have most in common; each pair asked once about each matter."""
+    """Each difference once in its group, between the two earliest rows that show it; each pair asked once about each matter."""
     asked: set[tuple[frozenset[str], str]] = set()
     for group in _groups(overlaps(evidence, weights), evidence):
         best: dict[tuple[str, str], _Found] = {}
@@ -73,20 +76,42 @@ def _differences(evidence: Evidence, weights: Weights) -> Iterator[_Found]:
                 yield found
 
 
+def _first_hand(scored: tuple[float, Pair]) -> tuple[object, ...]:
+    """The pairs whose rows are the earliest first: who was there writes before who was told; then those that have most in common."""
+    score, pair = scored
+    return pair.one.first.toordinal() + pair.other.first.toordinal(), -score, pair.one.event.id, pair.other.event.id
+
+
 def _groups(held: Overlaps, evidence: Evidence) -> Iterator[Sequence[tuple[float, Pair]]]:
-    """The pairs to compare, group by group: those of each cluster, and each weaker link by itself; the strongest first."""
+    """The pairs to compare, group by group: those of each cluster, and each weaker link by itself."""
     scores: defaultdict[frozenset[str], float] = defaultdict(float)
     scores.update({frozenset((link.one.event.id, link.other.event.id)): link.score for link in held.links})
     within: set[frozenset[str]] = set()
-    cast = cast_of(evidence)
+    pair_of = _Pairs(evidence)
     for cluster in held.clusters:
         pairs = []
         for one, other in combinations(cluster.tellings, 2):
             key = frozenset((one.event.id, other.event.id))
             within.add(key)
-            if one.event.agency != other.event.agency:
-                pairs.append((scores[key], Pair(one, other, evidence, cast, together=True)))
-        yield sorted(pairs, key=lambda each: (-each[0], each[1].one.event.id, each[1].other.event.id))
+            if one.agency != other.agency:
+                pairs.append((scores[key], pair_of(one, other, together=True)))
+        yield sorted(pairs, key=_first_hand)
     for link in held.links:
         if link.score >= _ENOUGH_TO_COMPARE and frozenset((link.one.event.id, link.other.event.id)) not in within:
-            yield ((link.score, Pair(link.one, link.other, evidence, cast, together=False)),)
+            yield ((link.score, pair_of(link.one, link.other, together=False)),)
+
+
+class _Pairs:
+    """Makes pairs of one evidence; who is named in a row is worked out once."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence, self._cast = evidence, cast_of(evidence)
+        self._present: dict[str, tuple[Actor, ...]] = {}
+
+    def __call__(self, one: Telling, other: Telling, *, together: bool) -> Pair:
+        return Pair(one, other, self._evidence, self._cast, (self._of(one), self._of(other)), together)
+
+    def _of(self, telling: Telling) -> tuple[Actor, ...]:
+        if telling.event.id not in self._present:
+            self._present[telling.event.id] = actors(telling.account, self._evidence.people)
+        return self._present[telling.event.id]

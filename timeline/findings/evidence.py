@@ -10,7 +10,7 @@ from timeline.patterns import PatternRule
 from timeline.people import Mention, Person
 from timeline.timeline import Timeline
 from timeline.timescales import Timescales
-from timeline.wording.agencies import Role, agency_names
+from timeline.wording.agencies import AgencyNames, Role, agency_names
 from timeline.wording.cues import Cues
 from timeline.working_days import WorkingDays
 
@@ -19,7 +19,7 @@ from timeline.working_days import WorkingDays
 class Evidence:
     """All that a finding may look at; equal to itself alone, so that what is worked out from it can be kept by it.
 
-    `accounts` are the rows in the timeline's order; `people` everyone of the review by id, the cast list's and those proposed;
+    `accounts` are the rows in the timeline's order; `names` every way to name the review's agencies; `people` everyone of the review by id, the cast list's and those proposed;
     `abbreviations` (short form in lower case -> words) come from rules/; `calendar` are the working days of the review's place, `timescales`
     what events are held against; `patterns` the rules of patterns; `decided_links` pairs of rows that a person said do, or do not, tell one event.
     """
@@ -27,6 +27,7 @@ class Evidence:
     case: Case
     timeline: Timeline
     accounts: tuple[Account, ...]
+    names: AgencyNames
     people: Mapping[str, Person] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     calendar: WorkingDays = field(default_factory=WorkingDays)
@@ -64,6 +65,7 @@ def evidence_from(
         case=case,
         timeline=timeline,
         accounts=accounts,
+        names=names,
         people=by_id,
         abbreviations=abbreviations or {},
         calendar=calendar or WorkingDays(),

@@ -7,16 +7,17 @@ from typing import Literal
 from weakref import WeakKeyDictionary
 
 from timeline.events import Event
-from timeline.findings.contacts import Channel, Contact
+from timeline.findings.clauses import Channel
+from timeline.findings.contacts import Contact
 from timeline.findings.evidence import Evidence, finding_id
 from timeline.findings.finding import Certainty, Finding
-from timeline.findings.receipts import WEIGHTS, Row, Weights, days_apart, receipt, rows_of
-from timeline.findings.returns import AgencyReturn, returns_of
+from timeline.findings.receipts import WEIGHTS, Weights, receipt
+from timeline.findings.returns import AgencyReturn, returned
+from timeline.findings.rows import Row
 from timeline.working_days import WorkingDays
 
 type Answer = Literal["answered", "unanswered", "unanswerable"]
 
-WIDEST_DAYS = 31  # a row that can mean more than a month answers nothing, and nothing is asked of it (contract, as for silences)
 BEFORE_DAYS = 1  # agencies date one evening's call by the evening and by the next morning
 # days after the sending in which the recipient's row is looked for: a Friday's call is written up on Monday or after a bank holiday, a letter
 # travels and is scanned
@@ -61,11 +62,10 @@ def handovers(evidence: Evidence, weights: Weights = WEIGHTS) -> tuple[Handover,
     """
     kept = _KEPT.setdefault(evidence, {})
     if weights not in kept:
-        rows = rows_of(evidence, WIDEST_DAYS)
-        returns = returns_of(evidence, rows, WIDEST_DAYS)
+        all_returned = returned(evidence)
         kept[weights] = tuple(
-            _handover(evidence, row, contact, returns.get(contact.agency), weights)
-            for row in rows
+            _handover(evidence, row, contact, all_returned.by_agency.get(contact.agency), weights)
+            for row in all_returned.rows
             for contact in row.contacts
             if contact.way == "given"
         )
@@ -88,7 +88,7 @@ def unanswered_handovers(evidence: Evidence) -> Iterator[Finding]:
 
 def lag_days(sent: Row, answer: Row, calendar: WorkingDays) -> int:
     """Working days from the sending to the recipient's row, at the least that their dates can mean; 0 where they may be of one day."""
-    return max(0, calendar.between(sent.last, answer.first)) if days_apart(sent, answer) else 0
+    return max(0, calendar.between(sent.last, answer.first)) if sent.days_to(answer) else 0
 
 
 def in_words(channel: Channel) -> str:
@@ -96,11 +96,11 @@ def in_words(channel: Channel) -> str:
     return _SAID[channel]
 
 
-def _handover(evidence: Evidence, sent: Row, contact: Contact, returned: AgencyReturn | None, weights: Weights) -> Handover:
+def _handover(evidence: Evidence, sent: Row, contact: Contact, recipient: AgencyReturn | None, weights: Weights) -> Handover:
     since = sent.first - timedelta(days=BEFORE_DAYS)
     until = sent.last + timedelta(days=WITHIN_DAYS[contact.channel])
-    answer = _answer(sent, contact, returned, (since, until), weights) if returned else None
-    reached = returned is not None and returned.reaches(sent.first, until)
+    answer = _answer(sent, contact, recipient, (since, until), weights) if recipient else None
+    reached = recipient is not None and recipient.reaches(sent.first, until)
     return Handover(
         sent=sent.account.event,
         recipient=contact.agency,
@@ -110,25 +110,25 @@ def _handover(evidence: Evidence, sent: Row, contact: Contact, returned: AgencyR
         state="answered" if answer else "unanswered" if reached else "unanswerable",
         answer=answer.account.event if answer else None,
         lag_days=lag_days(sent, answer, evidence.calendar) if answer else None,
-        certainty="certain" if returned and not answer and _surely(sent, contact, returned, (since, until)) else "possible",
+        certainty="certain" if recipient and not answer and _surely(sent, contact, recipient, (since, until)) else "possible",
     )
 
 
-def _answer(sent: Row, contact: Contact, returned: AgencyReturn, days: tuple[date, date], weights: Weights) -> Row | None:
+def _answer(sent: Row, contact: Contact, recipient: AgencyReturn, days: tuple[date, date], weights: Weights) -> Row | None:
     """The recipient's row that tells most of having it; of equal ones the nearest, then the first."""
-    rows = {row.account.event.id: row for row in returned.near(*days)}
+    rows = {row.id: row for row in recipient.near(*days)}
     for day in (sent.first, sent.last):
-        rows |= {row.account.event.id: row for row in returned.by_day_told.get(day, ()) if row.first >= sent.first}
+        rows |= {row.id: row for row in recipient.by_day_told.get(day, ()) if row.first >= sent.first}
     scored = [(receipt(sent, contact.channel, row, weights), row) for row in rows.values()]
     enough = [(score, row) for score, row in scored if score >= weights.enough]
-    return min(enough, key=lambda each: (-each[0], days_apart(sent, each[1]), each[1].first, each[1].account.event.id))[1] if enough else None
+    return min(enough, key=lambda each: (-each[0], sent.days_to(each[1]), each[1].first, each[1].id))[1] if enough else None
 
 
-def _surely(sent: Row, contact: Contact, returned: AgencyReturn, days: tuple[date, date]) -> bool:
+def _surely(sent: Row, contact: Contact, recipient: AgencyReturn, days: tuple[date, date]) -> bool:
     """Whether nothing unread, undated or vague could be the answer, the words are plain, and the sender's own day is sure."""
     event = sent.account.event
     doubtful = event.when.edtf[-1] in "~?%" or event.problems or event.when.assumed
-    return contact.plain and not doubtful and returned.surely_reaches(sent.first, sent.last) and not returned.may_hold_more(*days)
+    return contact.plain and not doubtful and recipient.surely_reaches(sent.first, sent.last) and not recipient.may_hold_more(*days)
 
 
 def _finding(each: Handover) -> Finding:

@@ -6,9 +6,10 @@ from datetime import timedelta
 from timeline.findings.contacts import Contact
 from timeline.findings.evidence import Evidence, finding_id
 from timeline.findings.finding import Finding
-from timeline.findings.handovers import BEFORE_DAYS, WIDEST_DAYS, WITHIN_DAYS, in_words
-from timeline.findings.receipts import WEIGHTS, Row, days_apart, matter, rows_of
-from timeline.findings.returns import AgencyReturn, returns_of
+from timeline.findings.handovers import BEFORE_DAYS, WITHIN_DAYS, in_words
+from timeline.findings.receipts import WEIGHTS, matter
+from timeline.findings.returns import AgencyReturn, returned
+from timeline.findings.rows import Row
 
 _SAME_MATTER = 0.4  # of the same weights as a receipt: a row of the giver that shares so much tells of the matter, whomever it told
 
@@ -21,11 +22,10 @@ def unexplained_knowledge(evidence: Evidence) -> Iterator[Finding]:
     row names: a row that names the receiving agency, tells of contact with it, or shares the kind of event or the rarer words. A giver whose
     return can't be read or does not reach those days is not asked.
     """
-    rows = rows_of(evidence, WIDEST_DAYS)
-    returns = returns_of(evidence, rows, WIDEST_DAYS)
-    for row in rows:
+    all_returned = returned(evidence)
+    for row in all_returned.rows:
         for contact in row.contacts:
-            giver = returns.get(contact.agency)
+            giver = all_returned.by_agency.get(contact.agency)
             if contact.way == "came" and contact.plain and giver and _unexplained(row, contact, giver):
                 yield _finding(row, contact, giver)
 
@@ -42,15 +42,20 @@ def _unexplained(row: Row, contact: Contact, giver: AgencyReturn) -> bool:
 
 def _tells(given: Row, row: Row) -> bool:
     """Whether a row of the giver names the receiving agency or tells of the same matter."""
-    named = any(each.agency == row.agency for each in (*given.contacts, *given.account.agencies))
-    soon = WEIGHTS.same_day if days_apart(given, row) == 0 else 0
+    named = any(each.agency == row.agency for each in given.contacts) or any(each.agency == row.agency for each in given.account.agencies)
+    soon = WEIGHTS.same_day if given.days_to(row) == 0 else 0
     return named or soon + matter(given, row, WEIGHTS) >= _SAME_MATTER
 
 
 def _finding(row: Row, contact: Contact, giver: AgencyReturn) -> Finding:
     within = WITHIN_DAYS[contact.channel]
     since, event = row.first - timedelta(days=within), row.account.event
-    doubtful = event.when.edtf[-1] in "~?%" or event.problems or event.when.assumed or giver.may_hold_more(since, row.last + timedelta(days=BEFORE_DAYS))
+    doubtful = (
+        event.when.edtf[-1] in "~?%"
+        or event.problems
+        or event.when.assumed
+        or giver.may_hold_more(since, row.last + timedelta(days=BEFORE_DAYS))
+    )
     return Finding(
         id=finding_id("unexplained-knowledge", event.id, contact.agency),
         kind="unexplained-knowledge",

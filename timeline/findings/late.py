@@ -5,10 +5,14 @@ from datetime import date
 
 from timeline.findings.evidence import Evidence, finding_id
 from timeline.findings.finding import Finding
-from timeline.findings.milestones import Milestone, milestones
+from timeline.findings.milestones import Milestone, milestones, tells
 from timeline.findings.plans import Plan, plans
+from timeline.findings.seen import sightings
+from timeline.findings.spans import narrow_days
 from timeline.timescales import Timescale
+from timeline.wording.words import words_of
 
+_SEEN, _WORKER = "seen-by-social-worker", "social worker"
 _NOT_IN_CASE = frozenset({"incident", "notified", "rapid-review-completed"})  # days of case.toml, not of rows
 
 
@@ -24,6 +28,9 @@ def late(evidence: Evidence) -> Iterator[Finding]:
     for scale in evidence.timescales.each:
         if scale.after and not {scale.after, scale.until} & _NOT_IN_CASE:
             yield from _after(evidence, scale, steps)
+        elif scale.every == _SEEN:
+            for seen in _seen_by_social_worker(evidence):
+                yield from _every(evidence, scale, seen, running[scale.during])
         elif scale.every:
             yield from _every(evidence, scale, steps.get(scale.every, ()), running[scale.during])
 
@@ -32,7 +39,7 @@ def _after(evidence: Evidence, scale: Timescale, steps: Mapping[str, Sequence[Mi
     starts, ends = steps.get(scale.after, ()), steps.get(scale.until, ())
     for number, start in enumerate(starts):
         following = starts[number + 1] if number + 1 < len(starts) else None
-        if any(cue.name == f"milestones.{scale.until}" and cue.plain for account in start.accounts for cue in account.cues):
+        if scale.one_row and any(tells(account, scale.until) for account in start.accounts):
             continue  # the row that starts the clock tells the step too
         end = next((each for each in ends if each.latest >= start.earliest and each.event != start.event), None)
         if following and (end is None or following.earliest <= end.earliest):
@@ -48,6 +55,19 @@ def _every(evidence: Evidence, scale: Timescale, steps: Sequence[Milestone], run
             if following is None and plan.until and plan.until <= scale.within.last_day(step.latest, evidence.calendar):
                 continue
             yield from _held_against(evidence, scale, step, following, plan)
+
+
+def _seen_by_social_worker(evidence: Evidence) -> Iterator[tuple[Milestone, ...]]:
+    """For each subject, the rows of the agency that social workers belong to in which the child or adult was seen."""
+    words = words_of(_WORKER)
+    agency = next((named.agency for named in evidence.names.named(_WORKER, words)), None)
+    accounts = {account.event.id: account for account in evidence.accounts}
+    by_person: dict[str, list[Milestone]] = {}
+    for each in sightings(evidence):
+        if each.seen and each.agency == agency and narrow_days(accounts[each.event].event) and each.since and each.until:
+            by_person.setdefault(each.person, []).append(Milestone(_SEEN, each.since, each.until, (accounts[each.event],)))
+    for seen in by_person.values():
+        yield tuple(sorted(seen, key=lambda step: (step.earliest, step.latest, step.event)))
 
 
 def _held_against(

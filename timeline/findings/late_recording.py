@@ -13,9 +13,9 @@ from timeline.findings.spans import day_in_words
 def late_recording(evidence: Evidence) -> Iterator[Finding]:
     """A row was recorded more than a set number of working days after its event, by its column for that date or by its own words.
 
-    Counted in the review's working days from the last day that the event can mean to the first day that the recording can mean, so that it is certain where a
-    date stands in the column. Words such as "retrospective entry" (rules/cues/recording.toml) make it possible, with the days where a date
-    follows them. A recording dated before its event is left to the row's own checks.
+    Counted in the review's working days from the last day that the event can mean, so that it is certain where a date stands in the column.
+    Words such as "retrospective entry" (rules/cues/recording.toml) make it possible, with the days where a date follows them. A recording
+    dated before its event is left to the row's own checks.
     """
     for account in evidence.accounts:
         if by_column := _by_column(account):
@@ -64,7 +64,7 @@ def _finding(evidence: Evidence, account: Account, recorded: date | None, *, in_
         certainty="possible" if unsure else "certain",
         rule=f"late-recording: more than {limit} working days from the event to the entry, or words which say so",
         standard=f"{limit} working days",
-        source="[findings] recording_working_days of case.toml, or its default: five working days for what is neither critical nor a visit (Liverpool)",
+        source="[findings] recording_working_days of case.toml, or its default: five for what is neither critical nor a visit (Liverpool)",
         question=f"{event.agency} recorded this event {how}. What was written at the time, and what does the entry rest on?",
         more={"by": "words" if in_words else "column"},
     )

@@ -23,6 +23,7 @@ class Weights:
 
     enough: float = 0.8  # two rows are proposed as one event: the day and about two more things
     enough_together: float = 0.5  # two groups become one: so much between their rows on average, what is not shared counting as 0
+    one_agency: float = 0.2  # in that average, two rows of one agency, which seldom tells an event twice
     same_day: float = 0.35  # their own dates can be the same day
     day_told: float = 0.45  # the words of one name the day of the other: a letter, a report, a call the next morning
     next_day: float = 0.15  # written up the morning after
@@ -44,7 +45,12 @@ class Weights:
 
 WEIGHTS = Weights()
 # gatherings have a date, a chair and a list of those present; a row of one is not a row of what led to it
-MEETINGS = frozenset({"strategy-discussion", "conference", "core-group", "marac", "professionals-meeting"})
+MEETINGS = frozenset(
+    {
+        *("strategy-discussion", "conference", "core-group", "marac", "mappa", "looked-after-review", "legal-planning"),
+        *("family-group-conference", "professionals-meeting"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +75,14 @@ def links(told: Sequence[Telling], weights: Weights = WEIGHTS, decided: Mapping[
         if len(pair) == _PAIR and pair <= by_id.keys():
             one, other = sorted((by_id[each] for each in pair), key=told.index)
             pairs.setdefault(pair, (one, other))
-    found = [_decided(one, other, decided[pair]) if pair in decided else _link(one, other, weights) for pair, (one, other) in pairs.items()]
+    found = [
+        _decided(one, other, together=decided[pair]) if pair in decided else _link(one, other, weights)
+        for pair, (one, other) in pairs.items()
+    ]
     return tuple(sorted((link for link in found if link.score), key=lambda link: (-link.score, link.one.event.id, link.other.event.id)))
 
 
-def _decided(one: Telling, other: Telling, together: bool) -> Link:
+def _decided(one: Telling, other: Telling, *, together: bool) -> Link:
     return Link(one, other, _BY_A_PERSON if together else -_BY_A_PERSON, ("what a person decided",))
 
 
@@ -86,7 +95,7 @@ def _near(told: Sequence[Telling], weights: Weights) -> Iterator[tuple[Telling, 
     seen: set[tuple[int, int]] = set()
     for block in days.values():
         for part in _parted(block, told):
-            seen.update((i, j) for i, j in combinations(part, 2) if told[i].event.agency != told[j].event.agency)
+            seen.update((i, j) for i, j in combinations(part, 2) if told[i].agency != told[j].agency)
     seen.update(_notified(told, weights))
     return ((told[i], told[j]) for i, j in sorted(seen))
 
@@ -96,7 +105,7 @@ def _notified(told: Sequence[Telling], weights: Weights) -> Iterator[tuple[int, 
     by_agency: defaultdict[tuple[date, str], list[int]] = defaultdict(list)
     for number, each in enumerate(told):
         for day in each.days:
-            by_agency[day, each.event.agency].append(number)
+            by_agency[day, each.agency].append(number)
     for number, each in enumerate(told):
         for agency in each.agencies:
             for back in range(_NEXT_DAY + 1, weights.notified_days + 1):
@@ -137,7 +146,7 @@ def _by_day(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]
         return weights.same_day, "a date in the words"
     earlier, later = sorted((one, other), key=lambda each: each.first)
     apart = (later.first - earlier.last).days
-    named = earlier.event.agency in later.agencies
+    named = earlier.agency in later.agencies
     return (
         weights.next_day * (apart <= _NEXT_DAY) + weights.notified * (named and apart <= weights.notified_days)
     ), "a few days apart" if named else "the next day"
@@ -154,7 +163,7 @@ def _by_time(one: Telling, other: Telling, weights: Weights) -> tuple[float, str
     ]
     if min((*told, weights.minutes_near + 1 if apart is None else apart), default=0) <= weights.minutes_near:
         return weights.time, "the time"
-    named = one.event.agency in other.agencies or other.event.agency in one.agencies
+    named = one.agency in other.agencies or other.agency in one.agencies
     if apart is not None and apart > weights.other_time_minutes and (not named or (one.kinds.keys() | other.kinds.keys()) & MEETINGS):
         return weights.other_time, ""
     return 0.0, ""
@@ -187,7 +196,7 @@ def _by_people(one: Telling, other: Telling, weights: Weights) -> tuple[float, s
 
 
 def _by_agency(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]:
-    named = (one.event.agency in other.agencies) + (other.event.agency in one.agencies)
+    named = (one.agency in other.agencies) + (other.agency in one.agencies)
     return weights.agency * named, "an agency that one names" if named else ""
 
 

@@ -50,12 +50,19 @@ def milestones(evidence: Evidence) -> Mapping[str, tuple[Milestone, ...]]:
     return {name: tuple(_steps(name, accounts)) for name, accounts in told.items()}
 
 
+def tells(account: Account, name: str) -> bool:
+    """Whether a row says anywhere that the step happened: enough where the row tells the step before it too."""
+    return any(_is_told(account, cue) for cue in account.cued(_PREFIX + name))
+
+
+def _is_told(account: Account, cue: Cue) -> bool:
+    if not cue.plain or any(each.sentence == cue.sentence and each.start < cue.start for each in account.cued(_BESIDE)):
+        return False
+    return not any(each.clause == cue.clause and each.start > cue.start for each in account.cued(_NOT_YET))
+
+
 def _happened(account: Account, cue: Cue) -> bool:
-    if not cue.name.startswith(_PREFIX) or cue.name in (_HELD, _BESIDE, _NOT_YET) or not cue.plain:
-        return False
-    if any(each.sentence == cue.sentence and each.start < cue.start for each in account.cued(_BESIDE)):
-        return False
-    if any(each.clause == cue.clause and each.start > cue.start for each in account.cued(_NOT_YET)):
+    if not cue.name.startswith(_PREFIX) or cue.name in (_HELD, _BESIDE, _NOT_YET) or not _is_told(account, cue):
         return False
     cell = next((cell for cell in account.event.cells if cell.start <= cue.start < cell.end), None)
     if cell and cell.meaning in _NAMING_CELLS:

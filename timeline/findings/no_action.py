@@ -22,7 +22,28 @@ _CONCERNS = {
     "concerns.worry": "a worry",
 }
 _TELLING = frozenset({"event", "voice", "child_seen", "contact_type", ""})
-_NOTED = frozenset({"noted", "filed", "file", "nil", "none", "n/a", "na", "scanned", "for", "information", "info", "fyi", "a", "n", "see", "as", "above", "and"})
+_NOTED = frozenset(
+    {
+        "noted",
+        "filed",
+        "file",
+        "nil",
+        "none",
+        "n/a",
+        "na",
+        "scanned",
+        "for",
+        "information",
+        "info",
+        "fyi",
+        "a",
+        "n",
+        "see",
+        "as",
+        "above",
+        "and",
+    }
+)
 
 type _Response = tuple[date, str, Account]  # the row's first day, its id, and the row
 
@@ -46,13 +67,14 @@ def no_action(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _concerns(account: Account) -> tuple[str, ...]:
-    void = account.cued("concerns.not_a_concern")
+    void, past = account.cued("concerns.not_a_concern"), {cue.clause for cue in account.cued("concerns.past")}
     names = (
         cue.name
         for cue in account.cues
         if cue.name in _CONCERNS
         and not cue.denied
         and not cue.planned
+        and cue.clause not in past
         and account.meaning_at(cue.start) in _TELLING
         and not any(each.start < cue.end and cue.start < each.end for each in void)
     )
@@ -60,13 +82,11 @@ def _concerns(account: Account) -> tuple[str, ...]:
 
 
 def _responds(account: Account) -> bool:
-    """Whether the row holds a response: any words of its action cells beyond "noted" and "filed", else words for one."""
-    for cell in account.event.cells:
-        if cell.meaning in ("action", "shared_with"):
-            words = {word.text for word in account.words if cell.start <= word.start < cell.end}
-            if words - _NOTED:
-                return True
-    return bool(account.cued("actions.response"))
+    """Whether the row holds a response: words of its action cells beyond "nil", "noted" and "filed"; where it has no such cell, words for one."""
+    cells = [cell for cell in account.event.cells if cell.meaning in ("action", "shared_with")]
+    if cells:
+        return any(word.text not in _NOTED for word in account.words for cell in cells if cell.start <= word.start < cell.end)
+    return any(cue.name == "actions.response" for cue in account.cues)
 
 
 def _responses(evidence: Evidence) -> Mapping[str, Sequence[_Response]]:
@@ -85,7 +105,9 @@ def _followed(following: Mapping[str, Sequence[_Response]], account: Account, wh
     for first, event, later in islice(rows, start, None):
         if first > last + timedelta(days=within_days):
             return False
-        if event != account.event.id and (account.people & later.people or not account.people or frozenset(what) & frozenset(_concerns(later))):
+        if event != account.event.id and (
+            account.people & later.people or not account.people or frozenset(what) & frozenset(_concerns(later))
+        ):
             return True
     return False
 

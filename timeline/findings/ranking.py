@@ -8,7 +8,7 @@ from itertools import groupby
 from timeline.findings.finding import Finding
 
 _EVENTS_AN_ENTRY = 5
-# the order in which an author's time is best spent: where a message was lost or accounts part a life may have hung on it; what tidies the record comes last
+# the order in which an author's time is best spent: first where nobody looked, a message was lost or accounts part; last what tidies the record
 KINDS = (
     "not-seen",
     "unanswered-handover",
@@ -58,6 +58,11 @@ def ranked(findings: Sequence[Finding], events: int) -> Ranked:
     counts = Counter(each.kind for each in findings)
     counts.subtract(each.kind for entry in shown for each in entry.findings)
     return Ranked(shown, {kind: count for kind, count in sorted(counts.items(), key=lambda each: _place(each[0])) if count})
+
+
+def entries_of(findings: Sequence[Finding], events: int) -> Mapping[str, int]:
+    """The place among the entries shown first, from 1, of each finding in one of them, by id."""
+    return {each.id: place for place, entry in enumerate(ranked(findings, events).shown, start=1) for each in entry.findings}
 
 
 def _entries(findings: Iterable[Finding]) -> list[Entry]:

@@ -1,25 +1,13 @@
 """Whether a row of the recipient has what another agency says it sent: how much tells that it does."""
 
-import math
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from timeline.findings.accounts import Account
-from timeline.findings.contacts import Channel, Contact, contacts_of
-from timeline.findings.evidence import Evidence
-from timeline.findings.when_told import days_told
+from timeline.findings.clauses import Channel
+from timeline.findings.rows import Row
 
-_LEAST_WEIGHT = 6.0  # rows of fewer words than this weigh as much: three words in common of three tell little
 _NEXT_DAYS = 3  # days that count as soon after
 _MINUTES = (-30, 120)  # from the sender's time to the recipient's: clocks differ, and who is called out has to come
 _SPOKEN: frozenset[Channel] = frozenset({"call", "person"})
-_WORD = re.compile(r"[^\W_](?:[\w/&'’-]*[^\W_])?")
-_ENDING = re.compile(r"(?:'s|ing|ed|es|s)$")
-# kinds that hardly tell one contact from another
-_ROUTINE = frozenset({"telephone", "referral", "home-visit", "closure", "missed-appointment", "no-access", "discharge"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +29,7 @@ class Weights:
     other_source: float = -0.3  # it heard of the matter from another agency, and names the sender nowhere
     same_day: float = 0.2
     same_hours: float = 0.45  # both have a time of the same day, and it is of the next two hours
+    came_out: float = 0.3  # somebody was called out, or brought: who comes writes of the person and not of the call
     person: float = 0.1  # they name one person both, whoever it is
     soon_after: float = 0.1
     day_told: float = 0.4  # it names the sender's day in its words: "ED attendance 27/9"
@@ -53,67 +42,16 @@ class Weights:
 WEIGHTS = Weights()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A dated row made ready: what it says of contacts, its words with their rarity (0 to 1), and what days, kinds and workers it names."""
-
-    account: Account
-    first: date
-    last: date
-    contacts: tuple[Contact, ...]
-    words: Mapping[str, float]
-    weight: float
-    kinds: frozenset[str]
-    workers: frozenset[str]
-    days_told: frozenset[date]
-    received: bool
-
-    @property
-    def agency(self) -> str:
-        """The agency whose row it is."""
-        return self.account.event.agency
-
-
-def rows_of(evidence: Evidence, widest_days: int) -> tuple[Row, ...]:
-    """Every row whose date can mean at most `widest_days` days more than one, in the timeline's order."""
-    words = [_words(account.event.text, evidence.abbreviations) for account in evidence.accounts]
-    rarity = _rarity(words)
-    rows = []
-    for account, own in zip(evidence.accounts, words, strict=True):
-        first, last = account.event.when.earliest, account.event.when.latest
-        if first is None or last is None or (last - first).days > widest_days:
-            continue
-        weighed = {word: rarity[word] for word in own}
-        rows.append(
-            Row(
-                account=account,
-                first=first,
-                last=last,
-                contacts=contacts_of(account, evidence.people),
-                words=weighed,
-                weight=sum(weighed.values()),
-                kinds=account.kinds - _ROUTINE,
-                workers=frozenset(each for each in account.people if (who := evidence.people.get(each)) and who.kind == "professional"),
-                days_told=frozenset(told.day for told in days_told(account)),
-                received=any(not cue.denied and not cue.planned for cue in account.cued("handovers.receipt")),
-            )
-        )
-    return tuple(rows)
-
-
-def days_apart(one: Row, other: Row) -> int:
-    """Days from the one row to the other, at the least that their dates can mean; 0 where they may be of one day."""
-    return max(0, (other.first - one.last).days, (one.first - other.last).days)
-
-
 def receipt(sent: Row, channel: Channel, row: Row, weights: Weights = WEIGHTS) -> float:
     """How much tells that the recipient's `row` has what the sender's row says was sent by `channel`: `weights.enough`, and it is the answer."""
-    apart = days_apart(sent, row)
+    apart = sent.days_to(row)
     if row.last < sent.first and not any(each.agency == sent.agency for each in row.contacts):
         return 0.0  # what was written before the sending has it only where it says who told
     score = _heard(sent, channel, row, apart, weights) + matter(sent, row, weights)
     score += weights.same_day if apart == 0 else weights.soon_after if apart <= _NEXT_DAYS else 0
-    score += weights.same_hours if apart == 0 and _same_hours(sent, row) else 0
+    if apart == 0:
+        score += weights.same_hours if _same_hours(sent, row) else 0
+        score += weights.came_out if sent.calls_out and sent.account.people & row.account.people else 0
     return score + (weights.day_told if any(sent.first <= day <= sent.last for day in row.days_told) else 0)
 
 
@@ -140,7 +78,7 @@ def matter(sent: Row, row: Row, weights: Weights) -> float:
     kinds = weights.kind * min(2, len(sent.kinds & row.kinds))
     workers = weights.worker * min(2, len(sent.workers & row.workers))
     person = weights.person if sent.account.people & row.account.people else 0
-    return kinds + workers + person + min(weights.most_words, weights.words * alike(sent, row))
+    return kinds + workers + person + min(weights.most_words, weights.words * sent.alike(row))
 
 
 def _same_hours(sent: Row, row: Row) -> bool:
@@ -149,23 +87,3 @@ def _same_hours(sent: Row, row: Row) -> bool:
         return False
     before, after = (int(time[:2]) * 60 + int(time[3:]) for time in times if time)
     return _MINUTES[0] <= after - before <= _MINUTES[1]
-
-
-def alike(one: Row, other: Row) -> float:
-    """The share (0 to 1) of the shorter row's word weight that both rows hold."""
-    shared = sum(weight for word, weight in one.words.items() if word in other.words)
-    return shared / max(_LEAST_WEIGHT, min(one.weight, other.weight))
-
-
-def _words(text: str, abbreviations: Mapping[str, str]) -> frozenset[str]:
-    """The row's words in lower case, short forms written out, plain endings off, so that "bruises" meets "bruise"."""
-    spelled = " ".join(abbreviations.get(word.casefold(), word) for word in _WORD.findall(text))
-    whole = {word.casefold().replace("’", "'") for word in _WORD.findall(spelled)}
-    return frozenset(_ENDING.sub("", part) for word in whole for part in {word, *re.split(r"[/&'-]", word)} if len(part) > 2)
-
-
-def _rarity(rows: Sequence[Iterable[str]]) -> dict[str, float]:
-    """How telling each word is: 1 for one that hardly any row has, 0 for one that every row has."""
-    count = Counter(word for row in rows for word in row)
-    most = math.log(len(rows) + 2)
-    return {word: max(0.0, math.log((len(rows) + 2) / (times + 1))) / most for word, times in count.items()}

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -13,10 +13,13 @@ from timeline.findings.evidence import Evidence
 from timeline.people import Mention, Person
 
 _ADULT_YEARS = 18
+_BABY_DAYS = 731  # to the second birthday; an older child is no "baby"
 _CHILD_REVIEWS = frozenset({"scr", "rapid-review", "lcspr", "cpr"})  # where no date of birth says whether the subject is a child
 _CHILD_ROLES = frozenset({"brother", "sister", "sibling", "son", "daughter", "child", "baby", "twin", "stepson", "stepdaughter"})
-_PEOPLE = frozenset(f"seen.{name}" for name in ("child", "children", "adult", "patient", "others_of_child", "others_of_adult", "workers"))
-_ABOUT = frozenset({"seen.child", "seen.children", "seen.adult", "seen.patient"})
+_PEOPLE = frozenset(
+    f"seen.{name}" for name in ("child", "baby", "children", "adult", "patient", "others_of_child", "others_of_adult", "workers")
+)
+_ABOUT = frozenset({"seen.child", "seen.baby", "seen.children", "seen.adult", "seen.patient"})
 _LINKS = frozenset({"and", "with", "plus", "both", "his", "her", "their", "the"})  # "mother and baby", "mum with her child"
 _NOBODY: frozenset[str] = frozenset()
 _start_of = itemgetter(1)  # of a word
@@ -99,7 +102,11 @@ def focus(account: Account, cast: Cast) -> frozenset[str] | None:
     An adult's chronology names those around the adult in passing; where a child's names others alone, it is about them.
     """
     column = next((cell for cell in account.event.cells if cell.meaning == "people_involved"), None)
-    named = [m.person for m in account.mentions if m.person not in cast.professionals and (column is None or _within(m, column.start, column.end))]
+    named = [
+        m.person
+        for m in account.mentions
+        if m.person not in cast.professionals and (column is None or _within(m, column.start, column.end))
+    ]
     meant = cast.ids.intersection(person for person in named if person)
     if meant or not named:
         return meant or None
@@ -119,43 +126,55 @@ def references(account: Account, cast: Cast, about: frozenset[str] | None) -> tu
     for start, end, named, people, worker in sorted(_candidates(account, cast, about), key=lambda each: (each[0], -each[1], not each[2])):
         if (kept and start < kept[-1].end) or (not named and any(first <= start < last for first, last in spared)):
             continue
-        kept.append(_placed(account, start, end, people, worker, kept[-1] if kept else None))
+        kept.append(_placed(account, (start, end, named, people, worker), kept[-1] if kept else None))
     return tuple(kept)
 
 
 def _candidates(account: Account, cast: Cast, about: frozenset[str] | None) -> Iterator[_Candidate]:
     for mention in account.mentions:
         yield mention.start, mention.end, True, cast.ids & {mention.person}, mention.person in cast.professionals
-    children = cast.children
-    one_child = _NOBODY if cast.other_children & account.people and not cast.ids & account.people else children
+    meant = _words_for(account, cast, about)
     for cue in account.cues:
-        if cue.name not in _PEOPLE:
-            continue
-        role = _by_role(account.event.text[cue.start : cue.end].casefold(), cast) if cast.adults else _NOBODY
-        if role:
-            yield cue.start, cue.end, False, role, False
-        elif cue.name == "seen.workers":
-            yield cue.start, cue.end, False, _NOBODY, True
-        elif cue.name in ("seen.child", "seen.children"):
-            if children:
-                yield cue.start, cue.end, False, one_child if cue.name == "seen.child" else children, False
-        elif cue.name == "seen.adult":
-            if cast.adults:
-                yield cue.start, cue.end, False, cast.adults, False
-        elif cue.name == "seen.patient":
-            yield cue.start, cue.end, False, cast.ids if about is None else about, False
-        elif children if cue.name == "seen.others_of_child" else cast.adults:
-            yield cue.start, cue.end, False, _NOBODY, False
+        if cue.name in _PEOPLE:
+            role = _by_role(account.event.text[cue.start : cue.end].casefold(), cast) if cast.adults else _NOBODY
+            people = role or meant.get(cue.name)
+            if people is not None:
+                yield cue.start, cue.end, False, people, cue.name == "seen.workers" and not role
     for agency in account.agencies:
         yield agency.start, agency.end, False, _NOBODY, True
+
+
+def _words_for(account: Account, cast: Cast, about: frozenset[str] | None) -> Mapping[str, frozenset[str]]:
+    """Whom the words of each list mean in this row; a list that means nobody in a review such as this is left out.
+
+    "The child" is a brother or sister where the row names one, and no subject.
+    """
+    meant = {"seen.workers": _NOBODY, "seen.patient": cast.ids if about is None else about}
+    if cast.children:
+        other = cast.other_children & account.people and not cast.ids & account.people
+        meant |= {
+            "seen.child": _NOBODY if other else cast.children,
+            "seen.baby": _babies(account, cast),
+            "seen.children": cast.children,
+            "seen.others_of_child": _NOBODY,
+        }
+    if cast.adults:
+        meant |= {"seen.adult": cast.adults, "seen.others_of_adult": _NOBODY}
+    return meant
+
+
+def _babies(account: Account, cast: Cast) -> frozenset[str]:
+    day = account.event.when.latest
+    return frozenset(s.id for s in cast.subjects if s.child and not (s.born and day and (day - s.born).days > _BABY_DAYS))
 
 
 def _by_role(text: str, cast: Cast) -> frozenset[str]:
     return frozenset(subject.id for subject in cast.subjects if text in subject.roles)
 
 
-def _placed(account: Account, start: int, end: int, people: frozenset[str], worker: bool, last: Reference | None) -> Reference:
+def _placed(account: Account, candidate: _Candidate, last: Reference | None) -> Reference:
     """The reference with what the words beside it make of it."""
+    start, end, _, people, worker = candidate
     words, text = account.words, account.event.text
     first = max(0, bisect_right(words, start, key=_start_of) - 1)
     after = bisect_left(words, end, lo=first, key=_start_of)

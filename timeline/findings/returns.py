@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
+from weakref import WeakKeyDictionary
 
 from timeline.findings.evidence import Evidence
-from timeline.findings.receipts import Row
+from timeline.findings.rows import Row, rows_of
+
+WIDEST_DAYS = 31  # a row that can mean more than a month answers nothing, and nothing is asked of it (contract, as for silences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,27 @@ class AgencyReturn:
         return self.unread or (before > 0 and self.vague[before - 1][1] >= since)
 
 
-def returns_of(evidence: Evidence, rows: Iterable[Row], widest_days: int) -> dict[str, AgencyReturn]:
-    """The return of every agency that has a dated row."""
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The dated rows of a review in the timeline's order, and each agency's own."""
+
+    rows: tuple[Row, ...]
+    by_agency: Mapping[str, AgencyReturn]
+
+
+# worked out once for each evidence and let go with it
+_KEPT: WeakKeyDictionary[Evidence, Returned] = WeakKeyDictionary()
+
+
+def returned(evidence: Evidence) -> Returned:
+    """What the agencies of a review returned, as far as it has dates that are narrow enough to be looked through."""
+    if evidence not in _KEPT:
+        rows = rows_of(evidence, WIDEST_DAYS)
+        _KEPT[evidence] = Returned(rows, _returns(evidence, rows))
+    return _KEPT[evidence]
+
+
+def _returns(evidence: Evidence, rows: Iterable[Row]) -> dict[str, AgencyReturn]:
     by_agency: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_agency[row.agency].append(row)
@@ -59,13 +81,13 @@ def returns_of(evidence: Evidence, rows: Iterable[Row], widest_days: int) -> dic
     for event in evidence.timeline.events:
         if event.when.earliest is None or event.when.latest is None:
             unread.add(event.agency)
-        elif (event.when.latest - event.when.earliest).days > widest_days:
+        elif (event.when.latest - event.when.earliest).days > WIDEST_DAYS:
             vague[event.agency].append((event.when.earliest, event.when.latest))
-    return {agency: _return(own, vague[agency], agency in unread, widest_days) for agency, own in by_agency.items()}
+    return {agency: _return(own, vague[agency], unread=agency in unread) for agency, own in by_agency.items()}
 
 
-def _return(own: list[Row], vague: list[tuple[date, date]], unread: bool, widest_days: int) -> AgencyReturn:
-    rows = sorted(own, key=lambda row: (row.first, row.last, row.account.event.id))
+def _return(own: list[Row], vague: list[tuple[date, date]], *, unread: bool) -> AgencyReturn:
+    rows = sorted(own, key=lambda row: (row.first, row.last, row.id))
     told: defaultdict[date, list[Row]] = defaultdict(list)
     for row in rows:
         for day in row.days_told:
@@ -82,5 +104,5 @@ def _return(own: list[Row], vague: list[tuple[date, date]], unread: bool, widest
         until=max(row.first for row in rows),
         vague=tuple((first, last) for (first, _), last in zip(starts, furthest, strict=True)),
         unread=unread,
-        widest_days=widest_days,
+        widest_days=max((row.last - row.first).days for row in rows),
     )

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, cast
+from typing import Literal
+from weakref import WeakKeyDictionary
 
 from timeline.findings.accounts import Account
 from timeline.findings.evidence import Evidence
@@ -20,9 +21,10 @@ type _Said = tuple[Value, bool, int, int]  # value, sure, and the place of the w
 class Sighting:
     """What one row says of one subject being seen.
 
-    `value`: seen `alone`, seen `in person`, asked for and `not seen`, or `heard` of (a call, a letter, a screen, somebody's word), `died`. `sure`:
-    said in so many words or by the column; else only likely. The words stand at start to end (exclusive) of the row's text.
-    `asked`: the row went to see the person, or expected the person, in vain. `since` and `until` are the first and last day that the row's date can mean, None where it is unknown.
+    `value`: seen `alone`, seen `in person`, asked for and `not seen`, `heard` of (a call, a letter, a screen, somebody's word), or `died`.
+    `sure`: said in so many words or by the column; else only likely. `asked`: the row went to see the person, or expected the person, in vain.
+    The words stand at start to end (exclusive) of the row's text. `since` and `until` are the first and last day that the row's date can
+    mean, None where it is unknown.
     """
 
     event: str
@@ -42,13 +44,19 @@ class Sighting:
         return self.value in ("alone", "in person")
 
 
+# worked out once for each evidence and let go with it
+_KEPT: WeakKeyDictionary[Evidence, tuple[Sighting, ...]] = WeakKeyDictionary()
+
+
 def sightings(evidence: Evidence) -> tuple[Sighting, ...]:
     """What every row says of every subject being seen, in the timeline's order; a row that says nothing of it has none.
 
     The column for it decides where the row has one, else the words. Nobody is seen before the day of birth.
     """
-    cast = cast_of(evidence)
-    return tuple(sighting for account in evidence.accounts for sighting in _of_row(account, cast))
+    if evidence not in _KEPT:
+        cast = cast_of(evidence)
+        _KEPT[evidence] = tuple(sighting for account in evidence.accounts for sighting in _of_row(account, cast))
+    return _KEPT[evidence]
 
 
 def _of_row(account: Account, cast: Cast) -> Iterator[Sighting]:
@@ -84,15 +92,19 @@ def _by_column(account: Account, told: Sequence[Statement], person: str) -> _Sai
             continue
         says = column_says(cell.heading, account.event.text[cell.start : cell.end])
         mine = [each for each in told if person in each.people]
-        denied = any(each.how == "not seen" and each.explicit for each in mine) and not any(each.how == "seen" and each.sure for each in mine)
+        denied = any(each.how == "not seen" and each.explicit for each in mine) and not any(
+            each.how == "seen" and each.sure for each in mine
+        )
         if says and not (says == "in person" and denied):
-            return cast(Value, says), True, cell.start, cell.end
+            return says, True, cell.start, cell.end
     return None
 
 
 def _asked(account: Account, told: Sequence[Statement], person: str) -> bool:
     """Whether the words, not the column alone, say that a worker went or that the person was expected."""
-    in_vain = any(each.how in ("not seen", "elsewhere") and account.meaning_at(each.start) != "child_seen" for each in told if person in each.people)
+    in_vain = any(
+        each.how in ("not seen", "elsewhere") and account.meaning_at(each.start) != "child_seen" for each in told if person in each.people
+    )
     return in_vain or asks_in_vain(account)
 
 

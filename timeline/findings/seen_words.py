@@ -14,7 +14,9 @@ from timeline.wording.cues import Cue
 _TELLING = frozenset({"event", "action", "contact_type", "voice", "child_seen", "rationale", "shared_with", ""})
 _KIND = frozenset({"contact_type", "source"})
 _SEEING = frozenset(f"seen.{name}" for name in ("saw", "handled", "brought", "was_seen", "came", "state", "examined", "care", "spoke"))
-_SURE = frozenset({"seen.saw", "seen.handled", "seen.brought", "seen.was_seen", "seen.came", "seen.care"})  # in so many words, not by the look
+_SURE = frozenset(
+    {"seen.saw", "seen.handled", "seen.brought", "seen.was_seen", "seen.came", "seen.care"}
+)  # in so many words, not by the look
 _OBJECT_AFTER = frozenset({"seen.saw", "seen.handled", "seen.brought"})  # "saw the child"
 _WORKERS_TOO = frozenset({"seen.came", "seen.state", "seen.spoke"})  # "police attended", "officer said"
 _NAMED_ONLY = frozenset({"seen.handled", "seen.spoke"})  # "changed", "said": nobody is meant where nobody is named
@@ -85,7 +87,9 @@ def openings_of(account: Account, names: frozenset[str]) -> Iterator[Cue]:
         if each.name not in names or each.denied or each.planned:
             continue
         home = next((cell for cell in account.event.cells if cell.start <= each.start < cell.end), None)
-        if home and (home.meaning in _KIND or (home.meaning in _TELLING and _words_between(account, home.start, each.start) <= _OPENING_WORDS)):
+        if home and (
+            home.meaning in _KIND or (home.meaning in _TELLING and _words_between(account, home.start, each.start) <= _OPENING_WORDS)
+        ):
             yield each
 
 
@@ -109,7 +113,7 @@ def _told(cell: _Cell, cue: Cue) -> Iterator[Statement]:
         how = "died"
     elif against:
         how = "not seen" if cue.name == "seen.not_seen" else "elsewhere"
-    elif _heard(cell, cue, explicit):
+    elif _heard(cell, cue, explicit=explicit):
         how = "heard"
     yield Statement(how, people, explicit, explicit if how == "died" or against else cue.name in _SURE, cue.start, cue.end)
 
@@ -136,10 +140,10 @@ def _nearest(cell: _Cell, cue: Cue, left: Sequence[Reference], right: Sequence[R
         if after and after.worker and cue.name != "seen.saw":
             after = None  # "conveyed to ED"
         return after or (family[-1] if family else None)
+    if cue.name in _WORKERS_TOO and left and (not family or _words_between(cell.account, left[-1].end, cue.start) == 0):
+        return left[-1]
     if family:
         return family[-1]
-    if left and cue.name in _WORKERS_TOO:
-        return left[-1]
     beside = after and not after.worker and _words_between(cell.account, cue.end, after.start) <= 1
     return after if beside and cue.name != "seen.spoke" else None
 
@@ -154,7 +158,7 @@ def _topic(cell: _Cell, cue: Cue) -> frozenset[str]:
     return frozenset() if any(not (ref.by or ref.owner or ref.companion) for ref in before) else cell.about
 
 
-def _heard(cell: _Cell, cue: Cue, explicit: bool) -> bool:
+def _heard(cell: _Cell, cue: Cue, *, explicit: bool) -> bool:
     """Whether a cue is told by somebody else, by call, letter or screen, in a meeting, or of a day before the row's."""
     if (cue.hearsay and cue.name != "seen.spoke") or _before_the_row(cell.account, cue):
         return True

@@ -30,6 +30,7 @@ class Telling:
     """
 
     account: Account
+    agency: str
     first: date
     last: date
     days: frozenset[date]
@@ -72,6 +73,7 @@ def tellings(evidence: Evidence) -> tuple[Telling, ...]:
         told.append(
             Telling(
                 account=account,
+                agency=account.event.agency,
                 first=first,
                 last=last,
                 days=frozenset(first + timedelta(days=n) for n in range((last - first).days + 1)),

@@ -1,6 +1,21 @@
 """Who told whom in a row's clauses: which agencies are the object of a phrase, which its subject."""
 
-from timeline.findings.clauses import BEING, HOW, LINKS, PREPOSITIONS, SMALL, Clauses, Named, Phrase, Subject
+from timeline.findings.clauses import Clauses, Named, Phrase, Subject
+from timeline.wording.small_words import (
+    BEING,
+    BESIDE,
+    CARRIED_ON,
+    DOING,
+    FILLERS,
+    HOW,
+    LINKS,
+    NO_OBJECT,
+    ONESELF,
+    PASSIVE,
+    PREPOSITIONS,
+    STOPS,
+    TO_SAY,
+)
 
 _REACH = 5  # words at most between "rang" and whom
 _REACH_TO = 8  # words at most between "sent" and whom: what was sent stands between
@@ -9,70 +24,71 @@ _BACK = 4  # words at most between who was told and "told"
 _AGENT = 6  # words at most between "informed" and "by" whom
 _NAMED_AFTER = 1  # words at most between an agency and the paper named after it: "ED head injury letter" is read, a sentence is not
 _LISTING = (",", "/", "&", "+")
-# what stands after these is no object of what stands before
-_STOPS = frozenset(
-    "that who whom which re regarding about because after before when while as from by at if whether but however why how what where since "
-    "until against over following concerning said says attended present seen registered accompanied took taken in on of under not no "
-    "without refused declined agreed stating via is are was were had has did does will would can could should into asking requesting "
-    "advising saying wanting".split()
-)
-# an agency before one of these does something itself: "rang GP, police attended"
-_VERBS = frozenset("to will would should could may might is was were has have had attended came went did does present aware".split())
-# what may follow "informed" where nobody is its object: when, how, about what
-_NO_OBJECT = frozenset(
-    "of re about on regarding via verbally today immediately accordingly same again also and but as with in at yesterday tonight then prior "
-    "due after before once when following because if direct directly separately formally urgently later too twice straight over through within "
-    "so or am pm hrs out earlier both each by for to x2 together since per".split()
-)
 # "GP phoned", "SW asked for": these tell what the agency did, unless "was" stands before
 _ACTIVE_ALONE = frozenset({"phoned", "telephoned", "called", "called for"})
 _SUMMONS = frozenset({"called", "called for"})
 _ASKS_FOR = frozenset({"asked", "requested"})
-_TO_SAY = frozenset("say ask inform advise tell report request discuss confirm enquire update cancel let be know speak".split())
-_PASSIVE = frozenset("was were been being be is are".split())
-_DONE_TO = frozenset({"referred", "re", "rereferred"})
-_ONESELF = frozenset("herself himself themselves self themself".split())
-_FILLERS = frozenset("then also later again had has have both all immediately subsequently therefore promptly since".split())
-_CARRIED_ON = frozenset({"and", "who", "then"})
+_DONE_TO = frozenset({"referred", "re", "rereferred"})  # "victim referred to": the writer's doing, and not the victim's
+_LEADING = frozenset({"to", "with", "for"})
+_NAMED_TO = frozenset({"gives_to", "papers"})  # lists whose phrases name whom only after "to", "with" or "for"
 
 
 def told_after(row: Clauses, phrase: Phrase) -> tuple[Named, ...]:
     """The agencies that are the object of a phrase: "rang GP", "letter of 3 May to HV and the school", "from CSC"."""
-    led = phrase.name not in ("gives_to", "papers")  # whether whom it was sent to may follow at once, with no "to"
+    if not any(place > phrase.last for place in row.starts):
+        return ()
     found: list[Named] = []
-    gap, linked, place, clause = 0, True, phrase.last + 1, phrase.clause
-    while place < len(row.words) and row.words[place].sentence == phrase.sentence:
-        word = row.words[place]
-        if word.clause != clause and not (place == phrase.last + 1 and ":" in word.before and (place in row.starts or word.text in SMALL)):
-            break
-        clause = word.clause
-        listed = any(sign in word.before for sign in _LISTING)
+    led = phrase.name not in _NAMED_TO  # whether who is meant may stand here: "sent" needs its "to"
+    gap, linked, place = 0, True, phrase.last + 1
+    end = _end(row, phrase)
+    while place < end:
+        listed = any(sign in row.words[place].before for sign in _LISTING)
         linked = linked or listed
         if named := row.starts.get(place):
-            if not led or not (linked or named.agency == found[-1].agency) or ((found or listed) and _acts(row, named)):
+            joined = linked or named.agency == found[-1].agency
+            if not (led and joined) or ((found or listed) and _acts(row, named)):
                 break
             found.append(named)
             gap, linked, place = 0, False, named.last + 1
             continue
         gap += 1
+        text = row.words[place].text
         if found:
-            linked = linked or word.text in LINKS
-            if not _goes_on(row, place, gap, linked):
+            linked = linked or text in LINKS
+            if not _goes_on(row, place, gap, linked=linked):
                 break
-        elif not led and word.text in ("to", "with", "for"):
+        elif not led and text in _LEADING:
             led, gap = True, 0
-        elif (word.text in _STOPS and not (gap == 1 and word.text == "of" and not led)) or (led and word.text in ("to", "for")):
-            break
-        elif gap > (_STRANGERS + 1 if led and phrase.name in ("gives_to", "papers") else _REACH if led else _REACH_TO):
+        elif not _leads_on(phrase, text, gap, led=led):
             break
         place += 1
     return tuple(found)
 
 
+def _end(row: Clauses, phrase: Phrase) -> int:
+    """The place after the last word that a phrase can have as its object: its clause's end, or the next one's where a colon leads to an agency."""
+    place, clause = phrase.last + 1, phrase.clause
+    if place < len(row.words) and ":" in row.words[place].before and (place in row.starts or row.words[place].text in BESIDE):
+        clause = row.words[place].clause
+    while place < len(row.words) and row.words[place].clause == clause and row.words[place].sentence == phrase.sentence:
+        place += 1
+    return place
+
+
+def _leads_on(phrase: Phrase, text: str, gap: int, *, led: bool) -> bool:
+    """Whether a word between a phrase and the one who was told can stand there."""
+    if text in STOPS and not (text == "of" and gap == 1 and not led):
+        return False
+    if led and text in ("to", "for"):
+        return False
+    reach = _REACH_TO if not led else _STRANGERS + 1 if phrase.name in _NAMED_TO else _REACH
+    return gap <= reach
+
+
 def told_before(row: Clauses, phrase: Phrase) -> tuple[Named, ...]:
     """The agencies that a phrase says were told, standing before it: "GP, HV and police informed by phone"."""
     found, being = _chain_before(row, phrase)
-    if not found or by_another(row, phrase.last, phrase.clause) or not _without_object(row, phrase, being):
+    if not found or by_another(row, phrase.last, phrase.clause) or not _without_object(row, phrase, being=being):
         return ()
     text = " ".join(word.text for word in row.words[phrase.first : phrase.last + 1])
     if not being and text in _ACTIVE_ALONE:
@@ -92,26 +108,26 @@ def who_did(row: Clauses, phrase: Phrase) -> tuple[Named, ...]:
 def subject(row: Clauses, phrase: Phrase) -> Subject:
     """Whose doing a phrase is: who stands right before it, or at the head of its clause where "and" does; else the writer's."""
     place = phrase.first - 1
-    if row.words[phrase.first].text in _DONE_TO and row.at(phrase.last + 1, phrase.clause) not in _ONESELF:
+    if row.words[phrase.first].text in _DONE_TO and row.at(phrase.last + 1, phrase.clause) not in ONESELF:
         done_to = row.at(place, phrase.clause) and row.doer(place)
         if done_to and not done_to.agency:
-            return Subject(True)  # "victim referred to": the writer's doing
-    while row.at(place, phrase.clause) in _FILLERS and "," not in row.words[place + 1].before:
+            return Subject(ours=True)
+    while row.at(place, phrase.clause) in FILLERS and "," not in row.words[place + 1].before:
         place -= 1
     before = row.at(place, phrase.clause)
     if not before or "," in row.words[place + 1].before:
-        return Subject(True)
+        return Subject(ours=True)
     if before == "s" and "'" in row.words[place].before.replace("’", "'"):
         place -= 1
-    elif before in _CARRIED_ON:
+    elif before in CARRIED_ON:
         place = next((each for each in range(place + 1) if row.words[each].clause == phrase.clause), place)
-    return row.doer(place) or Subject(True)
+    return row.doer(place) or Subject(ours=True)
 
 
 def was_told(row: Clauses, phrase: Phrase) -> bool:
     """Whether it is the writer who was told: "informed by police", "we had been told by"; not "ambulance called by school", "mother was told by"."""
     place = phrase.first - 1
-    while row.at(place, phrase.clause) in BEING | _FILLERS:
+    while row.at(place, phrase.clause) in BEING | FILLERS:
         place -= 1
     if not row.at(place, phrase.clause) or "," in row.words[place + 1].before:
         return True
@@ -138,21 +154,21 @@ def is_sent(row: Clauses, phrase: Phrase, reach: int) -> bool:
     return False
 
 
-def _goes_on(row: Clauses, place: int, gap: int, linked: bool) -> bool:
+def _goes_on(row: Clauses, place: int, gap: int, *, linked: bool) -> bool:
     """Whether the word at `place`, after one who was told, can belong to a list of those who were."""
     text = row.words[place].text
     if text == "to":
-        return place + 1 in row.starts or row.at(place + 1, row.words[place].clause) in SMALL
-    if text in LINKS or text in SMALL or place in row.persons:
+        return place + 1 in row.starts or row.at(place + 1, row.words[place].clause) in BESIDE
+    if text in LINKS or text in BESIDE or place in row.persons:
         return gap <= _BACK
-    return linked and text not in _STOPS | _VERBS and gap <= _STRANGERS
+    return linked and text not in STOPS | DOING and gap <= _STRANGERS
 
 
 def _acts(row: Clauses, named: Named) -> bool:
     """Whether an agency that follows a comma or "and" is the subject of what comes next: "rang GP, police attended"."""
     after = row.at(named.last + 1, named.clause)
     does = any(each.first == named.last + 1 for each in row.of("brings"))
-    return (after in _VERBS or does) and not any(each.first == named.last + 1 for each in row.of("given"))
+    return (after in DOING or does) and not any(each.first == named.last + 1 for each in row.of("given"))
 
 
 def _chain_before(row: Clauses, phrase: Phrase) -> tuple[tuple[Named, ...], bool]:
@@ -171,10 +187,10 @@ def _chain_before(row: Clauses, phrase: Phrase) -> tuple[tuple[Named, ...], bool
             gap, linked, place = 0, False, named.first - 1
             continue
         if not found and text in BEING:
-            being = being or text in _PASSIVE
+            being = being or text in PASSIVE
         elif text in LINKS and found:
             linked = True
-        elif text not in SMALL and place not in row.persons:
+        elif text not in BESIDE and place not in row.persons:
             break
         gap, place = gap + 1, place - 1
     return tuple(found), being
@@ -189,7 +205,7 @@ def _in_apposition(row: Clauses, place: int, clause: int) -> tuple[Named, ...]:
     return (named,) if named and any("," in row.words[each].before for each in range(head + 1, place + 1)) else ()
 
 
-def _without_object(row: Clauses, phrase: Phrase, being: bool) -> bool:
+def _without_object(row: Clauses, phrase: Phrase, *, being: bool) -> bool:
     """Whether nobody follows as the one who was told: "GP informed of", and not "GP informed us" or "GP informed that"."""
     place = phrase.last + 1
     after, text = row.at(place, phrase.clause), row.words[phrase.last].text
@@ -197,9 +213,9 @@ def _without_object(row: Clauses, phrase: Phrase, being: bool) -> bool:
         return True
     if place in row.starts or place in row.persons or row.doer(place) is not None:
         return False
-    if not being and ((text in _ASKS_FOR | _SUMMONS and after == "for") or (after == "to" and row.at(place + 1, phrase.clause) in _TO_SAY)):
+    if not being and ((text in _ASKS_FOR | _SUMMONS and after == "for") or (after == "to" and row.at(place + 1, phrase.clause) in TO_SAY)):
         return False
-    return being or after in _NO_OBJECT or after[0].isdigit()
+    return being or after in NO_OBJECT or after[0].isdigit()
 
 
 def by_another(row: Clauses, place: int, clause: int) -> bool:

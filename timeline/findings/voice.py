@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from timeline.findings.accounts import Account
+from timeline.findings.clocks import end_of
 from timeline.findings.evidence import Evidence, finding_id
 from timeline.findings.finding import Finding
 from timeline.findings.references import Cast, Reference, Subject, cast_of, focus, references
@@ -30,10 +31,10 @@ class _Heard:
 def voice_missing(evidence: Evidence) -> Iterator[Finding]:
     """The child or adult was seen at least twice in a stretch of more than a set number of days in which no row holds the person's own voice.
 
-    Voice is what stands in a column for it; what the person said, wrote, drew, wanted or felt, in words whose speaker the person is (what a mother says is
-    hers); or a phrase such as "wishes and feelings" (rules/cues/voice.toml). Of a child under three what the child did ("flinched", "clung")
-    counts as well. From the last day that a row with voice can mean to the first day that the next can mean; the stretch before the first begins with the
-    period or the birth, and the one after the last ends with the period, the incident or the death.
+    Voice is what stands in a column for it; what the person said, wrote, drew, wanted or felt, in words whose speaker the person is (what a
+    mother says is hers); or a phrase such as "wishes and feelings" (rules/cues/voice.toml). Of a child under three what the child did
+    ("flinched", "clung") counts as well. From the last day that a row with voice can mean to the first day that the next can mean; the stretch
+    before the first begins with the period or the birth, and the one after the last ends with the period, the incident or the death.
     """
     cast = cast_of(evidence)
     voiced: defaultdict[str, list[_Heard]] = defaultdict(list)
@@ -59,7 +60,12 @@ def _voices(account: Account, cast: Cast) -> frozenset[str]:
     meant = cast.ids if about is None else about
     day = account.event.when.earliest
     young = frozenset(s.id for s in cast.subjects if s.child and s.born and day and _years(s.born, day) < _TELLS_FROM_YEARS)
-    found = {person for cell in column if _says_something(account, cell.start, cell.end) for person in (_named(refs, cell.start, cell.end) or meant)}
+    found = {
+        person
+        for cell in column
+        if _says_something(account, cell.start, cell.end)
+        for person in (_named(refs, cell.start, cell.end) or meant)
+    }
     for cue in cues:
         found |= _speakers(cue, refs, meant, young)
     return frozenset(found)
@@ -104,10 +110,11 @@ def _years(born: date, day: date) -> int:
 def _stretches(evidence: Evidence, subject: Subject, voiced: Sequence[_Heard], seen: Sequence[Sighting]) -> Iterator[Finding]:
     case = evidence.case
     start = max(case.period_start, subject.born or case.period_start)
-    ends = [case.period_end, *(each.since for each in seen if each.value == "died" and each.since)]
-    end = min([*ends, case.incident_on] if case.incident_on else ends)
+    end = end_of(evidence, seen)
     before: tuple[date, str | None] = (start, None)
-    inside = sorted((each for each in voiced if each.last >= start and each.first <= end), key=lambda each: (each.first, each.last, each.event))
+    inside = sorted(
+        (each for each in voiced if each.last >= start and each.first <= end), key=lambda each: (each.first, each.last, each.event)
+    )
     for each in inside:
         yield from _missing(evidence, subject, before, (each.first, each.event), seen)
         if each.last >= before[0]:
@@ -121,7 +128,11 @@ def _missing(
     limit, days = evidence.case.voice_days, (after[0] - before[0]).days
     if days <= limit:
         return
-    between = [s for s in seen if s.seen and s.since and s.until and before[0] <= s.since and s.until <= after[0] and s.event not in (before[1], after[1])]
+    between = [
+        s
+        for s in seen
+        if s.seen and s.since and s.until and before[0] <= s.since and s.until <= after[0] and s.event not in (before[1], after[1])
+    ]
     if len(between) < _SEEN_AT_LEAST:
         return
     who = "the child" if subject.child else "the adult"
@@ -139,8 +150,8 @@ def _missing(
         standard=f"{limit} days",
         source="[findings] voice_days of case.toml, or its default: our own number",
         question=(
-            f"{who.capitalize()} was seen {len(between)} times from {day_in_words(before[0])} to {day_in_words(after[0])}, and no row holds what {who} said, wanted "
-            "or felt. Did anyone ask, and where is it recorded?"
+            f"{who.capitalize()} was seen {len(between)} times from {day_in_words(before[0])} to {day_in_words(after[0])}, and no row holds "
+            f"what {who} said, wanted or felt. Did anyone ask, and where is it recorded?"
         ),
         more={"person": subject.id, "seen": [s.event for s in between]},
     )

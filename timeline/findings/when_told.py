@@ -19,22 +19,27 @@ _HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 _SAID = {"quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25, "20": 20, "5": 5, "10": 10, "25": 25}
 _HOUR_NAMES = {**{name: number for number, name in enumerate(_HOURS, 1)}, **{str(number): number for number in range(1, 13)}}
 _HALF = r"\s?(?P<{0}>[ap])\.?m\b"
+_BEFORE = r"(?<![\w.:/£-])"
+_PARTS = r"(?P<part>quarter|half|five|ten|twenty(?:-five)?|5|10|20|25)"
+_AT = r"\b(?:at|approx\.?|about|around|by|until|from|arr(?:ived)?|on scene)\s"
 _TIMES = re.compile(
-    # every kind of time begins with a digit, an "@" or a letter of these words: looked at first, for speed
-    r"(?<!\w)(?=[\d@abfhmnoqtu])(?:" + "|".join(
+    # every kind of time begins with a digit or a letter of these words: looked at first, for speed
+    r"(?<!\w)(?=[\dabfhmnoqtu])(?:"
+    + "|".join(
         (
-            r"(?<![\w.:/£-])(?P<h>[01]?\d|2[0-3])(?P<dot>[:.])(?P<m>[0-5]\d)(?:" + _HALF.format("half") + r"|(?P<hrs>\s?h(?:ou)?rs?\b))?(?![\w:/%]|\.\d)",
-            r"(?<![\w.:/£-])(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)\s?h(?:(?:ou)?rs?)?\b",
-            r"\b(?:at|approx\.?|about|around|by|until|from|arr(?:ived)?|on scene)\s(?P<h5>[01]\d|2[0-3])\.?(?P<m5>[0-5]\d)(?![\w:/.]\d|\w)",
-            r"(?<![\w.:/£-])(?P<h6>1[0-2]|0?[1-9])" + _HALF.format("half6"),
-            r"\b(?P<part>quarter|half|five|ten|twenty(?:-five)?|5|10|20|25)(?:\sminutes)?\s(?P<way>past|to)\s(?P<hour>" + "|".join(_HOUR_NAMES) + r")\b",
-            r"\b(?:at|about|around|by|after|before|until)\s(?:about\s|just after\s|just before\s)?(?P<oclock>" + "|".join(_HOURS) + r")\b(?:\so'?clock)?(?!\s(?:past|to|minutes|\w+s)\b)",
+            rf"{_BEFORE}(?P<h>[01]?\d|2[0-3])(?P<dot>[:.])(?P<m>[0-5]\d)(?:{_HALF.format('half')}|(?P<hrs>\s?h(?:ou)?rs?\b))?(?![\w:/%]|\.\d)",
+            rf"{_BEFORE}(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)\s?h(?:(?:ou)?rs?)?\b",
+            rf"{_AT}(?P<h5>[01]\d|2[0-3])\.?(?P<m5>[0-5]\d)(?![\w:/.]\d|\w)",
+            rf"{_BEFORE}(?P<h6>1[0-2]|0?[1-9]){_HALF.format('half6')}",
+            rf"\b{_PARTS}(?:\sminutes)?\s(?P<way>past|to)\s(?P<hour>{'|'.join(_HOUR_NAMES)})\b",
+            r"\b(?:at|about|around|by|after|before|until)\s(?:about\s|just after\s|just before\s)?"
+            rf"(?P<oclock>{'|'.join(_HOURS)})\b(?:\so'?clock)?(?!\s(?:past|to|minutes|\w+s)\b)",
             r"\b(?P<noon>noon|midday|midnight)\b",
         )
-    ) + ")",
+    )
+    + ")",
     re.IGNORECASE,
-)  # fmt: skip
-
+)
 # every date that names a day holds one of these; most rows hold neither, and looking for a date is dear
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _FIGURES = re.compile(rf"\d(?:\s?[./-]\s?\d|\s?(?:st|nd|rd|th)\b|[\s.-]*(?:of\s+)?{_MONTH})", re.IGNORECASE)

@@ -61,7 +61,9 @@ class AgencyNames:
         for domain in _DOMAIN.finditer(text):
             for part in re.finditer(r"[\w-]+", domain[0]):
                 letters = _letters(part[0])
-                owners = {agency for form, agency in self._addresses.items() if form == letters or (len(form) >= _TELLING and form in letters)}
+                owners = {
+                    agency for form, agency in self._addresses.items() if form == letters or (len(form) >= _TELLING and form in letters)
+                }
                 if len(owners) == 1:
                     found.append(AgencyNamed(owners.pop(), domain.start() + part.start(), domain.start() + part.end(), by_role=False))
                     break
@@ -89,7 +91,9 @@ def agency_names(agencies: Sequence[Agency], roles: Sequence[Role] = ()) -> Agen
             if how == "name" or form not in own:
                 lists.setdefault(f"{name or _NOBODY}/{how}", []).append(form)
     aliases = [alias for agency in agencies for alias in agency.aliases]
-    capitals = {form.casefold() for form in (*aliases, *(who for role in roles for who in role.who)) if len(form) <= _SHORT and form.isupper()}
+    capitals = {
+        form.casefold() for form in (*aliases, *(who for role in roles for who in role.who)) if len(form) <= _SHORT and form.isupper()
+    }
     addresses = {letters: name for form, name in own.items() if name and (letters := _letters(form))}
     return AgencyNames(lexicon_of(lists), frozenset(capitals), addresses)
 

@@ -8,6 +8,7 @@ from tests.making import timeline
 from tests.timeline.findings.evidence import evidence, found, toml
 from timeline.findings.milestones import milestones
 from timeline.findings.plans import plans
+from timeline.people import Person
 from timeline.timescales import names_of, timescales_from
 
 PROFILES = ("england", "guernsey", "isle-of-man", "jersey", "northern-ireland", "scotland", "wales")
@@ -123,3 +124,23 @@ def test_a_number_in_force_from_a_day_counts_for_clocks_that_start_then():
 def test_an_unknown_timescale_is_named_with_those_that_are_known():
     with pytest.raises(ValueError, match="initial-conference"):
         timescales_from(MEASURED, {}, {"tea-break": "15 days"})
+
+
+def test_a_referral_whose_row_tells_the_decision_is_not_late_and_a_conference_row_that_plans_a_core_group_is_no_core_group():
+    decided = ("1 March 2019", "Referral received from school. Threshold not met.")
+    assert not late({"CSC": [decided, ("1 June 2019", "No further action.")]}, referral_decision="1 working day")
+    conference = ("21 February 2019", "Initial child protection conference held. First core group 14 March.")
+    assert late({"CSC": [conference, ("20 March 2019", "Core group held.")]}, first_core_group="10 working days")
+
+
+def test_visits_on_a_plan_are_sightings_by_the_social_workers_agency():
+    rows = [
+        ("21 February 2019", "Initial child protection conference. Child made subject to a child protection plan."),
+        ("1 March 2019", "Statutory visit. Child seen."),
+        ("29 March 2019", "Statutory visit. No access, child not seen."),
+        ("30 April 2019", "Statutory visit. Child seen."),
+    ]
+    merged = timeline(**{"Children's Social Care": rows, "School": [("15 March 2019", "Child seen in class.")]})
+    child = Person(id="P1", name="Anna Example", kind="subject")
+    (visit,) = found("late", merged, timescales=scales(protection_visit="10 working days"), people=[child])
+    assert (visit.since, visit.until) == (date(2019, 3, 1), date(2019, 4, 30))

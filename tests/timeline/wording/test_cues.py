@@ -44,6 +44,7 @@ def said(text):
         ("Rec'd today", [("Rec'd", "")]),
         ("T C", []),
         ("No doubt she was seen", [("seen", "")]),
+        ("Bruising chart not needed", [("Bruising", "d")]),
         ("", []),
     ],
 )

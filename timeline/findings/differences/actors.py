@@ -38,8 +38,7 @@ def actors(account: Account, people: Mapping[str, Person]) -> tuple[Actor, ...]:
         name = cue.name.removeprefix("accounts.")
         if cue.name.startswith("accounts.") and name in RELATIONS:
             found.append((cue.start, cue.end, frozenset({f"relation:{name}"}), name in _AT_WORK))
-    for agency in account.agencies:
-        found.append((agency.start, agency.end, frozenset({f"agency:{agency.agency}"}), True))
+    found += [(each.start, each.end, frozenset({f"agency:{each.agency}"}), True) for each in account.agencies]
     return tuple(_joined(account, sorted(found, key=lambda each: each[:2])))
 
 
@@ -47,7 +46,7 @@ def _joined(account: Account, found: Iterable[tuple[int, int, frozenset[str], bo
     joined: list[Actor] = []
     for start, end, keys, at_work in found:
         last = joined[-1] if joined else None
-        if last and start <= last.end + 1 and account.event.text[last.end : start].strip() == "":
+        if last and account.event.text[last.end : start] in ("", " "):
             joined[-1] = Actor(last.keys | keys, last.start, max(end, last.end), last.clause, last.sentence, last.at_work or at_work)
             continue
         word = next((each for each in account.words if each.end > start), None)
@@ -64,4 +63,5 @@ def _keys(person: Person) -> frozenset[str]:
 @cache
 def _relations(role: str) -> frozenset[str]:
     """What a role of the cast list is to the subject: "maternal grandmother" is a grandmother."""
-    return frozenset(word.text for word in words_of(role)) & frozenset(RELATIONS)
+    words = frozenset(word.text for word in words_of(role))
+    return words & frozenset(RELATIONS) | ({"sister"} if "sibling" in words else set())

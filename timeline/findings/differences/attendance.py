@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from timeline.findings.differences.actors import Actor, actors
+from timeline.findings.differences.actors import Actor
 from timeline.findings.differences.difference import Difference, Pair, Span
 from timeline.findings.linking import MEETINGS
 from timeline.findings.tellings import Telling
@@ -15,10 +15,10 @@ _BEFORE = 40  # characters at most between somebody and "attended": a short clau
 
 
 def attendance(pair: Pair) -> Iterator[Difference]:
-    """A person or agency that one account puts at a meeting or visit and the other says was not there; an agency's worker whom the other does not name."""
+    """A person or agency that one account puts at a meeting or visit and the other says was not there, or another worker of an agency."""
     if not (pair.one.kinds.keys() | pair.other.kinds.keys()) & _GATHERED:
         return
-    one, other = (_statuses(each, actors(each.account, pair.evidence.people)) for each in pair.sides)
+    one, other = (_statuses(each, present) for each, present in zip(pair.sides, pair.present, strict=True))
     for key in sorted(one.keys() & other.keys()):
         if one[key].keys() | other[key].keys() == {True, False} and len(one[key]) == len(other[key]) == 1:
             places = next(iter(one[key].values())), next(iter(other[key].values()))
@@ -40,10 +40,15 @@ def _statuses(telling: Telling, present: Sequence[Actor]) -> dict[str, dict[bool
         following = next((each.start for each in cues[number + 1 :] if each.start >= cue.end), len(account.event.text))
         meant = _meant(telling, cue, present, following)
         if not meant and not there and cue.name == "accounts.absent":
-            meant = [Actor(frozenset({f"agency:{account.event.agency}"}), cue.start, cue.end, cue.clause, cue.sentence, True)]
+            meant = [Actor(frozenset({f"agency:{account.event.agency}"}), cue.start, cue.end, cue.clause, cue.sentence, at_work=True)]
         for actor in meant:
             for key in actor.keys:
-                found.setdefault(key, {}).setdefault(there, Span(min(actor.start, cue.start), max(actor.end, cue.end)) if actor.clause == cue.clause else Span(actor.start, actor.end))
+                found.setdefault(key, {}).setdefault(
+                    there,
+                    Span(min(actor.start, cue.start), max(actor.end, cue.end))
+                    if actor.clause == cue.clause
+                    else Span(actor.start, actor.end),
+                )
     return found
 
 

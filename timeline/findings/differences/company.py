@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from timeline.findings.differences.actors import Actor, actors
+from timeline.findings.differences.actors import Actor
 from timeline.findings.differences.difference import Difference, Pair, Span, span, words_between
 from timeline.findings.tellings import Telling
 from timeline.wording.cues import Cue
@@ -11,6 +11,7 @@ _AFTER = 8  # words after "brought by" in which those who brought stand
 _FINDER = 6  # words at most between a finder and "found"
 _BESIDE = 4  # words at most between somebody and "was with them"
 _PRONOUNS = frozenset({"her", "him", "them"})
+_SIBLINGS = frozenset({"relation:brother", "relation:sister"})
 _EVERYBODY = "children"  # both, all: whoever the children are
 
 type _Claim = tuple[frozenset[str], bool, Span]  # who, nobody else, the words
@@ -18,9 +19,8 @@ type _Claim = tuple[frozenset[str], bool, Span]  # who, nobody else, the words
 
 def company(pair: Pair) -> Iterator[Difference]:
     """Who came with the child or adult, who found them, whether anybody else was there, and whether the children were there or elsewhere."""
-    people = [actors(each.account, pair.evidence.people) for each in pair.sides]
     for rule in (_came_with, _found, _nobody_else, _where):
-        yield from rule(pair, people[0], people[1])
+        yield from rule(pair, *pair.present)
 
 
 def _came_with(pair: Pair, one: Sequence[Actor], other: Sequence[Actor]) -> Iterator[Difference]:
@@ -34,7 +34,11 @@ def _came_with(pair: Pair, one: Sequence[Actor], other: Sequence[Actor]) -> Iter
 def _escorts(telling: Telling, present: Sequence[Actor]) -> _Claim | None:
     account = telling.account
     for cue in account.cued("accounts.came_with"):
-        after = [each for each in present if each.clause == cue.clause and each.start >= cue.end and words_between(account, cue.end, each.start) <= _AFTER]
+        after = [
+            each
+            for each in present
+            if each.clause == cue.clause and each.start >= cue.end and words_between(account, cue.end, each.start) <= _AFTER
+        ]
         if after and not (cue.denied or cue.planned):
             only = any(each.clause == cue.clause and each.start >= cue.end for each in account.cued("accounts.only"))
             return frozenset(key for each in after for key in _who(each)), only, Span(cue.start, after[-1].end)
@@ -58,8 +62,9 @@ def _found(pair: Pair, one: Sequence[Actor], other: Sequence[Actor]) -> Iterator
 def _finder(telling: Telling, present: Sequence[Actor], pair: Pair) -> Actor | None:
     """Who found somebody: after "found by", or before "found" where a person is found and no thing."""
     account = telling.account
-    for cue in account.cued("accounts.found_by"):
-        after = [each for each in present if each.clause == cue.clause and each.start >= cue.end and not _subject(each, pair)]
+    for cue in account.cued("accounts.found_by", "accounts.found"):
+        by = _found_by(telling, cue)
+        after = [each for each in present if each.clause == cue.clause and by is not None and each.start >= by and not _subject(each, pair)]
         if after and not cue.denied:
             return after[0]
     for cue in account.cued("accounts.found"):
@@ -67,6 +72,14 @@ def _finder(telling: Telling, present: Sequence[Actor], pair: Pair) -> Actor | N
         if before and words_between(account, before[-1].end, cue.start) <= _FINDER and _finds_a_person(telling, cue, present, pair):
             return before[-1]
     return None
+
+
+def _found_by(telling: Telling, cue: Cue) -> int | None:
+    """Where "by" stands after "found" ("found on the floor yesterday by"), or the end of "found by"."""
+    if cue.name == "accounts.found_by":
+        return cue.end
+    after = [word for word in telling.account.words if word.start >= cue.end and word.clause == cue.clause][: _FINDER + 1]
+    return next((word.end for word in after if word.text == "by"), None)
 
 
 def _finds_a_person(telling: Telling, cue: Cue, present: Sequence[Actor], pair: Pair) -> bool:
@@ -78,6 +91,11 @@ def _finds_a_person(telling: Telling, cue: Cue, present: Sequence[Actor], pair: 
 def _subject(actor: Actor, pair: Pair) -> bool:
     ids = (key.removeprefix("person:") for key in actor.keys if key.startswith("person:"))
     return any(person.kind == "subject" for each in ids if (person := pair.evidence.people.get(each)))
+
+
+def _child(actor: Actor, pair: Pair) -> bool:
+    """Whether somebody is a subject or a brother or sister of one."""
+    return _subject(actor, pair) or bool(actor.keys & _SIBLINGS)
 
 
 def _nobody_else(pair: Pair, one: Sequence[Actor], other: Sequence[Actor]) -> Iterator[Difference]:
@@ -96,14 +114,21 @@ def _somebody(telling: Telling, present: Sequence[Actor], pair: Pair) -> Span | 
     for cue in account.cued("accounts.somebody"):
         for actor in present:
             between = words_between(account, min(actor.end, cue.end), max(actor.start, cue.start))
-            if actor.clause == cue.clause and between <= _BESIDE and not (actor.at_work or _subject(actor, pair) or cue.denied or cue.planned):
+            if (
+                actor.clause == cue.clause
+                and between <= _BESIDE
+                and not (actor.at_work or _subject(actor, pair) or cue.denied or cue.planned)
+            ):
                 return Span(min(actor.start, cue.start), max(actor.end, cue.end))
     return None
 
 
 def _where(pair: Pair, one: Sequence[Actor], other: Sequence[Actor]) -> Iterator[Difference]:
     """Children who were at the place by one account and somewhere else by the other; an account that says both of a child is left out."""
-    said = [(_places(each, present, pair, "at_place"), _places(each, present, pair, "elsewhere")) for each, present in zip(pair.sides, (one, other), strict=True)]
+    said = [
+        (_places(each, present, pair, "at_place"), _places(each, present, pair, "elsewhere"))
+        for each, present in zip(pair.sides, (one, other), strict=True)
+    ]
     for here, there, swapped in ((said[0], said[1], False), (said[1], said[0], True)):
         for child, place in there[1].items():
             if child in there[0] or (child not in here[0] and _EVERYBODY not in (child, *here[0])):
@@ -120,7 +145,7 @@ def _places(telling: Telling, present: Sequence[Actor], pair: Pair, where: str) 
     for cue in account.cued(f"accounts.{where}"):
         if cue.denied or cue.planned:
             continue
-        subjects = [actor for actor in present if actor.sentence == cue.sentence and _subject(actor, pair)]
+        subjects = [actor for actor in present if actor.sentence == cue.sentence and _child(actor, pair)]
         for actor in [each for each in subjects if each.clause == cue.clause] or subjects:
             for key in actor.keys:
                 found.setdefault(key, span(cue))

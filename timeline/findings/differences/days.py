@@ -13,6 +13,7 @@ _MINUTES = 60  # people round, and clocks differ: less is no difference
 _MEETING_MINUTES = 30  # the invitation gives a meeting one time
 _DAY = 24 * 60
 _BEFORE = 2  # words between "letter dated" and its day
+_CALLED = 3  # words at most between "rang" and "at 2pm"
 _TELLING = 45  # minutes from the teller's own time: the time of the call that told it, not of the event
 # two agencies telephone somebody, and refer somebody, every day
 _ROUTINE = frozenset({"telephone", "referral"})
@@ -27,7 +28,7 @@ def days(pair: Pair) -> Iterator[Difference]:
     """
     for teller, own, swapped in ((pair.other, pair.one, False), (pair.one, pair.other, True)):
         for told in teller.days_told:
-            if _tells_another_day(teller, told, own, pair.together):
+            if _tells_another_day(teller, told, own, together=pair.together):
                 places = (anchor(own, teller), Span(told.start, told.end))
                 yield Difference("date", "day", "the day on which it happened", *(places[::-1] if swapped else places))
                 return
@@ -57,7 +58,7 @@ def anchor(telling: Telling, other: Telling) -> Span:
     return Span(telling.account.words[0].start, telling.account.words[0].end) if telling.account.words else Span(0, 0)
 
 
-def _tells_another_day(teller: Telling, told: DayTold, own: Telling, together: bool) -> bool:
+def _tells_another_day(teller: Telling, told: DayTold, own: Telling, *, together: bool) -> bool:
     if own.first <= teller.last and any(own.first <= day <= own.last for day in teller.named_days | teller.days):
         return False
     gap = max((own.first - told.day).days, (told.day - own.last).days)
@@ -65,10 +66,10 @@ def _tells_another_day(teller: Telling, told: DayTold, own: Telling, together: b
         return False
     if own.minutes is not None and own.minutes < _EARLY and (own.first - told.day).days == 1:
         return False
-    return not _is_of_paper(teller, told) and _shares(teller, told.start, own, together)
+    return not _is_of_paper(teller, told) and _shares(teller, told.start, own, together=together)
 
 
-def _is_of_paper(teller: Telling, told: DayTold | TimeTold) -> bool:
+def _is_of_paper(teller: Telling, told: DayTold) -> bool:
     account = teller.account
     clause = next((word.clause for word in account.words if word.end > told.start), None)
     return any(
@@ -77,7 +78,7 @@ def _is_of_paper(teller: Telling, told: DayTold | TimeTold) -> bool:
     )
 
 
-def _shares(teller: Telling, place: int, own: Telling, together: bool) -> bool:
+def _shares(teller: Telling, place: int, own: Telling, *, together: bool) -> bool:
     """Whether the sentence at a place of a row names a kind of event of the other row; in one group a person or its agency will do."""
     account = teller.account
     sentence = next((word.sentence for word in account.words if word.end > place), None)
@@ -101,14 +102,26 @@ def _is_of(teller: Telling, told: TimeTold, own: Telling) -> bool:
     """Whether a time told is one of what the other's row is about: its agency, a worker of it or its kind of event stands with it."""
     account = teller.account
     word = next((each for each in account.words if each.end > told.start), None)
-    if word is None or _is_of_paper(teller, told):
+    if word is None or any(
+        cue.clause == word.clause and cue.end <= told.start and words_between(account, cue.end, told.start) <= _BEFORE
+        for cue in account.cued("accounts.not_its_time")
+    ):
         return False
-    if teller.minutes is not None and min(_apart(each, teller.minutes) for each in told.minutes) <= _TELLING:
+    if _is_of_the_call(teller, told, own):
         return False
     near = [each for each in account.words if each.clause == word.clause]
     first, last = near[0].start, near[-1].end
     named = {each.agency for each in account.agencies if first <= each.start < last}
     return own.event.agency in named or _shares_kind(teller, first, last, own)
+
+
+def _is_of_the_call(teller: Telling, told: TimeTold, own: Telling) -> bool:
+    """Whether a time is when the teller was told: "rang at 2pm", or about the time of a row that comes after the other."""
+    account = teller.account
+    if any(cue.end <= told.start and words_between(account, cue.end, told.start) <= _CALLED for cue in account.cued("kinds.telephone")):
+        return "telephone" not in own.kinds
+    after = teller.first > own.last or (teller.minutes is not None and own.minutes is not None and teller.minutes > own.minutes)
+    return after and teller.minutes is not None and min(_apart(each, teller.minutes) for each in told.minutes) <= _TELLING
 
 
 def _apart(one: int, other: int) -> int:
@@ -118,6 +131,8 @@ def _apart(one: int, other: int) -> int:
 
 
 def _days_touch(own: Telling, teller: Telling) -> bool:
+    if own.first > teller.last:
+        return False
     days = teller.days | teller.named_days
     return any(abs((day - own.first).days) <= 1 for day in days)
 

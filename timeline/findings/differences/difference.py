@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from timeline.findings.accounts import Account
+from timeline.findings.differences.actors import Actor
 from timeline.findings.evidence import Evidence
 from timeline.findings.references import Cast
 from timeline.findings.tellings import Telling
@@ -33,12 +34,13 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two tellings of one event, and the evidence and cast they stand in. `together`: they are in one group, not only linked."""
+    """Two tellings of one event, the evidence and cast they stand in, and who is named or meant in each. `together`: they are in one group, not only linked."""
 
     one: Telling
     other: Telling
     evidence: Evidence
     cast: Cast
+    present: tuple[tuple[Actor, ...], tuple[Actor, ...]]
     together: bool
 
     @property
@@ -61,25 +63,7 @@ def words_between(account: Account, start: int, end: int) -> int:
     return sum(start <= word.start < end for word in account.words)
 
 
-def people_in(account: Account, cue: Cue, *, sentence: bool = False) -> frozenset[str]:
-    """The people named in the clause, or sentence, of a cue."""
-    place = cue.sentence if sentence else cue.clause
-    return frozenset(
-        mention.person
-        for mention in account.mentions
-        if mention.person and (word := next((w for w in account.words if w.start >= mention.start), None)) and (word.sentence if sentence else word.clause) == place
-    )
-
-
-def one_each(found: Iterable[Difference]) -> Iterator[Difference]:
-    """The first difference of each topic."""
-    seen: set[str] = set()
-    for each in found:
-        if each.topic not in seen:
-            seen.add(each.topic)
-            yield each
-
-
-def first(cues: Sequence[Cue]) -> Cue | None:
-    """The first of the cues, if there is one."""
-    return cues[0] if cues else None
+def people_in(account: Account, cue: Cue) -> frozenset[str]:
+    """The people named in the clause of a cue."""
+    inside = [word for word in account.words if word.clause == cue.clause]
+    return frozenset(each.person for each in account.mentions if each.person and inside[0].start <= each.start < inside[-1].end)

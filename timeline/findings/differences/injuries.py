@@ -17,9 +17,13 @@ _BESIDE = 2  # words at most between a side and its part: "left side of forehead
 
 def injuries(pair: Pair) -> Iterator[Difference]:
     """The same part on another side, or one injury of a kind on another part; what an account denies is left out."""
+    if not all(any(cue.name.startswith("injuries.") for cue in each.account.cues) for each in pair.sides):
+        return
     one, other = (_sides(each.account) for each in pair.sides)
     for part in sorted(one.keys() & other.keys()):
-        if {side for side, _ in one[part]} | {side for side, _ in other[part]} == {"left", "right"} and len(one[part]) == len(other[part]) == 1:
+        if {side for side, _ in one[part]} | {side for side, _ in other[part]} == {"left", "right"} and len(one[part]) == len(
+            other[part]
+        ) == 1:
             yield Difference("injury", f"side {part}", "which side an injury was on", next(iter(one[part]))[1], next(iter(other[part]))[1])
             return
     yield from _parts(pair)

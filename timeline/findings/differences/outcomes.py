@@ -10,13 +10,28 @@ from timeline.wording.cues import Cue
 
 _AROUND = 8  # words beside "refused" in which what was refused stands
 _RARE = 0.3  # rarity of a word that can say what was agreed or refused; commoner ones stand in any two rows
-_NUMBERS = {
-    name: number
-    for number, name in enumerate("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), 1)
-}
+_WORDS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+)
+_NUMBERS = {name: number for number, name in enumerate(_WORDS, 1)}
 _COUNT = r"(?P<count>once|twice|thrice|\d{1,2}|" + "|".join(_NUMBERS) + ")"
 _OFTEN = re.compile(
-    rf"\b{_COUNT}(?:\s?x)?\s?(?P<what>times|calls?|visits?|carers? calls?|care calls?)?\s?(?:a|per|each|every|/)?\s?(?P<each>day|daily|week|weekly|month|monthly|fortnight)\b",
+    rf"\b{_COUNT}(?:\s?x)?\s?(?:times|(?:carers?\s|care\s)?(?:calls?|visits?))?\s?(?:a|per|each|every|/)?\s?"
+    r"(?P<each>day|daily|week|weekly|month|monthly|fortnight)\b",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(rf"\bwithin\s{_COUNT}\s(?P<what>hours?|hrs?|working days?|days?|weeks?|wks?|months?)\b", re.IGNORECASE)
@@ -54,9 +69,10 @@ _CATEGORIES = ("neglect", "emotional", "physical", "sexual")
 
 def outcomes(pair: Pair) -> Iterator[Difference]:
     """Outcomes or decisions that cannot both be so (rules/cues/outcomes.toml), another frequency, another time limit, another category of plan."""
-    for matter in _MATTERS:
-        yield from _opposed(pair, matter)
-    yield from _category(pair)
+    if all(any(cue.name.startswith("outcomes.") for cue in each.account.cues) for each in pair.sides):
+        for matter in _MATTERS:
+            yield from _opposed(pair, matter)
+        yield from _category(pair)
     for pattern, topic, says in ((_OFTEN, "often", "how often"), (_WITHIN, "within", "within what time")):
         yield from _numbered(pair, pattern, topic, says)
 
@@ -75,7 +91,11 @@ def _opposed(pair: Pair, matter: _Matter) -> Iterator[Difference]:
 
 def _values(telling: Telling, name: str) -> list[tuple[Cue, bool]]:
     cues = telling.account.cued(f"outcomes.{name}_yes", f"outcomes.{name}_no")
-    longest = [cue for cue in cues if not any(each is not cue and each.start <= cue.start and cue.end <= each.end and each[1:3] != cue[1:3] for each in cues)]
+    longest = [
+        cue
+        for cue in cues
+        if not any(each is not cue and each.start <= cue.start and cue.end <= each.end and each[1:3] != cue[1:3] for each in cues)
+    ]
     return [(cue, cue.name.endswith("_yes") != cue.denied) for cue in longest if not cue.planned]
 
 

@@ -1,8 +1,8 @@
 """Whether the child or adult was seen, told differently."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from timeline.findings.differences.actors import Actor, actors
+from timeline.findings.differences.actors import Actor
 from timeline.findings.differences.difference import Difference, Pair, Span, span
 from timeline.findings.references import focus, references
 from timeline.findings.seen_words import Statement, statements
@@ -19,11 +19,12 @@ def sightings_told(pair: Pair) -> Iterator[Difference]:
     """
     if not pair.one.days & (pair.other.days | pair.other.named_days) and not pair.other.days & pair.one.named_days:
         return
-    one, other = (_said(each, pair) for each in pair.sides)
+    unseen = any(each.account.cued("accounts.unseen") for each in pair.sides)
+    one, other = (_said(each, pair) if unseen else [] for each in pair.sides)
     for first, second, swapped in ((one, other, False), (other, one, True)):
         for seen in first:
             against = next((each for each in second if _contradicts(seen, each)), None)
-            if against and not any(each.how == "seen" and each.people & seen.people for each in second):
+            if against and not any(each.how == "seen" and each.sure and each.people & seen.people for each in second):
                 places = Span(seen.start, seen.end), Span(against.start, against.end)
                 yield Difference("seen", "seen", "whether the child or adult was seen", *(places[::-1] if swapped else places))
                 return
@@ -43,22 +44,28 @@ def _contradicts(seen: Statement, against: Statement) -> bool:
 
 
 def _awake(pair: Pair) -> Iterator[Difference]:
-    one, other = ((_states(each, "awake", pair), _states(each, "asleep", pair)) for each in pair.sides)
+    """A subject or child awake in one account and asleep in the other, and in neither both."""
+    both = zip(pair.sides, pair.present, strict=True)
+    one, other = ((_states(each, "awake", present, pair), _states(each, "asleep", present, pair)) for each, present in both)
     for (awake, asleep), (others_awake, others_asleep), swapped in ((one, other, False), (other, one, True)):
-        if awake and others_asleep and not asleep and not others_awake and _same_people(awake[1], others_asleep[1]):
-            places = awake[0], others_asleep[0]
-            yield Difference("seen", "awake", "whether the child or adult was awake", *(places[::-1] if swapped else places))
-            return
+        for place, who in awake:
+            against = next((each for each, whom in others_asleep if _same_people(who, whom)), None)
+            if against and not any(_same_people(who, whom) for _, whom in (*asleep, *others_awake)):
+                yield Difference(
+                    "seen", "awake", "whether the child or adult was awake", *((against, place) if swapped else (place, against))
+                )
+                return
 
 
-def _states(telling: Telling, state: str, pair: Pair) -> tuple[Span, frozenset[str]] | None:
-    """The words that tell the state, and the subjects named with it; nobody named means any."""
-    present = actors(telling.account, pair.evidence.people)
+def _states(telling: Telling, state: str, present: Sequence[Actor], pair: Pair) -> list[tuple[Span, frozenset[str]]]:
+    """The words that tell the state, each with the people of the family named before it; nobody named means any."""
+    found = []
     for cue in telling.account.cued(f"accounts.{state}"):
         who = [each for each in present if each.clause == cue.clause and each.end <= cue.start]
-        if not cue.denied and not cue.planned and not (who and not _subjects(who[-1:], pair) and not _children(telling, cue)):
-            return span(cue), _subjects(who, pair)
-    return None
+        people = _subjects(who[-1:], pair)
+        if not cue.denied and not cue.planned and (people or not who or _children(telling, cue)):
+            found.append((span(cue), people))
+    return found
 
 
 def _children(telling: Telling, cue: Cue) -> bool:

@@ -1,0 +1,117 @@
+"""Dated rows made ready to be held against one another: what each says of contacts, and how rare the words are that it holds."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+
+from timeline.findings.accounts import Account
+from timeline.findings.contacts import Contact, contacts_of
+from timeline.findings.evidence import Evidence
+from timeline.findings.when_told import days_told
+
+_ABOUT_DAYS = 7  # "about 5 May" and "5 May?" are looked for a week either side
+_LEAST_WEIGHT = 6.0  # rows of fewer words than this weigh as much: three words in common of three tell little
+_ENDING = re.compile(r"(?:ing|ed|es|s)$")
+_WORD = re.compile(r"[^\W_]{3,}")
+# kinds that hardly tell one contact from another
+_ROUTINE = frozenset({"telephone", "referral", "home-visit", "closure", "missed-appointment", "no-access", "discharge"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A dated row made ready: what it says of contacts, its words, and what days, kinds and workers it names.
+
+    `received` says that something came, `calls_out` that somebody was called out or brought. A row "about 5 May" reaches a week either side.
+    """
+
+    account: Account
+    first: date
+    last: date
+    contacts: tuple[Contact, ...]
+    words: frozenset[str]
+    weight: float
+    kinds: frozenset[str]
+    workers: frozenset[str]
+    days_told: frozenset[date]
+    received: bool
+    calls_out: bool
+    _rarity: Mapping[str, float] = field(repr=False, compare=False)
+
+    @property
+    def agency(self) -> str:
+        """The agency whose row it is."""
+        return self.account.event.agency
+
+    @property
+    def id(self) -> str:
+        """The id of its event."""
+        return self.account.event.id
+
+    def alike(self, other: "Row") -> float:
+        """The share (0 to 1) of the shorter row's word weight that both rows hold; a word weighs 1 where hardly any row has it, 0 where every one."""
+        shared = sum(self._rarity[word] for word in self.words & other.words)
+        return shared / max(_LEAST_WEIGHT, min(self.weight, other.weight))
+
+    def days_to(self, other: "Row") -> int:
+        """Days to the other row, at the least that their dates can mean; 0 where they may be of one day."""
+        return max(0, (other.first - self.last).days, (self.first - other.last).days)
+
+
+def rows_of(evidence: Evidence, widest_days: int) -> tuple[Row, ...]:
+    """Every row whose date can mean at most `widest_days` days more than one, in the timeline's order."""
+    words = [_words(account, evidence.abbreviations) for account in evidence.accounts]
+    rarity = _rarity(words)
+    workers = frozenset(person.id for person in evidence.people.values() if person.kind == "professional")
+    rows = []
+    for account, own in zip(evidence.accounts, words, strict=True):
+        width = account.event.when.width_days
+        if width is not None and width <= widest_days:
+            rows.append(_row(account, own, rarity, workers, contacts_of(account, evidence.people)))
+    return tuple(rows)
+
+
+def _row(
+    account: Account, words: frozenset[str], rarity: Mapping[str, float], workers: frozenset[str], contacts: tuple[Contact, ...]
+) -> Row:
+    when = account.event.when
+    first, last = when.earliest or date.max, when.latest or date.max
+    about = timedelta(days=_ABOUT_DAYS if any(sign in when.edtf for sign in "~?%") else 0)
+    told = {cue.name for cue in account.cues if not (cue.denied or cue.planned)}
+    received = "handovers.receipt" in told
+    return Row(
+        account=account,
+        first=first - about,
+        last=last + about,
+        contacts=contacts,
+        words=words,
+        weight=sum(rarity[word] for word in words),
+        kinds=account.kinds - _ROUTINE,
+        workers=account.people & workers,
+        # a row that nothing came to is nobody's answer by a day that it names
+        days_told=frozenset(each.day for each in days_told(account)) if received or contacts else frozenset(),
+        received=received,
+        calls_out=bool(told & {"handovers.summoned", "handovers.conveyed"}),
+        _rarity=rarity,
+    )
+
+
+def _words(account: Account, abbreviations: Mapping[str, str]) -> frozenset[str]:
+    """The row's words in lower case, short forms written out, plain endings off, so that "bruises" meets "bruise"."""
+    texts = {word.text for word in account.words}
+    return frozenset(stem for text in texts for stem in _stems(abbreviations.get(text, text)))
+
+
+@lru_cache(maxsize=65536)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(_ENDING.sub("", word) for word in _WORD.findall(text.casefold()))
+
+
+def _rarity(rows: Sequence[Iterable[str]]) -> dict[str, float]:
+    """How telling each word is: 1 for one that hardly any row has, 0 for one that every row has."""
+    count = Counter(word for row in rows for word in row)
+    most = math.log(len(rows) + 2)
+    return {word: max(0.0, math.log((len(rows) + 2) / (times + 1))) / most for word, times in count.items()}
