@@ -34,6 +34,8 @@ period_end = {end}              # … and last day, both included: CHANGE THEM
 {agencies}
 # A board's own words for an agency's unusual headings, under that agency:
 # headings = {{ "Details of episode" = "event" }}
+# Files of an agency that were wrongly taken for a version or copy of another, to be read in full, under that agency:
+# keep = ["Chronology child A.docx"]
 
 # [findings]
 # silence_days = 42             # no agency wrote anything for longer than this

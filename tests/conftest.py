@@ -7,6 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # tests are never timed: a busy machine is no fault
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "data" / "samples" / "tiny"

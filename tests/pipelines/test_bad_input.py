@@ -29,6 +29,8 @@ def said(capsys, *arguments):
         (lambda review: replace(review, "period_end = 2022-12-31", "period_end = 2021-12-31"), ("period_end", "before")),
         (lambda review: replace(review, 'folder = "school"', 'folder = "police"'), ("two agencies", "folder")),
         (lambda review: replace(review, 'folder = "school"', 'folder = "../out"'), ("folder", "intake")),
+        (lambda review: replace(review, 'folder = "school"', 'folder = "school"\nkeep = [1]'), ("keep", "list of texts")),
+        (lambda review: replace(review, 'folder = "school"', 'folder = "school"\nkeep = ["x.csv"]'), ("keep", "intake/school/", "Intake")),
         (lambda review: replace(review, 'jurisdiction = "england"', 'jurisdiction = "atlantis"'), ("jurisdiction", "atlantis", "wales")),
         (lambda review: empty(review / "intake"), ("intake/", "no file")),
         (lambda review: (review / "people.csv").write_text("name\nx\n"), ("people.csv", "id")),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from timeline.findings.accounts import Account
@@ -133,8 +134,7 @@ def clauses_of(account: Account, people: Mapping[str, Person]) -> Clauses:
         place: mention.person or ""
         for mention in account.mentions
         if mention.start in starts
-        for place in range(starts[mention.start], len(words))
-        if words[place].end <= mention.end
+        for place in takewhile(lambda place, end=mention.end: words[place].end <= end, range(starts[mention.start], len(words)))
     }
     cues = [cue for cue in account.cues if cue.name.startswith(_LISTS)]
     said = {cue.clause: cue.end for cue in reversed(cues) if cue.name == "handovers.said"}

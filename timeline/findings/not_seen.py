@@ -39,7 +39,8 @@ def not_seen(evidence: Evidence) -> Iterator[Finding]:
     by_person: defaultdict[str, list[Sighting]] = defaultdict(list)
     for each in sightings(evidence):
         by_person[each.person].append(each)
-    running = tuple(plan for status in _PLANS for plan in plans(evidence)[status])
+    by_status = plans(evidence)
+    running = tuple(plan for status in _PLANS for plan in by_status[status])
     for subject in cast_of(evidence).subjects:
         mine = by_person[subject.id]
         told = told_of(evidence, events, subject, mine, end_of(evidence, mine), [agency.name for agency in evidence.case.agencies])

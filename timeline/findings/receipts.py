@@ -6,6 +6,7 @@ from timeline.findings.clauses import Channel
 from timeline.findings.rows import Row
 
 _NEXT_DAYS = 3  # days that count as soon after
+_MOST = 2  # kinds of event and workers in common that count
 _MINUTES = (-30, 120)  # from the sender's time to the recipient's: clocks differ, and who is called out has to come
 _SPOKEN: frozenset[Channel] = frozenset({"call", "person"})
 
@@ -38,6 +39,11 @@ class Weights:
     words: float = 1.5  # times the share of the shorter row's word weight that both hold
     most_words: float = 0.8
 
+    @property
+    def most_matter(self) -> float:
+        """The most that what two rows are about can weigh."""
+        return _MOST * (self.kind + self.worker) + self.person + self.most_words
+
 
 WEIGHTS = Weights()
 
@@ -47,8 +53,15 @@ def receipt(sent: Row, channel: Channel, row: Row, weights: Weights = WEIGHTS) -
     apart = sent.days_to(row)
     if row.last < sent.first and not any(each.agency == sent.agency for each in row.contacts):
         return 0.0  # what was written before the sending has it only where it says who told
-    score = _heard(sent, channel, row, apart, weights) + matter(sent, row, weights)
-    score += weights.same_day if apart == 0 else weights.soon_after if apart <= _NEXT_DAYS else 0
+    score = _heard(sent, channel, row, apart, weights) + _when(sent, row, apart, weights)
+    if score + weights.most_matter < weights.enough:
+        return score  # whatever else the two share is not enough
+    return score + matter(sent, row, weights)
+
+
+def _when(sent: Row, row: Row, apart: int, weights: Weights) -> float:
+    """What the days and times tell: how soon after, and whether the row names the sender's day."""
+    score = weights.same_day if apart == 0 else weights.soon_after if apart <= _NEXT_DAYS else 0
     if apart == 0:
         score += weights.same_hours if _same_hours(sent, row) else 0
         score += weights.came_out if sent.calls_out and sent.account.people & row.account.people else 0
@@ -75,8 +88,8 @@ def _heard(sent: Row, channel: Channel, row: Row, apart: int, weights: Weights) 
 
 def matter(sent: Row, row: Row, weights: Weights) -> float:
     """How much the rows share of what they are about: the kind of event, the workers named, the rarer words."""
-    kinds = weights.kind * min(2, len(sent.kinds & row.kinds))
-    workers = weights.worker * min(2, len(sent.workers & row.workers))
+    kinds = weights.kind * min(_MOST, len(sent.kinds & row.kinds))
+    workers = weights.worker * min(_MOST, len(sent.workers & row.workers))
     person = weights.person if sent.account.people & row.account.people else 0
     return kinds + workers + person + min(weights.most_words, weights.words * sent.alike(row))
 

@@ -1,7 +1,7 @@
 """Who is meant in a row's words: the child or adult of the review, somebody else, or a worker."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -123,11 +123,18 @@ def references(account: Account, cast: Cast, about: frozenset[str] | None) -> tu
     """Everyone named or meant in the row's words, in order; where two overlap the one that starts first, then the longer, counts."""
     spared = [(cue.start, cue.end) for cue in account.cues if cue.name == "seen.not_a_person"]
     kept: list[Reference] = []
-    for start, end, named, people, worker in sorted(_candidates(account, cast, about), key=lambda each: (each[0], -each[1], not each[2])):
-        if (kept and start < kept[-1].end) or (not named and any(first <= start < last for first, last in spared)):
+    after = 0  # the word after the last one
+    for candidate in sorted(_candidates(account, cast, about), key=_by_place):
+        start, _, named, _, _ = candidate
+        if (kept and start < kept[-1].end) or (spared and not named and any(first <= start < last for first, last in spared)):
             continue
-        kept.append(_placed(account, (start, end, named, people, worker), kept[-1] if kept else None))
+        reference, after = _placed(account, candidate, kept[-1] if kept else None, after)
+        kept.append(reference)
     return tuple(kept)
+
+
+def _by_place(candidate: _Candidate) -> tuple[int, int, bool]:
+    return candidate[0], -candidate[1], not candidate[2]
 
 
 def _candidates(account: Account, cast: Cast, about: frozenset[str] | None) -> Iterator[_Candidate]:
@@ -172,20 +179,21 @@ def _by_role(text: str, cast: Cast) -> frozenset[str]:
     return frozenset(subject.id for subject in cast.subjects if text in subject.roles)
 
 
-def _placed(account: Account, candidate: _Candidate, last: Reference | None) -> Reference:
-    """The reference with what the words beside it make of it."""
+def _placed(account: Account, candidate: _Candidate, last: Reference | None, follows: int) -> tuple[Reference, int]:
+    """The reference with what the words beside it make of it, and the place of the word after it; `follows` is that of the last one."""
     start, end, _, people, worker = candidate
-    words, text = account.words, account.event.text
-    first = max(0, bisect_right(words, start, key=_start_of) - 1)
-    after = bisect_left(words, end, lo=first, key=_start_of)
+    words = account.words
+    first = max(0, bisect_right(words, start, lo=follows, key=_start_of) - 1)
+    after = first + 1
+    while after < len(words) and words[after].start < end:
+        after += 1
     clause = words[first].clause
     before = words[first - 1].text if first and words[first - 1].clause == clause else ""
     owner = after < len(words) and words[after].text == "s" and words[after].before in ("'", "’")
     by, companion, group = before == "by", before == "with", 0
     if last:
-        joint = text[last.end : start]
-        beside = joint.isspace()  # "by carer Grace"
+        beside = first == follows and words[first].before == " "  # "by carer Grace"
         by, companion = by or (beside and last.by), companion or (beside and last.companion)
-        linked = last.clause == clause and (beside or _LINKS.issuperset(re.findall(r"\w+", joint.casefold())))
-        group = last.group if linked and joint.strip() else last.group + 1
-    return Reference(start, end, clause, people, worker, by, companion, owner, group)
+        joined = last.clause == clause and not beside and all(word.text in _LINKS for word in words[follows:first])
+        group = last.group if joined else last.group + 1
+    return Reference(start, end, clause, people, worker, by, companion, owner, group), after

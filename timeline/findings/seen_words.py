@@ -24,6 +24,7 @@ _AT_MEETINGS = frozenset({"seen.was_seen", "seen.came"})
 _DISTANT = frozenset({"seen.remote", "seen.paper"})
 _GATHERINGS = frozenset(f"kinds.{kind}" for kind in ("strategy-discussion", "conference", "core-group", "marac", "professionals-meeting"))
 _TOLD = _SEEING | {"seen.not_seen", "seen.elsewhere", "seen.died"}
+_READ = _TOLD | _DISTANT | {"seen.went"}
 _OPENING_WORDS = 4  # a call, letter or meeting that a cell begins with is what the whole row tells of
 _start_of = itemgetter(1)  # of a word
 
@@ -73,8 +74,10 @@ def statements(account: Account, refs: Sequence[Reference], about: frozenset[str
     for cell in account.event.cells:
         if cell.meaning not in _TELLING:
             continue
+        cues = [cue for cue in account.cues if cell.start <= cue.start < cell.end and cue.name in _READ]
+        if not any(cue.name in _TOLD for cue in cues):
+            continue
         inside = [ref for ref in refs if cell.start <= ref.start < cell.end]
-        cues = [cue for cue in account.cues if cell.start <= cue.start < cell.end]
         telling = _Cell(account, cell.meaning, inside, cues, about, by_column, openings)
         for cue in cues:
             if cue.name in _TOLD and not cue.planned and not any(start < cue.end and cue.start < end for start, end in void):
