@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from extractors.model import Document, Paragraph, Row
 from timeline.errors import FileError
 
-MAX_ROWS = 200_000  # rows, lines and paragraphs with text
+MAX_ROWS = 150_000  # rows, lines and paragraphs with text
 MAX_PARAGRAPHS = 300_000  # of a Word document, rows and blank ones with them
 MAX_CELLS = 1_000_000  # cells with text
 MAX_COLUMNS = 500

@@ -182,6 +182,7 @@ def write_working(staged: Path, setting: Setting, timeline: Timeline, findings: 
     write_record(findings_json(findings), working / "findings.json")
     write_record(tracked_changes_json(timeline), working / "tracked-changes.json")
     methods = tuple((rule_of.__name__.replace("_", " "), (rule_of.__doc__ or "").strip()) for rule_of in FINDINGS)
+    methods += (("timescales", setting.timescales.note),) if setting.timescales.note else ()
     contents = Working(case=setting.case, timeline=timeline, findings=findings, people=setting.cast, methods=methods)
     for report in WORKING_REPORTS:
         report.write(contents, staged / report.file)

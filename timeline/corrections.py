@@ -148,10 +148,12 @@ def _replace_part(pair: _Pair) -> None:
         if j not in later.aside:
             _inherit(earlier, i, later, j)
     earlier.differences.append(pair.difference())
-    what = f"{pair.rows.alike} of the {earlier.size} rows of {earlier.label}"
+    what = f"{pair.rows.alike} of the {earlier.size} rows"
     ask = "ask the agency whether the others still hold, or were meant to be withdrawn"
-    earlier.problems.append(f"the later return {later.label} holds only {what} and replaces these alone; the others still stand: {ask}")
-    later.problems.append(f"it holds only {what} and replaces these alone; the others of {earlier.label} still stand: {ask}")
+    earlier.problems.append(
+        f"the later return {later.label} holds only {what} of this one and replaces these alone; the others still stand: {ask}"
+    )
+    later.problems.append(f"it holds only {what} of {earlier.label} and replaces these alone; the others there still stand: {ask}")
 
 
 def _inherit(earlier: Draft, i: int, later: Draft, j: int) -> None:

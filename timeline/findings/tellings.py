@@ -17,6 +17,13 @@ _WORD = re.compile(r"[^\W_](?:[\w/&'’-]*[^\W_])?")
 _JOIN = re.compile(r"[/&'-]")
 _ENDING = re.compile(r"(?:'s|ing|ed|es|s)$")
 _MISSPELT = 6  # letters: shorter words have too many neighbours for one letter to be a slip of the pen
+_ADDED_ROWS = 20
+# the commonest words of English tell nothing, in however few rows
+_COMMON = frozenset(
+    """about after again all also and any are been before being but can could did does for from had has have her here him his how into its just
+    more much not now off one only other our out over own said she should some than that the their them then there these they this those told two
+    under until very was were what when where which while who will with would you your""".split()
+)
 _RARE = 0.5  # of log(rows): in no more rows than their square root
 _FEW = 2  # rows: a word of so few may be a misspelling of one that is better known
 
@@ -99,11 +106,14 @@ def _kinds(account: Account) -> frozenset[str]:
 
 
 def _rarity(rows: Iterable[frozenset[str]]) -> dict[str, float]:
-    """How telling each thing is: 1 for what stands in hardly any row, 0 for what stands in every one (idf over its greatest value)."""
+    """How telling each thing is: 1 for what stands in hardly any row, 0 for what stands in every one (idf over its greatest value).
+
+    A few rows are added in thought: in a review of three rows nothing is common yet.
+    """
     listed = list(rows)
     count = Counter(each for row in listed for each in row)
-    most = math.log(len(listed) + 2)
-    return {each: max(0.0, math.log((len(listed) + 2) / (rows_with + 1))) / most for each, rows_with in count.items()}
+    total = len(listed) + _ADDED_ROWS
+    return {each: math.log(total / (rows_with + 1)) / math.log(total) for each, rows_with in count.items()}
 
 
 def _words(evidence: Evidence) -> list[frozenset[str]]:
@@ -127,7 +137,7 @@ def stem(word: str) -> str:
 def _forms(spelled: str) -> frozenset[str]:
     whole = {word.casefold().replace("’", "'") for word in _WORD.findall(spelled)}
     parts = {part for word in whole for part in _JOIN.split(word)}
-    return frozenset(_ENDING.sub("", part) for part in whole | parts if len(part) > 2)
+    return frozenset(_ENDING.sub("", part) for part in whole | parts if len(part) > 2 and part not in _COMMON)
 
 
 def _one_spelling(rows: list[frozenset[str]]) -> list[frozenset[str]]:

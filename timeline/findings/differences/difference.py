@@ -1,6 +1,5 @@
 """What two accounts of one event say differently: about what, and the two phrases by their places."""
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -34,7 +33,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two tellings of one event, the evidence and cast they stand in, and who is named or meant in each. `together`: they are in one group, not only linked."""
+    """Two tellings of one event, the evidence and cast they stand in, and who is named or meant in each.
+
+    `together`: they are in one group, not only linked.
+    """
 
     one: Telling
     other: Telling

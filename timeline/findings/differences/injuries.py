@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from timeline.findings.accounts import Account
-from timeline.findings.differences.difference import Difference, Pair, Span, span, words_between
+from timeline.findings.differences.difference import Difference, Pair, Span, span
 from timeline.wording.cues import Cue
 
 _LIMBS = ("shoulder", "arm", "hip", "leg")
@@ -12,7 +12,7 @@ _TRUNK = ("chest", "abdomen", "back", "bottom")
 _REGIONS = {part: region for region, parts in enumerate((_HEAD, ("shoulder", "arm"), _TRUNK, ("hip", "leg"))) for part in parts}
 _PARTS = (*_LIMBS, *_HEAD, *_TRUNK)
 _KINDS = ("bruise", "burn", "break", "cut", "graze", "bite", "sore", "swelling")
-_BESIDE = 2  # words at most between a side and its part: "left side of forehead"
+_BESIDE = 3  # words at most between a side and its part: "left side of the forehead"
 
 
 def injuries(pair: Pair) -> Iterator[Difference]:
@@ -35,7 +35,8 @@ def _sides(account: Account) -> dict[str, frozenset[tuple[str, Span]]]:
     sides = [cue for cue in account.cued("injuries.left", "injuries.right", "injuries.both") if _is_side(account, cue)]
     for part in account.cued(*(f"injuries.{name}" for name in _PARTS)):
         near = [side for side in sides if side.clause == part.clause and _beside(account, side, part)]
-        if near and not part.denied:
+        within = any(side.start <= part.start < side.end for side in sides)  # the hand of "left-hand side"
+        if near and not part.denied and not within:
             side = min(near, key=lambda each: (abs(each.start - part.start), each.start))
             said = found.setdefault(part.name.removeprefix("injuries."), {})
             said.setdefault(side.name.removeprefix("injuries."), Span(min(side.start, part.start), max(side.end, part.end)))
@@ -50,7 +51,9 @@ def _is_side(account: Account, cue: Cue) -> bool:
 def _beside(account: Account, side: Cue, part: Cue) -> bool:
     """Whether a side goes with a part: just before it, or just after it in brackets or after a comma or dash."""
     if side.end <= part.start:
-        return words_between(account, side.end, part.start) <= _BESIDE
+        between = [account.event.text[word.start : word.end] for word in account.words if side.end <= word.start < part.start]
+        initial = side.end - side.start == 1 and any(word[0].isupper() for word in between)  # of a name: "L Carver, foot"
+        return len(between) <= _BESIDE and not initial
     return side.start >= part.end and account.event.text[part.end : side.start].strip(" ") in ("(", ",", "-", "–", "on the", "on")
 
 
