@@ -38,7 +38,7 @@ SUBJECTS = 2
 WORKERS_EACH = 4
 SYLLABLES = "ba den fil gor hax jun kel lom mir nap pru quo rit sel tov ulm vex wim yar zod".split()
 SMALL = "the to and of was with at in that she he mother on for her by had not father is".split()
-PIECES = (2.9, 0.4)  # of a row, beside who is named: mean and spread of the logarithm; rows of 15 to 70 words, as the samples have
+PIECES = (3.0, 0.4)  # of a row, beside who is named: mean and spread of the logarithm; rows of 15 to 70 words, as the samples have
 SMALL_SHARE, PHRASE_SHARE = 0.35, 0.3  # small words, phrases of the lists; the rest of a row is made up
 MONTH_SHARE, TIME_SHARE = 0.05, 0.5  # rows that are a month wide; rows with a time of day
 

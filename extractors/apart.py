@@ -94,7 +94,8 @@ def _read(request: Request) -> bytes:
     code, answer, told = _run("extractors.child", pickle.dumps(request), request.limits.wall_seconds)
     if code and told == "count":
         raise CountError(
-            f"{request.source.label}: rows seen are not events + unread + ignored, so a row was lost and the run was stopped; please report this as a fault"
+            f"{request.source.label}: rows seen are not events + unread + ignored, so a row was lost and the run was stopped; "
+            "please report this as a fault"
         )
     if code:
         raise FileError(_why(code, told))

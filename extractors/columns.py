@@ -90,11 +90,12 @@ def reads_as_heading(headings: Sequence[str], reading: Reading) -> bool:
 def dated_column(rows: Sequence[Row], skip: frozenset[int] = frozenset(), looks: Callable[[Box], bool] = holds_date) -> int | None:
     """The column of which most filled boxes are dates (`looks`), at least two of them (or one of very few rows); the leftmost of equals."""
     sample = [row for row in rows if not row.is_blank][:_SAMPLE_ROWS]
+    with_more = [row for row in sample if len(row.written()) > 1]
     best, best_count = None, 0
     for index in range(max((len(row.boxes) for row in sample), default=0)):
         if index in skip:
             continue
-        filled = [row.boxes[index] for row in sample if index < len(row.boxes) and row.boxes[index].text and len(row.written()) > 1]
+        filled = [row.boxes[index] for row in with_more if index < len(row.boxes) and row.boxes[index].text]
         count = sum(map(looks, filled))
         if count > best_count and 2 * count >= len(filled) and (count > 1 or len(sample) <= 3):
             best, best_count = index, count

@@ -16,6 +16,10 @@ from timeline.case import Agency
 from timeline.events import Event
 
 _BANNER = "IDENTIFIABLE — for the agency named here and the board"
+_SEND_AGAIN = (
+    "Correct your own file and send the whole of it again, named v2 or “corrected”; it will take the place of this one, and nothing that was "
+    "decided about your rows is lost."
+)
 
 
 def write(working: Working, folder: Path) -> tuple[Path, ...]:
@@ -96,12 +100,12 @@ def _asked(sent: Sent, mend: int) -> str:
             "Please send the chronology as a Word document or an Excel workbook. If your file has a password, either give the password to the board "
             "in the way that it has told you, or send a copy without one; if you have given it already, the board opens the file with it."
         )
+    if any(each.problems for each in sent.files):
+        first = f", and at the {counted(mend, 'point')} under “Rows to mend”" if mend else ""
+        return f"Please look at what we ask about your files under “Your files”{first}. {_SEND_AGAIN}"
     if not mend:
         return "Nothing needs mending. If you find a mistake below, please correct your own file and send the whole of it again."
-    return (
-        f"Please look at the {counted(mend, 'point')} under “Rows to mend”. Correct your own file and send the whole of it again, "
-        "named v2 or “corrected”; it will take the place of this one, and nothing that was decided about your rows is lost."
-    )
+    return f"Please look at the {counted(mend, 'point')} under “Rows to mend”. {_SEND_AGAIN}"
 
 
 def _figures(sent: Sent) -> Iterator[str]:

@@ -162,6 +162,7 @@ def test_what_must_be_settled_of_a_whole_file_is_told_without_its_label(receipt)
     twin = replace(read(OLD, in_old(2, "2019-01-03", "Met.", "row 2")), problems=("police/1 is nearly the same return",))
     told = all_text(receipt(review(replace(RETURN, problems=(problem,)), twin)))
     assert "“Log v1.docx” is nearly the same return and nothing tells which is the later: please tell us which one counts" in told
+    assert "Please look at what we ask about your files under “Your files”" in told
 
 
 def test_a_protected_file_is_asked_for_with_its_password_or_without_one(receipt):

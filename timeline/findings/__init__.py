@@ -8,6 +8,9 @@ from timeline.findings.discrepancies import discrepancies
 from timeline.findings.duplicates import duplicates
 from timeline.findings.evidence import Evidence
 from timeline.findings.finding import Finding
+from timeline.findings.handovers import unanswered_handovers
+from timeline.findings.involvement import overlapping_involvement
+from timeline.findings.knowledge import unexplained_knowledge
 from timeline.findings.late import late
 from timeline.findings.late_recording import late_recording
 from timeline.findings.no_action import no_action
@@ -16,6 +19,7 @@ from timeline.findings.patterns import injuries_before_moving, patterns, plans_s
 from timeline.findings.same_event import same_events
 from timeline.findings.silences import agency_silences, silences
 from timeline.findings.voice import voice_missing
+from timeline.findings.workers import workers_at_once
 
 # each docstring is printed in the documents as the method statement
 FINDINGS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
@@ -28,7 +32,11 @@ FINDINGS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     late_recording,
     same_events,
     discrepancies,
+    unanswered_handovers,
+    unexplained_knowledge,
     duplicates,
+    overlapping_involvement,
+    workers_at_once,
     late,
     patterns,
     plans_started_again,

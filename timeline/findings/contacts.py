@@ -53,7 +53,7 @@ def _told(row: Clauses) -> Iterator[Contact]:
             yield from _given(row, phrase)
         if phrase.name == "given":
             yield from (_contact(row, named, "given", phrase) for named in told.told_before(row, phrase))
-        if phrase.name in ("brings", "from", "told_by", "papers"):
+        if phrase.name in ("brings", "from", "told_by", "papers", "tidings"):
             yield from _came(row, phrase)
 
 
@@ -77,9 +77,14 @@ def _came(row: Clauses, phrase: Phrase) -> Iterator[Contact]:
         objects = [named for each in (phrase, *same) for named in told.told_after(row, each)]
         if not objects or any(each.agency == row.own for each in objects):
             yield from (_contact(row, named, "came", phrase) for named in told.who_did(row, phrase))
+    elif phrase.name == "tidings":
+        if sender := told.at_the_head(row, phrase):
+            yield _contact(row, sender, "came", phrase, plain=False)
     elif phrase.name == "papers":
         sender = told.just_before(row, phrase)
         if sender and not told.is_sent(row, phrase, _PAPER_AHEAD) and not told.told_after(row, phrase):
+            yield _contact(row, sender, "came", phrase, plain=False)
+        elif (sender := row.starts.get(phrase.last + 1)) and ":" in row.words[phrase.last + 1].before:
             yield _contact(row, sender, "came", phrase, plain=False)
     elif told.was_told(row, phrase) if phrase.name == "told_by" else _comes(row, phrase):
         yield from (_contact(row, named, "came", phrase) for named in told.told_after(row, phrase))

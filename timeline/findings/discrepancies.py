@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from timeline.findings.clusters import Overlaps, overlaps
-from timeline.findings.differences import DIFFERENCES
+from timeline.findings.differences import DIFFERENCES, Rule
 from timeline.findings.differences.actors import Actor, actors
 from timeline.findings.differences.difference import Difference, Pair, Span
 from timeline.findings.evidence import Evidence, finding_id
@@ -19,7 +19,7 @@ _ENOUGH_TO_COMPARE = 0.6  # weaker than a link that is proposed: a difference be
 type _Found = tuple[float, Pair, Difference]
 
 
-def discrepancies(evidence: Evidence, weights: Weights = WEIGHTS) -> Iterator[Finding]:
+def discrepancies(evidence: Evidence, weights: Weights = WEIGHTS, rules: Sequence[Rule] = DIFFERENCES) -> Iterator[Finding]:
     """Two accounts of one event that differ: about the day, the time, who was there, an injury, whether somebody was seen, the outcome or decision.
 
     Rows are compared that seem to tell one event (see same events), or nearly. Bounds of dates must exclude one another; the day of a letter
@@ -27,7 +27,7 @@ def discrepancies(evidence: Evidence, weights: Weights = WEIGHTS) -> Iterator[Fi
     (rules/cues/accounts.toml, injuries.toml, outcomes.toml). The same difference in one group of rows is asked once, of the two earliest
     rows that show it.
     """
-    for _, pair, difference in sorted(_differences(evidence, weights), key=_order):
+    for _, pair, difference in sorted(_differences(evidence, weights, rules), key=_order):
         events = (pair.one.event, pair.other.event)
         agencies = tuple(dict.fromkeys(event.agency for event in events))
         yield Finding(
@@ -60,13 +60,13 @@ def _phrase(event: str, place: Span) -> dict[str, object]:
     return {"event": event, "start": place.start, "end": place.end}
 
 
-def _differences(evidence: Evidence, weights: Weights) -> Iterator[_Found]:
+def _differences(evidence: Evidence, weights: Weights, rules: Sequence[Rule]) -> Iterator[_Found]:
     """Each difference once in its group, between the two earliest rows that show it; each pair asked once about each matter."""
     asked: set[tuple[frozenset[str], str]] = set()
     for group in _groups(overlaps(evidence, weights), evidence):
         best: dict[tuple[str, str], _Found] = {}
         for score, pair in group:
-            for rule in DIFFERENCES:
+            for rule in rules:
                 for difference in rule(pair):
                     best.setdefault((difference.about, difference.topic), (score, pair, difference))
         for found in best.values():

@@ -19,7 +19,8 @@ from timeline.working_days import WorkingDays
 class Evidence:
     """All that a finding may look at; equal to itself alone, so that what is worked out from it can be kept by it.
 
-    `accounts` are the rows in the timeline's order; `names` every way to name the review's agencies; `people` everyone of the review by id, the cast list's and those proposed;
+    `accounts` are the rows in the timeline's order; `names` every way to name the review's agencies; `cues` the lists of
+    rules/cues/; `people` everyone of the review by id, the cast list's and those proposed;
     `abbreviations` (short form in lower case -> words) come from rules/; `calendar` are the working days of the review's place, `timescales`
     what events are held against; `patterns` the rules of patterns; `decided_links` pairs of rows that a person said do, or do not, tell one event.
     """
@@ -28,6 +29,7 @@ class Evidence:
     timeline: Timeline
     accounts: tuple[Account, ...]
     names: AgencyNames
+    cues: Cues
     people: Mapping[str, Person] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     calendar: WorkingDays = field(default_factory=WorkingDays)
@@ -66,6 +68,7 @@ def evidence_from(
         timeline=timeline,
         accounts=accounts,
         names=names,
+        cues=cues,
         people=by_id,
         abbreviations=abbreviations or {},
         calendar=calendar or WorkingDays(),

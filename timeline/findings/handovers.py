@@ -148,7 +148,7 @@ def _finding(each: Handover) -> Finding:
         agencies=(each.sent.agency, each.recipient),
         since=first,
         until=last + timedelta(days=within) if last else None,
-        days=within,
+        days=(last - first).days + within if first and last else None,
         certainty=each.certainty,
         rule=f"{kind}: what one agency says it sent, and no row of the other that has it",
         standard=f"{within} days after it was sent",

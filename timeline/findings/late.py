@@ -1,7 +1,11 @@
 """Late: steps that came later than a timescale with a source allows."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from operator import attrgetter
 
 from timeline.findings.evidence import Evidence, finding_id
 from timeline.findings.finding import Finding
@@ -13,7 +17,17 @@ from timeline.timescales import Timescale
 from timeline.wording.words import words_of
 
 _SEEN, _WORKER = "seen-by-social-worker", "social worker"
+_earliest = attrgetter("earliest")
 _NOT_IN_CASE = frozenset({"incident", "notified", "rapid-review-completed"})  # days of case.toml, not of rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What steps are held against: a timescale, in a review on whose `last` day a step could still have been recorded."""
+
+    evidence: Evidence
+    scale: Timescale
+    last: date
 
 
 def late(evidence: Evidence) -> Iterator[Finding]:
@@ -25,36 +39,44 @@ def late(evidence: Evidence) -> Iterator[Finding]:
     """
     steps = milestones(evidence)
     running = plans(evidence)
+    last = min(evidence.case.period_end, max((day for each in evidence.accounts if (day := each.event.when.latest)), default=date.max))
     for scale in evidence.timescales.each:
+        held = _Held(evidence, scale, last)
         if scale.after and not {scale.after, scale.until} & _NOT_IN_CASE:
-            yield from _after(evidence, scale, steps)
+            yield from _after(held, steps)
         elif scale.every == _SEEN:
             for seen in _seen_by_social_worker(evidence):
-                yield from _every(evidence, scale, seen, running[scale.during])
+                yield from _every(held, seen, running[scale.during])
         elif scale.every:
-            yield from _every(evidence, scale, steps.get(scale.every, ()), running[scale.during])
+            yield from _every(held, steps.get(scale.every, ()), running[scale.during])
 
 
-def _after(evidence: Evidence, scale: Timescale, steps: Mapping[str, Sequence[Milestone]]) -> Iterator[Finding]:
+def _after(held: _Held, steps: Mapping[str, Sequence[Milestone]]) -> Iterator[Finding]:
+    scale = held.scale
     starts, ends = steps.get(scale.after, ()), steps.get(scale.until, ())
+    past = 0  # how many of the ends are over before this start, and so before every later one
     for number, start in enumerate(starts):
         following = starts[number + 1] if number + 1 < len(starts) else None
         if scale.one_row and any(tells(account, scale.until) for account in start.accounts):
             continue  # the row that starts the clock tells the step too
-        end = next((each for each in ends if each.latest >= start.earliest and each.event != start.event), None)
+        while past < len(ends) and ends[past].latest < start.earliest:
+            past += 1
+        ahead = islice(ends, past, None)
+        end = next((each for each in ahead if each.latest >= start.earliest and each.event != start.event), None)
         if following and (end is None or following.earliest <= end.earliest):
             continue  # the last one before the end starts the clock
-        yield from _held_against(evidence, scale, start, end)
+        yield from _held_against(held, start, end)
 
 
-def _every(evidence: Evidence, scale: Timescale, steps: Sequence[Milestone], running: Iterable[Plan]) -> Iterator[Finding]:
+def _every(held: _Held, steps: Sequence[Milestone], running: Iterable[Plan]) -> Iterator[Finding]:
     for plan in running:
-        during = [step for step in steps if plan.runs_on(step.earliest)]
+        began = bisect_left(steps, plan.since, key=_earliest)
+        during = steps[began : bisect_left(steps, plan.until or date.max, lo=began, key=_earliest)]
         for number, step in enumerate(during):
             following = during[number + 1] if number + 1 < len(during) else None
-            if following is None and plan.until and plan.until <= scale.within.last_day(step.latest, evidence.calendar):
+            if following is None and plan.until and plan.until <= held.scale.within.last_day(step.latest, held.evidence.calendar):
                 continue
-            yield from _held_against(evidence, scale, step, following, plan)
+            yield from _held_against(held, step, following, plan)
 
 
 def _seen_by_social_worker(evidence: Evidence) -> Iterator[tuple[Milestone, ...]]:
@@ -70,24 +92,17 @@ def _seen_by_social_worker(evidence: Evidence) -> Iterator[tuple[Milestone, ...]
         yield tuple(sorted(seen, key=lambda step: (step.earliest, step.latest, step.event)))
 
 
-def _held_against(
-    evidence: Evidence, scale: Timescale, start: Milestone, end: Milestone | None, plan: Plan | None = None
-) -> Iterator[Finding]:
+def _held_against(held: _Held, start: Milestone, end: Milestone | None, plan: Plan | None = None) -> Iterator[Finding]:
+    evidence, scale = held.evidence, held.scale
     if not scale.counts_on(start.earliest) or not evidence.case.period_start <= start.latest <= evidence.case.period_end:
         return
     surely_by = scale.within.last_day(start.latest, evidence.calendar)
     perhaps_by = scale.within.last_day(start.earliest, evidence.calendar)
-    stopped = _stopped(evidence, plan)
+    stopped = min(held.last, plan.until) if plan and plan.until else held.last
     if end and end.latest > perhaps_by:
         yield _finding(evidence, scale, start, end, end.earliest, "certain" if end.earliest > surely_by else "possible")
     elif end is None and not scale.may_be_missing and stopped > surely_by:
         yield _finding(evidence, scale, start, None, stopped, "possible")
-
-
-def _stopped(evidence: Evidence, plan: Plan | None) -> date:
-    """The last day on which the step could still have been recorded: the plan's end, or that of the period or of the rows."""
-    last = max((each.event.when.latest for each in evidence.accounts if each.event.when.latest), default=evidence.case.period_end)
-    return min(evidence.case.period_end, last, plan.until if plan and plan.until else date.max)
 
 
 def _finding(evidence: Evidence, scale: Timescale, start: Milestone, end: Milestone | None, until: date, certainty: str) -> Finding:

@@ -83,7 +83,7 @@ def links(told: Sequence[Telling], weights: Weights = WEIGHTS, decided: Mapping[
 
 
 def _decided(one: Telling, other: Telling, *, together: bool) -> Link:
-    return Link(one, other, _BY_A_PERSON if together else -_BY_A_PERSON, ("what a person decided",))
+    return Link(one, other, _BY_A_PERSON if together else -_BY_A_PERSON, ("a person's decision",))
 
 
 def _near(told: Sequence[Telling], weights: Weights) -> Iterator[tuple[Telling, Telling]]:
@@ -147,9 +147,8 @@ def _by_day(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]
     earlier, later = sorted((one, other), key=lambda each: each.first)
     apart = (later.first - earlier.last).days
     named = earlier.agency in later.agencies
-    return (
-        weights.next_day * (apart <= _NEXT_DAY) + weights.notified * (named and apart <= weights.notified_days)
-    ), "a few days apart" if named else "the next day"
+    score = weights.next_day * (apart <= _NEXT_DAY) + weights.notified * (named and apart <= weights.notified_days)
+    return score, ("dates a few days apart" if apart > _NEXT_DAY else "dates a day apart") if score else ""
 
 
 def _by_time(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]:

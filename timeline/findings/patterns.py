@@ -9,7 +9,7 @@ from operator import itemgetter
 from timeline.findings.accounts import Account
 from timeline.findings.evidence import Evidence, finding_id
 from timeline.findings.finding import Finding
-from timeline.findings.plans import Plan, plans
+from timeline.findings.plans import plans
 from timeline.findings.spans import day_in_words, narrow_days
 from timeline.patterns import PatternRule
 
@@ -37,10 +37,11 @@ def patterns(evidence: Evidence) -> Iterator[Finding]:
 
 def plans_started_again(evidence: Evidence) -> Iterator[Finding]:
     """A plan of the same kind that began again within two years of the end of the one before, as the rows tell it."""
+    rows = {each.event.id: each for each in evidence.accounts}
     for status, run in plans(evidence).items():
         for before, again in pairwise(run):
             if before.until and (again.since - before.until).days <= _AGAIN_WITHIN_DAYS:
-                yield _started_again(evidence, status, before, again)
+                yield _started_again(status, tuple(rows[each] for each in dict.fromkeys((*before.events, again.events[0]))))
 
 
 def injuries_before_moving(evidence: Evidence) -> Iterator[Finding]:
@@ -140,9 +141,7 @@ def _finding(name: str, run: Sequence[Account], question: str, standard: str, so
     )
 
 
-def _started_again(evidence: Evidence, status: str, before: Plan, again: Plan) -> Finding:
-    events = (*before.events, again.events[0])
-    rows = [each for each in evidence.accounts if each.event.id in events]
+def _started_again(status: str, rows: Sequence[Account]) -> Finding:
     question = "A plan of one kind ended and began again. What had changed when it ended, and what did the second start from?"
     return _finding(
         f"{status}-plan-started-again",

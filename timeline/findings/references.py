@@ -21,6 +21,7 @@ _PEOPLE = frozenset(
 )
 _ABOUT = frozenset({"seen.child", "seen.baby", "seen.children", "seen.adult", "seen.patient"})
 _LINKS = frozenset({"and", "with", "plus", "both", "his", "her", "their", "the"})  # "mother and baby", "mum with her child"
+_DETERMINERS = frozenset({"his", "her", "their", "the", "a", "an", "own"})
 _NOBODY: frozenset[str] = frozenset()
 _start_of = itemgetter(1)  # of a word
 
@@ -188,7 +189,8 @@ def _placed(account: Account, candidate: _Candidate, last: Reference | None, fol
     while after < len(words) and words[after].start < end:
         after += 1
     clause = words[first].clause
-    before = words[first - 1].text if first and words[first - 1].clause == clause else ""
+    ahead = first - 1 - (first > 0 and words[first - 1].text in _DETERMINERS)  # "by her uncle"
+    before = words[ahead].text if ahead >= 0 and words[ahead].clause == clause else ""
     owner = after < len(words) and words[after].text == "s" and words[after].before in ("'", "’")
     by, companion, group = before == "by", before == "with", 0
     if last:

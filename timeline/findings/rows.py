@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from timeline.findings.accounts import Account
+from timeline.findings.clauses import CHANNELS, Channel
 from timeline.findings.contacts import Contact, contacts_of
 from timeline.findings.evidence import Evidence
 from timeline.findings.when_told import days_told
@@ -17,15 +19,17 @@ _ABOUT_DAYS = 7  # "about 5 May" and "5 May?" are looked for a week either side
 _LEAST_WEIGHT = 6.0  # rows of fewer words than this weigh as much: three words in common of three tell little
 _ENDING = re.compile(r"(?:ing|ed|es|s)$")
 _WORD = re.compile(r"[^\W_]{3,}")
+_INCOMING = frozenset({"in", "incoming", "inbound"})  # what a column of a contact's direction holds
 # kinds that hardly tell one contact from another
 _ROUTINE = frozenset({"telephone", "referral", "home-visit", "closure", "missed-appointment", "no-access", "discharge"})
+_WEIGHED = ("handovers.", *(f"kinds.{kind}" for kind in sorted(_ROUTINE)))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A dated row made ready: what it says of contacts, its words, and what days, kinds and workers it names.
 
-    `received` says that something came, `calls_out` that somebody was called out or brought. A row "about 5 May" reaches a week either side.
+    `ways` are how something came or went, by its words; `routine` are the kinds of event that every agency has every week. `received` says that something came, `calls_out` that somebody was called out or brought. A row "about 5 May" reaches a week either side.
     """
 
     account: Account
@@ -34,7 +38,9 @@ class Row:
     contacts: tuple[Contact, ...]
     words: frozenset[str]
     weight: float
+    ways: frozenset[Channel]
     kinds: frozenset[str]
+    routine: frozenset[str]
     workers: frozenset[str]
     days_told: frozenset[date]
     received: bool
@@ -81,7 +87,7 @@ def _row(
     first, last = when.earliest or date.max, when.latest or date.max
     about = timedelta(days=_ABOUT_DAYS if any(sign in when.edtf for sign in "~?%") else 0)
     told = {cue.name for cue in account.cues if not (cue.denied or cue.planned)}
-    received = "handovers.receipt" in told
+    received = "handovers.receipt" in told or any(account.event.text[c.start : c.end].casefold() in _INCOMING for c in account.event.cells)
     return Row(
         account=account,
         first=first - about,
@@ -89,7 +95,9 @@ def _row(
         contacts=contacts,
         words=words,
         weight=sum(rarity[word] for word in words),
+        ways=frozenset(CHANNELS[name] for name in told if name in CHANNELS),
         kinds=account.kinds - _ROUTINE,
+        routine=account.kinds & _ROUTINE,
         workers=account.people & workers,
         # a row that nothing came to is nobody's answer by a day that it names
         days_told=frozenset(each.day for each in days_told(account)) if received or contacts else frozenset(),
@@ -100,8 +108,15 @@ def _row(
 
 
 def _words(account: Account, abbreviations: Mapping[str, str]) -> frozenset[str]:
-    """The row's words in lower case, short forms written out, plain endings off, so that "bruises" meets "bruise"."""
-    texts = {word.text for word in account.words}
+    """What the row is about: its words in lower case, short forms written out, plain endings off, so that "bruises" meets "bruise".
+
+    Without the words that name an agency, tell of a contact or are of a routine kind: those are weighed by themselves.
+    """
+    starts = [word.start for word in account.words]
+    elsewhere: set[int] = set()
+    for each in (*account.agencies, *(cue for cue in account.cues if cue.name.startswith(_WEIGHED))):
+        elsewhere.update(range(bisect_left(starts, each.start), bisect_left(starts, each.end)))
+    texts = {word.text for place, word in enumerate(account.words) if place not in elsewhere}
     return frozenset(stem for text in texts for stem in _stems(abbreviations.get(text, text)))
 
 

@@ -25,6 +25,7 @@ _DISTANT = frozenset({"seen.remote", "seen.paper"})
 _GATHERINGS = frozenset(f"kinds.{kind}" for kind in ("strategy-discussion", "conference", "core-group", "marac", "professionals-meeting"))
 _TOLD = _SEEING | {"seen.not_seen", "seen.elsewhere", "seen.died"}
 _READ = _TOLD | _DISTANT | {"seen.went"}
+_ARTICLES = frozenset({"the", "a", "both", "all", "his", "her", "their"})
 _OPENING_WORDS = 4  # a call, letter or meeting that a cell begins with is what the whole row tells of
 _start_of = itemgetter(1)  # of a word
 
@@ -147,7 +148,7 @@ def _nearest(cell: _Cell, cue: Cue, left: Sequence[Reference], right: Sequence[R
         return left[-1]
     if family:
         return family[-1]
-    beside = after and not after.worker and _words_between(cell.account, cue.end, after.start) <= 1
+    beside = after and not after.worker and _ARTICLES.issuperset(_between(cell.account, cue.end, after.start))
     return after if beside and cue.name != "seen.spoke" else None
 
 
@@ -163,10 +164,15 @@ def _topic(cell: _Cell, cue: Cue) -> frozenset[str]:
 
 def _heard(cell: _Cell, cue: Cue, *, explicit: bool) -> bool:
     """Whether a cue is told by somebody else, by call, letter or screen, in a meeting, or of a day before the row's."""
-    if (cue.hearsay and cue.name != "seen.spoke") or _before_the_row(cell.account, cue):
+    if (cue.hearsay and (cue.name != "seen.spoke" or _told_by_another(cell, cue))) or _before_the_row(cell.account, cue):
         return True
     meeting = any(each.name in _GATHERINGS and each.start < cue.start for each in cell.openings)
     return (meeting and not (explicit and cue.name in _AT_MEETINGS)) or _at_a_distance(cell, cue)
+
+
+def _told_by_another(cell: _Cell, cue: Cue) -> bool:
+    """Whether somebody else speaks of what the person says: "his son says that he wants no visits"."""
+    return any(ref.clause == cue.clause and ref.end <= cue.start and not (ref.people or ref.worker or ref.owner) for ref in cell.refs)
 
 
 def _at_a_distance(cell: _Cell, cue: Cue) -> bool:
@@ -176,7 +182,12 @@ def _at_a_distance(cell: _Cell, cue: Cue) -> bool:
     if not (opened or here):
         return False
     # in the action column a visit is what is to come of a call
-    went = [each for each in cell.cues if each.name == "seen.went" and each.plain and cell.meaning != "action"]
+    distant = [each.end for each in cell.cues if each.name in _DISTANT]
+    went = [
+        each
+        for each in cell.cues
+        if each.name == "seen.went" and each.plain and cell.meaning != "action" and each.start - 1 not in distant  # "virtual visit"
+    ]
     if here and not any(each.sentence == cue.sentence for each in went):
         return True
     return opened and not any(each.start <= cue.start or each.sentence == cue.sentence for each in went)
@@ -196,6 +207,11 @@ def _before_the_row(account: Account, cue: Cue) -> bool:
         return True
     before = [word.text for word in words[max(0, first - 2) : first] if word.clause == cue.clause]
     return before[-1:] == ["had"] or before in (["had", "been"], ["has", "been"], ["have", "been"])
+
+
+def _between(account: Account, start: int, end: int) -> list[str]:
+    words = account.words
+    return [word.text for word in words[bisect_left(words, start, key=_start_of) : bisect_left(words, end, key=_start_of)]]
 
 
 def _words_between(account: Account, start: int, end: int) -> int:

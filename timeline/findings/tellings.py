@@ -19,11 +19,12 @@ _ENDING = re.compile(r"(?:'s|ing|ed|es|s)$")
 _MISSPELT = 6  # letters: shorter words have too many neighbours for one letter to be a slip of the pen
 _ADDED_ROWS = 20
 # the commonest words of English tell nothing, in however few rows
-_COMMON = frozenset(
-    """about after again all also and any are been before being but can could did does for from had has have her here him his how into its just
-    more much not now off one only other our out over own said she should some than that the their them then there these they this those told two
-    under until very was were what when where which while who will with would you your""".split()
+_COMMON_ENGLISH = (
+    "about after again all also and any are been before being but can could did does for from had has have her here him his how into its just "
+    "more much not now off one only other our out over own said she should some than that the their them then there these they this those told "
+    "two under until very was were what when where which while who will with would you your"
 )
+_COMMON = frozenset(_COMMON_ENGLISH.split())
 _RARE = 0.5  # of log(rows): in no more rows than their square root
 _FEW = 2  # rows: a word of so few may be a misspelling of one that is better known
 

@@ -146,6 +146,13 @@ def just_before(row: Clauses, phrase: Phrase) -> Named | None:
     return None
 
 
+def at_the_head(row: Clauses, phrase: Phrase) -> Named | None:
+    """The agency that begins a sentence right before a phrase: "ED attendance: scald"."""
+    named = row.ends.get(phrase.first - 1)
+    begins = named and (named.first == 0 or row.words[named.first - 1].sentence != phrase.sentence)
+    return named if begins else None
+
+
 def is_sent(row: Clauses, phrase: Phrase, reach: int) -> bool:
     """Whether the writer sent a paper, by the words that follow it ("form completed", "letter was sent"), and not "to" somebody named after them."""
     for each in row.of("done"):

@@ -9,7 +9,9 @@ from timeline.wording.words import Word, words_of
 
 _GAP = "…"
 _MOST_BETWEEN = 3  # words that "…" stands for, at most
-_PREFIX = 2  # characters of a word with "*" that it is looked up by
+_PREFIX = 2  # characters at least of a word with "*" that a phrase begins with
+_STEM = 4  # and at most that it is looked up by
+_ANY = ""
 
 
 class Found(NamedTuple):
@@ -36,6 +38,13 @@ class _Piece:
 type _Phrase = tuple[str, tuple[_Piece, ...]]  # the list's name and the phrase
 
 
+class _Beginning(NamedTuple):
+    """The phrases that begin with one word: those that anything may follow, and the others by the word that must."""
+
+    open: tuple[_Phrase, ...]
+    by_second: Mapping[str, tuple[_Phrase, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Named lists of phrases. `names` are the lists' names.
@@ -45,20 +54,31 @@ class Lexicon:
     """
 
     names: frozenset[str]
-    _by_word: Mapping[str, tuple[_Phrase, ...]] = field(repr=False)
-    _by_stem: Mapping[str, tuple[_Phrase, ...]] = field(repr=False)
+    _by_word: Mapping[str, _Beginning] = field(repr=False)
+    _by_stem: Mapping[str, _Beginning] = field(repr=False)
 
     def found(self, words: Sequence[Word]) -> Iterator[Found]:
         """Every phrase in the words, in order of its first word; of one list the longest at a place, and none inside another."""
         taken: dict[str, int] = {}
         for place, word in enumerate(words):
+            after = words[place + 1].text if place + 1 < len(words) else ""
             longest: dict[str, int] = {}
-            for name, pieces in (*self._by_word.get(word.text, ()), *self._by_stem.get(word.text[:_PREFIX], ())):
-                if taken.get(name, -1) < place and (last := _match(pieces, words, place)) is not None:
-                    longest[name] = max(last, longest.get(name, -1))
+            for beginning in self._beginnings(word.text):
+                for name, pieces in (*beginning.open, *beginning.by_second.get(after, ())):
+                    if taken.get(name, -1) < place and (last := _match(pieces, words, place)) is not None:
+                        longest[name] = max(last, longest.get(name, -1))
             for name, last in longest.items():
                 taken[name] = last
                 yield Found(name, place, last)
+
+    def _beginnings(self, word: str) -> Iterator[_Beginning]:
+        if beginning := self._by_word.get(word):
+            yield beginning
+        for length in range(_PREFIX, _STEM + 1):
+            if beginning := self._by_stem.get(word[:length]):
+                yield beginning
+            if len(word) <= length:
+                return
 
 
 def lexicon_of(lists: Mapping[str, Iterable[str]]) -> Lexicon:
@@ -70,11 +90,25 @@ def lexicon_of(lists: Mapping[str, Iterable[str]]) -> Lexicon:
             pieces = _pieces(phrase)
             if not pieces or pieces[0].after_gap or (pieces[0].stem and len(pieces[0].text) < _PREFIX):
                 raise ValueError(f"the phrase {phrase!r} of {name} needs a word of {_PREFIX} letters or more to begin with")
-            index, key = (by_stem, pieces[0].text[:_PREFIX]) if pieces[0].stem else (by_word, pieces[0].text)
+            index, key = (by_stem, pieces[0].text[:_STEM]) if pieces[0].stem else (by_word, pieces[0].text)
             index[key].append((name, pieces))
-    return Lexicon(
-        frozenset(lists), {key: tuple(value) for key, value in by_word.items()}, {key: tuple(value) for key, value in by_stem.items()}
-    )
+    return Lexicon(frozenset(lists), _beginnings(by_word), _beginnings(by_stem))
+
+
+def _beginnings(index: Mapping[str, list[_Phrase]]) -> dict[str, _Beginning]:
+    found = {}
+    for key, phrases in index.items():
+        by_second: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            by_second[_second(phrase)].append(phrase)
+        found[key] = _Beginning(tuple(by_second.pop(_ANY, ())), {word: tuple(each) for word, each in by_second.items()})
+    return found
+
+
+def _second(phrase: _Phrase) -> str:
+    """The word that must follow the first of a phrase; `_ANY` where it may be several."""
+    second = phrase[1][1:2]
+    return second[0].text if second and not (second[0].stem or second[0].after_gap) else _ANY
 
 
 def _pieces(phrase: str) -> tuple[_Piece, ...]:

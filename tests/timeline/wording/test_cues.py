@@ -32,6 +32,7 @@ def said(text):
         ("Mother says child seen by GP", [("seen", "h")]),
         ("Mother says. Child seen.", [("seen", "")]),
         ("Child seen, she said", [("seen", "h")]),
+        ("Child seen, according to the caller", [("seen", "h")]),
         ("Child to be seen next week", [("seen", "p")]),
         ("Spoke to mother and saw child", [("saw", "")]),
         ("Review to be arranged, T/C to be made to GP", [("T/C", "p")]),

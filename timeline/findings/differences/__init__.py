@@ -10,4 +10,6 @@ from timeline.findings.differences.injuries import injuries
 from timeline.findings.differences.outcomes import outcomes
 from timeline.findings.differences.sightings import sightings_told
 
-DIFFERENCES: tuple[Callable[[Pair], Iterator[Difference]], ...] = (times, days, attendance, company, injuries, sightings_told, outcomes)
+type Rule = Callable[[Pair], Iterator[Difference]]
+
+DIFFERENCES: tuple[Rule, ...] = (times, days, attendance, company, injuries, sightings_told, outcomes)

@@ -1,9 +1,10 @@
 """Outcomes and decisions told differently: opposites, how often, and by when."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from timeline.findings.differences.actors import Actor
 from timeline.findings.differences.difference import About, Difference, Pair, Span, people_in, span, words_between
 from timeline.findings.tellings import Telling, stem
 from timeline.wording.cues import Cue
@@ -104,7 +105,7 @@ def _same_matter(pair: Pair, matter: _Matter, mine: Cue, theirs: Cue) -> bool:
     families = [frozenset(each for each in who if _of_the_family(each, pair)) for who in named]
     if families[0] and families[1] and not families[0] & families[1]:
         return False
-    return not matter.object or bool(_object(pair.one, mine) & _object(pair.other, theirs))
+    return not matter.object or bool(_object(pair.one, mine, pair.present[0]) & _object(pair.other, theirs, pair.present[1]))
 
 
 def _of_the_family(person: str, pair: Pair) -> bool:
@@ -112,17 +113,16 @@ def _of_the_family(person: str, pair: Pair) -> bool:
     return bool(known and known.kind != "professional")
 
 
-def _object(telling: Telling, cue: Cue) -> frozenset[str]:
-    """The rarer words beside a cue, as stems; names of people are no matters."""
+def _object(telling: Telling, cue: Cue, present: Sequence[Actor]) -> frozenset[str]:
+    """The rarer words beside a cue, as stems; people are no matters."""
     account = telling.account
-    names = [(each.start, each.end) for each in account.mentions]
     near = (
         word
         for word in account.words
         if word.sentence == cue.sentence
         and not cue.start <= word.start < cue.end
         and words_between(account, min(word.end, cue.end), max(word.start, cue.start)) <= _AROUND
-        and not any(start <= word.start < end for start, end in names)
+        and not any(each.start <= word.start < each.end for each in present)
     )
     return frozenset(form for word in near if telling.words.get(form := stem(word.text), 0.0) >= _RARE)
 
