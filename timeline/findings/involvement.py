@@ -82,17 +82,14 @@ def _overlaps(one: _Agency, other: _Agency, knew: Acquaintance) -> Iterator[_Ove
                 yield _Overlap(*part, "work", rows)
     for day in one.visits.keys() & other.visits.keys():
         if any(knew.unknown(pair, day, day)):
-            rows = tuple((WorkRow(day, day, each.visits[day]),) for each in (one, other))
-            yield _Overlap(day, day, "visits", rows)
+            mine, theirs = (WorkRow(day, day, each.visits[day]) for each in (one, other))
+            yield _Overlap(day, day, "visits", ((mine,), (theirs,)))
     for mine in one.plans:
         place = bisect_left(other.plans, mine)
-        for theirs in other.plans[max(0, place - 1) : place + 1]:
-            first, last = min(mine, theirs), max(mine, theirs)
-            apart = (last.first - first.last).days
-            if apart <= _PLAN_DAYS and [*knew.unknown(pair, first.first, max(mine.last, theirs.last))] == [
-                (first.first, max(mine.last, theirs.last))
-            ]:
-                yield _Overlap(first.first, max(mine.last, theirs.last), "plans", ((mine,), (theirs,)))
+        for theirs in other.plans[max(0, place - 1) : place + 1]:  # the nearest before and after
+            days = min(mine.first, theirs.first), max(mine.last, theirs.last)
+            if (days[1] - days[0]).days <= _PLAN_DAYS and [*knew.unknown(pair, *days)] == [days]:
+                yield _Overlap(*days, "plans", ((mine,), (theirs,)))
 
 
 _SAID = {

@@ -5,6 +5,7 @@ from timeline.wording.small_words import (
     BEING,
     BESIDE,
     CARRIED_ON,
+    DETERMINERS,
     DOING,
     FILLERS,
     HOW,
@@ -139,7 +140,7 @@ def just_before(row: Clauses, phrase: Phrase) -> Named | None:
     """The agency that a paper is named after: "HV liaison form", "ED letter"."""
     for place in range(phrase.first - 1, phrase.first - 2 - _NAMED_AFTER, -1):
         text = row.at(place, phrase.clause)
-        if not text or row.words[place + 1].before.strip("'’ ") or text in LINKS | PREPOSITIONS:
+        if not text or row.words[place + 1].before.strip("'’ ") or text in LINKS | PREPOSITIONS | DETERMINERS:
             return None
         if named := row.ends.get(place):
             return named
@@ -150,7 +151,7 @@ def at_the_head(row: Clauses, phrase: Phrase) -> Named | None:
     """The agency that begins a sentence right before a phrase: "ED attendance: scald"."""
     named = row.ends.get(phrase.first - 1)
     begins = named and (named.first == 0 or row.words[named.first - 1].sentence != phrase.sentence)
-    return named if begins else None
+    return named if begins and row.words[phrase.first].before.isspace() else None
 
 
 def is_sent(row: Clauses, phrase: Phrase, reach: int) -> bool:

@@ -32,8 +32,10 @@ _TIMES = re.compile(
             rf"{_AT}(?P<h5>[01]\d|2[0-3])\.?(?P<m5>[0-5]\d)(?![\w:/.]\d|\w)",
             rf"{_BEFORE}(?P<h6>1[0-2]|0?[1-9]){_HALF.format('half6')}",
             rf"\b{_PARTS}(?:\sminutes)?\s(?P<way>past|to)\s(?P<hour>{'|'.join(_HOUR_NAMES)})\b",
-            r"\b(?:at|about|around|by|after|before|until)\s(?:about\s|just after\s|just before\s)?"
-            rf"(?P<oclock>{'|'.join(_HOURS)})\b(?:\so'?clock)?(?!\s(?:past|to|minutes|\w+s)\b)",
+            (
+                r"\b(?:at|about|around|by|after|before|until)\s(?:about\s|just after\s|just before\s)?"
+                rf"(?P<oclock>{'|'.join(_HOURS)})\b(?:\so'?clock)?(?!\s(?:past|to|minutes|\w+s)\b)"
+            ),
             r"\b(?P<noon>noon|midday|midnight)\b",
         )
     )

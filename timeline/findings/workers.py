@@ -11,7 +11,7 @@ from timeline.findings.accounts import Account
 from timeline.findings.evidence import Evidence, finding_id
 from timeline.findings.finding import Finding
 from timeline.findings.spans import day_in_words, narrow_days
-from timeline.findings.work import AT_LEAST_DAYS, WITHIN_DAYS, Work, both_at_work, work_of
+from timeline.findings.work import AT_LEAST_DAYS, WITHIN_DAYS, both_at_work, work_of
 
 _EXPLAINED = ("involvement.stands_in", "patterns.change_of_worker")
 
@@ -30,10 +30,10 @@ class _Overlap:
 def workers_at_once(evidence: Evidence) -> Iterator[Finding]:
     """Two workers of one agency with the same role were at work with the family at once, and nothing says why.
 
-    Only roles of which a family has one worker at a time (rules/cues/involvement.toml: social worker, health visitor, key worker …; not duty, student or
-    manager), as the cast list gives them. At work: named in the agency's own rows of three days or more within eight weeks, both in the same
-    stretch, so that one who takes over from the other is not meant. No row of the agency in the stretch names both or tells of a handover, leave or cover. One
-    question for each agency and role.
+    Only roles of which a family has one worker at a time (rules/cues/involvement.toml: social worker, health visitor, key worker …; not duty,
+    student or manager), as the cast list gives them. At work: named in the agency's own rows of three days or more within eight weeks, both in
+    the same stretch, so that one who takes over from the other is not meant. No row of the agency in the stretch names both or tells of a
+    handover, leave or cover. One question for each agency and role.
     """
     own: defaultdict[str, list[Account]] = defaultdict(list)
     for account in evidence.accounts:
@@ -58,7 +58,10 @@ def _by_role(evidence: Evidence) -> Mapping[tuple[str, str], Sequence[str]]:
 
 def _overlaps(accounts: Sequence[Account], workers: Sequence[str]) -> Iterator[_Overlap]:
     """The stretches in which two of the workers were at work, and no row says why."""
-    named = {worker: [each for each in accounts if worker in each.people] for worker in workers}
+    named: dict[str, list[Account]] = {worker: [] for worker in workers}
+    for account in accounts:
+        for worker in account.people & named.keys():
+            named[worker].append(account)
     work = {worker: work_of(each) for worker, each in named.items()}
     explained = sorted(days[0] for each in accounts if any(each.cued(name) for name in _EXPLAINED) and (days := narrow_days(each.event)))
     for one, other in combinations(workers, 2):
