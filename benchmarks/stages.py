@@ -67,14 +67,14 @@ def main() -> None:
         words = sum(len(text.split()) for text in texts)
         recognition = timed("recognise", times, lambda: steps.recognise_all(setting, timeline))
         timed("plain Presidio, text by text", times, lambda: plain(texts))
-        findings = timed("find", times, lambda: steps.find_all(setting, timeline, recognition))
-        hidden = timed("hide", times, lambda: steps.hide_all(setting, timeline, findings, recognition))
+        found = timed("find", times, lambda: steps.find_all(setting, timeline, recognition))
+        hidden = timed("hide", times, lambda: steps.hide_all(setting, timeline, found.findings, recognition))
         with TemporaryDirectory(dir=review.folder) as staged:
             for name in ("working", "anonymised", "restricted"):
                 (Path(staged) / name).mkdir()
-            check = lambda: steps.check(Path(staged), setting, timeline, findings, recognition, hidden)
+            check = lambda: steps.check(Path(staged), setting, timeline, found.findings, recognition, hidden)
             timed("check", times, check)
-            timed("report", times, lambda: steps.write_working(Path(staged), setting, timeline, findings))
+            timed("report", times, lambda: steps.write_working(Path(staged), setting, timeline, found))
         if not number:
             times = {}
     print(f"{len(texts)} events, {words} words, {options.rounds} rounds; medians, on {side_by_side()} processors")

@@ -1,6 +1,8 @@
 """Reading a file in a process of its own with limits, so that one bad file can never stop or swell the others."""
 
+import contextlib
 import gc
+import hashlib
 import os
 import pickle
 import shutil
@@ -8,12 +10,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from extractors import wire
+from extractors import office, wire
 from extractors.passwords import NEEDED, WRONG
 from extractors.reading import Reading
 from timeline.errors import CountError, FileError
@@ -24,31 +27,48 @@ _ROOT = str(Path(__file__).resolve().parent.parent)
 _AGAIN = "ask the agency for a fresh copy, saved in Word or Excel"
 
 
+_START_SECONDS, _SECONDS_A_MB, _SECONDS_A_MB_OF_PDF = 10, 10, 100
+_OFFICE_START_SECONDS, _OFFICE_SECONDS_A_MB = 20, 60
+_WORKPLACE = "reading-"
+_PIPE_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108 - where LibreOffice makes its pipe, whatever TMPDIR says
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one file may take: address space, processor time, and time by the clock; LibreOffice has an address space of its own.
+    """What reading one file may take: address space, processor time at most, and time by the clock.
 
-    `scratch` is a folder inside the review in which LibreOffice may work; without one a private folder of the system is made. What it
-    leaves there is removed either way.
+    A small file gets less processor time than a large one. `scratch` is a folder inside the review in which LibreOffice may work; without
+    one a private folder of the system is made. What it leaves there is removed either way.
     """
 
     memory_bytes: int = 1 << 30
     cpu_seconds: int = 60
     wall_seconds: float = 120.0
-    office_memory_bytes: int = 2 << 30
     scratch: Path | None = None
+
+    def cpu_seconds_for(self, size_bytes: int, is_pdf: bool) -> int:  # noqa: FBT001 - one of two numbers
+        """The processor time in which a file of this size is read."""
+        return self._at_most(_START_SECONDS, _SECONDS_A_MB_OF_PDF if is_pdf else _SECONDS_A_MB, size_bytes)
+
+    def cpu_seconds_for_office(self, size_bytes: int) -> int:
+        """The processor time in which LibreOffice writes a file of this size anew."""
+        return self._at_most(_OFFICE_START_SECONDS, _OFFICE_SECONDS_A_MB, size_bytes)
+
+    def _at_most(self, start: int, a_megabyte: int, size_bytes: int) -> int:
+        return min(self.cpu_seconds, start + a_megabyte * size_bytes // 1_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a child is asked to read: the file at `path`, or `data` where LibreOffice made it from that file."""
+    """What a child is asked to read: the file at `path`, or what LibreOffice made of it (`rewritten`), with notes on the original."""
 
     path: str
     source: SourceFile
     reading: Reading
     limits: Limits
     password: str | None = field(default=None, repr=False)
-    data: bytes | None = field(default=None, repr=False)
+    rewritten: bytes | None = field(default=None, repr=False)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +93,20 @@ def extract_apart(
     """
     request = Request(path=str(path.absolute()), source=source, reading=reading, limits=limits or Limits(), password=password)
     try:
-        answer = _read(request)
-        if answer.startswith(b"office "):
-            head, _, data = answer.partition(b"\n")
-            ending, wanted = head.decode("ascii").split()[1:]
-            answer = _read(replace(request, data=_converted(data, ending, wanted, request.limits), password=None))
-        with _no_collecting():
-            return wire.load(answer, source)
+        return _read_through(request)
     except FileError as error:
         return Extraction(source=source, status="rejected", reason=f"{source.label}: {error}")
+
+
+def _read_through(request: Request) -> Extraction:
+    """What the child read, LibreOffice in between where the format asks for it."""
+    answer = _read(request)
+    if isinstance(answer, wire.HandOver):
+        rewritten = _rewritten(answer, request.limits)
+        answer = _read(replace(request, rewritten=rewritten, notes=answer.notes, password=None))
+    if isinstance(answer, wire.HandOver):
+        raise FileError("LibreOffice gave no file that can be read; ask the agency for it as .docx or .xlsx")
+    return answer
 
 
 def needs_password(extraction: Extraction) -> bool:
@@ -89,7 +114,7 @@ def needs_password(extraction: Extraction) -> bool:
     return extraction.status == "rejected" and any(each in extraction.reason for each in (NEEDED, WRONG))
 
 
-def _read(request: Request) -> bytes:
+def _read(request: Request) -> Extraction | wire.HandOver:
     """What the reading child answers; FileError where it was stopped or failed."""
     code, answer, told = _run("extractors.child", pickle.dumps(request), request.limits.wall_seconds)
     if code and told == "count":
@@ -99,25 +124,46 @@ def _read(request: Request) -> bytes:
         )
     if code:
         raise FileError(_why(code, told))
-    return answer
+    with _no_collecting():
+        return wire.load(answer, request.source)
 
 
-def _converted(data: bytes, ending: str, wanted: str, limits: Limits) -> bytes:
+def _rewritten(given: wire.HandOver, limits: Limits) -> bytes:
     """The file as LibreOffice writes it anew, in a child with limits, a profile of its own and no network; nothing of it is left behind."""
-    program = office_program()
+    program, ending, wanted = office_program(), given.ending, given.wanted
     if program is None:
         raise FileError(f"a {ending} file is read through LibreOffice, which is not installed here; ask the agency for a .{wanted} file")
-    folder = tempfile.mkdtemp(prefix="reading-", dir=limits.scratch)
+    if limits.scratch is not None:
+        limits.scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = tempfile.mkdtemp(prefix=_WORKPLACE, dir=limits.scratch)
     try:
-        request = OfficeRequest(program, folder, ending, wanted, limits, data)
+        request = OfficeRequest(program, folder, ending, wanted, limits, given.data)
         code, answer, told = _run("extractors.office", pickle.dumps(request), limits.wall_seconds)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _clear(Path(folder))
     if code:
+        is_limit = code < 0 or told in ("memory", "time")
         raise FileError(
-            _why(code, told) if code < 0 else f"LibreOffice could not read the {ending} file; ask the agency for it as .{wanted}"
+            _why(code, told) if is_limit else f"LibreOffice could not read the {ending} file; ask the agency for it as .{wanted}"
         )
     return answer
+
+
+def clear_left_over(scratch: Path) -> None:
+    """Removes what a run that was killed left of its work with LibreOffice in this folder, which must be this run's alone."""
+    for folder in scratch.glob(f"{_WORKPLACE}*"):
+        _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Removes LibreOffice's place of work and the pipe that it made beside it, which it leaves where it is stopped."""
+    profile = (folder / office.PROFILE).as_uri().encode("utf-16-le")
+    name = "".join(f"{byte:x}" for byte in hashlib.md5(profile, usedforsecurity=False).digest())  # as LibreOffice names it
+    for place in _PIPE_FOLDERS:
+        for pipe in Path(place).glob(f"OSL_PIPE_*_SingleOfficeIPC_{name}"):
+            with contextlib.suppress(OSError):
+                pipe.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def office_program() -> str | None:
@@ -143,16 +189,43 @@ def _run(module: str, request: bytes, wall_seconds: float) -> tuple[int, bytes, 
         env=environment,
         start_new_session=True,
     )
-    with child:
+    with child, _known(child):
         try:
             answer, told = child.communicate(request, timeout=wall_seconds)
         except BaseException as error:
-            os.killpg(child.pid, signal.SIGKILL)  # its own children too
+            _kill(child)
             child.communicate()
             if isinstance(error, subprocess.TimeoutExpired):
                 raise FileError(f"reading took longer than {wall_seconds:.0f} seconds and was stopped; {_AGAIN}") from None
             raise
     return child.returncode, answer, told.decode("ascii", "replace").strip().rpartition("\n")[2]
+
+
+_running: set[subprocess.Popen[bytes]] = set()
+_lock = threading.Lock()
+
+
+@contextmanager
+def _known(child: subprocess.Popen[bytes]) -> Iterator[None]:
+    with _lock:
+        _running.add(child)
+    try:
+        yield
+    finally:
+        with _lock:
+            _running.discard(child)
+
+
+def stop_children() -> None:
+    """Ends every child that reads now: for a run that is being stopped."""
+    with _lock:
+        for child in _running:
+            _kill(child)
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        os.killpg(child.pid, signal.SIGKILL)  # its own children too
 
 
 @contextmanager
@@ -170,7 +243,7 @@ def _no_collecting() -> Iterator[None]:
 def _why(code: int, told: str) -> str:
     if told == "memory":
         return f"reading needed more memory than a chronology takes and was stopped; {_AGAIN}"
-    if code == -signal.SIGXCPU:
+    if code == -signal.SIGXCPU or told == "time":
         return f"reading took more processor time than a chronology takes and was stopped; {_AGAIN}"
     if code < 0:
         return f"reading was stopped by the system (signal {-code}); {_AGAIN}"

@@ -46,7 +46,6 @@ class Amount:
         _refuse_over(self.letters, MAX_LETTERS, "letters, more text than a chronology")
         _refuse_over(self.beside, MAX_BESIDE, "links, comments and changed passages")
 
-
     def add_row(self, row: Row) -> None:
         """Counts a row of a table."""
         refuse_too_wide(len(row.boxes))

@@ -21,7 +21,8 @@ KEPT_WHOLE = "its text names several dates and was read as one event"
 _REPEATED = "one of {} dated entries in one row; what the row's other cells say is repeated with each"
 _DIVIDER = re.compile(r"\s*[–—:\-\t|]|\s+(?=[A-Z(“\"'])|\s*$")
 _DAY_ALONE = re.compile(r"(\d{1,2}(?:st|nd|rd|th))\s*[:–—-]", re.I)
-_PERHAPS = re.compile(r"^[^\w\n]*+(?:[a-z][a-z/.]{0,9}[^\w\n]++){0,2}\d", re.I | re.M)  # most rows have no such lines: a quick look before a thorough one
+# most rows have no such lines: a quick look before a thorough one
+_PERHAPS = re.compile(r"^[^\w\n]*+(?:[a-z][a-z/.]{0,9}[^\w\n]++){0,2}\d", re.I | re.M)
 _SENTENCE = re.compile(r"(?:on|in|by|since|from|until|at|the|during|between)\b", re.I)
 
 Part = tuple[str, str]

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 from extractors.formats import EXTRACTORS
@@ -9,48 +10,53 @@ from extractors.layout import read_document
 from extractors.model import Content, Document, Extractor
 from extractors.reading import Reading
 from extractors.recognise import content_of, ignored_because
+from extractors.through_office import notes_on_original
+from extractors.wire import HandOver
 from timeline.errors import FileError
 from timeline.extraction import Extraction
 from timeline.sources import SourceFile
 
 MAX_FILE_BYTES = 250_000_000
 _LINK = "the file is a link to somewhere else; ask the agency for the file itself"
+_APART = "the file is read through LibreOffice, in a process apart; ask the agency for a .docx or .xlsx file"
+_REWRITTEN = "the file was read through LibreOffice, which wrote it anew; where something looks odd, compare it with the original"
 _DAMAGED = "open it in the program it comes from, save it again and send that"
 
 
-class NeedsOffice(Exception):  # noqa: N818 - no fault: a message from the reading child to its parent
-    """The file's format is read through LibreOffice: its bytes, opened where it had a password, its ending, and the one wanted."""
-
-    def __init__(self, data: bytes, ending: str, wanted: str) -> None:
-        super().__init__("read through LibreOffice")
-        self.data, self.ending, self.wanted = data, ending, wanted
-
-
-def extract(path: Path, source: SourceFile, reading: Reading, password: str | None = None, *, may_hand_over: bool = False) -> Extraction:
+def extract(path: Path, source: SourceFile, reading: Reading, password: str | None = None) -> Extraction:
     """Reads one file of an agency; a file that cannot be read comes back as rejected, or ignored, with the reason, and is never raised.
 
-    Formats that LibreOffice opens are read by `extract_apart` alone, which lets NeedsOffice be raised (`may_hand_over`).
+    Formats that LibreOffice opens are read by `extract_apart` alone.
     """
+    answer = extract_or_hand_over(path, source, reading, password)
+    return Extraction(source=source, status="rejected", reason=_APART) if isinstance(answer, HandOver) else answer
+
+
+def extract_or_hand_over(path: Path, source: SourceFile, reading: Reading, password: str | None = None) -> Extraction | HandOver:
+    """As `extract`; of a format that LibreOffice must write anew first, what it needs for that."""
     try:
         data = contents(path)
         if because := ignored_because(path.name, data):
             return Extraction(source=source, status="ignored", reason=because)
         content = content_of(data, password)
         extractor = _extractor(content)
-        if extractor.through_office and may_hand_over:
-            raise NeedsOffice(content.data, extractor.endings[0], extractor.through_office)
+        if extractor.through_office:
+            return HandOver(content.data, extractor.endings[0], extractor.through_office, notes_on_original(content))
         document = _document(extractor, content)
     except FileError as error:
         return Extraction(source=source, status="rejected", reason=str(error))
     return read_document(document, source, reading)
 
 
-def extract_bytes(data: bytes, source: SourceFile, reading: Reading) -> Extraction:
-    """As `extract`, of the .docx or .xlsx that LibreOffice made of a file; FileError is raised."""
-    content = content_of(data)
-    document = _document(_extractor(content), content)
-    note = "the file was read through LibreOffice, which wrote it anew; where something looks odd, compare it with the original"
-    return read_document(Document(document.blocks, document.apart, (*document.notes, note)), source, reading)
+def extract_rewritten(data: bytes, source: SourceFile, reading: Reading, notes: tuple[str, ...] = ()) -> Extraction:
+    """As `extract`, of the .docx or .xlsx that LibreOffice made of a file; `notes` tell of the original."""
+    try:
+        content = content_of(data)
+        document = _document(_extractor(content), content)
+    except FileError as error:
+        return Extraction(source=source, status="rejected", reason=str(error))
+    notes = tuple(dict.fromkeys((*document.notes, *notes, _REWRITTEN)))
+    return read_document(replace(document, notes=notes), source, reading)
 
 
 def contents(path: Path) -> bytes:

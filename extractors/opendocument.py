@@ -15,13 +15,11 @@ from extractors.number_formats import shown
 from extractors.opendocument_changes import TRACKED, Tracked, changes_in, list_changes
 from extractors.package import elements, open_package
 from extractors.signs import has_signs, unsigned
-from timeline.errors import FileError
 
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 T, X, OFFICE = f"{{{_SPACE}table:1.0}}", f"{{{_SPACE}text:1.0}}", f"{{{_SPACE}office:1.0}}"
 _STYLE, _NUMBER, _DRAW = f"{{{_SPACE}style:1.0}}", f"{{{_SPACE}datastyle:1.0}}", f"{{{_SPACE}drawing:1.0}}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
-_MOST_REPEATED = 10_000
 _HOURS = re.compile(r"PT(\d+)H(\d+)M")
 _CODES = {"day": "d", "month": "m", "year": "y", "hours": "h", "minutes": "mm"}
 _OUTSIDE = "the file refers to something outside itself; it was not fetched"
@@ -167,8 +165,6 @@ class _Reader:
             self._keep(node, number, times, own)
 
     def _keep(self, node: etree._Element, number: int, times: int, own: dict[int, Box]) -> None:
-        if times > _MOST_REPEATED:
-            raise FileError("a row of text is repeated more often than in any chronology; ask the agency for the rows alone")
         for row in range(number, number + times):
             self._sheet.keep(row, dict(own))
             if _is_hidden(node) or any(map(_is_hidden, node.iterancestors(f"{T}table-row-group"))):

@@ -17,6 +17,9 @@ MAX_RATIO = 200
 RATIO_COUNTS_FROM_BYTES = 1_000_000
 _SCAN_BYTES = 1 << 20
 _LET_GO_EVERY = 256
+MACROS = "the file holds macros; they were not run"
+OUTSIDE = "the file refers to something outside itself; it was not fetched"
+EMBEDDED = "another file is embedded in this one; it was not opened, ask for it on its own"
 _DAMAGED = "the file is damaged; open it in the program it comes from, save it again and send that"
 _DOCTYPE = "a part of the file declares a DOCTYPE, as no office program writes it; it was not opened, ask for a fresh copy"
 _DOCTYPES = tuple("<!DOCTYPE".encode(coding) for coding in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -158,11 +161,11 @@ def notes_on(package: zipfile.ZipFile) -> tuple[str, ...]:
     """What a person should know of the package: macros that were not run, addresses that were not followed, parts that were not opened."""
     names, notes = package.namelist(), []
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        notes.append("the file holds macros; they were not run")
+        notes.append(MACROS)
     if any(is_outside and kind != "hyperlink" for name in _sources(names) for kind, _, is_outside in relationships(package, name)):
-        notes.append("the file refers to something outside itself; it was not fetched")
+        notes.append(OUTSIDE)
     if any("/embeddings/" in name or "/afchunk" in name.lower() for name in names):
-        notes.append("another file is embedded in this one; it was not opened, ask for it on its own")
+        notes.append(EMBEDDED)
     return tuple(notes)
 
 

@@ -8,7 +8,17 @@ from extractors.passwords import decrypted
 from timeline.errors import FileError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STREAMS = ("EncryptedPackage", "_VBA_PROJECT_CUR", "Workbook", "Book", "WordDocument", "PowerPoint Document", "__substg1.0_", "Catalog")
+_STREAMS = (
+    "EncryptedPackage",
+    "_VBA_PROJECT_CUR",
+    "Workbook",
+    "Book",
+    "WordDocument",
+    "Macros",
+    "PowerPoint Document",
+    "__substg1.0_",
+    "Catalog",
+)
 _MAIN_TYPES = re.compile(
     r"application/(?:vnd\.(?:openxmlformats-officedocument|ms-word|ms-excel)\S*)\.main\+xml|application/vnd\.ms-excel\.sheet\.binary\S*main"
 )

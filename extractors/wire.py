@@ -1,7 +1,12 @@
-"""An Extraction as plain JSON, in which a child sends it: nothing but texts and numbers, so that a hostile file cannot reach the parent."""
+"""What a child answers, as plain JSON: nothing but texts and numbers, so that a hostile file cannot reach the parent.
+
+An answer is an Extraction, or a HandOver: the bytes of a file that LibreOffice must write anew before it can be read.
+"""
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast, get_args
 
@@ -13,10 +18,32 @@ from timeline.marked import MarkedSpan, MarkKind
 from timeline.sources import SourceFile, SourceRef
 
 _UNTRUSTED = "reading gave no answer that can be trusted"
+_HANDED_OVER = b'{"ending":'
+_ENDING = re.compile(r"\.[a-z]{2,5}")
 
 
-def dump(extraction: Extraction) -> bytes:
-    """The extraction without its SourceFile, which the parent knows; each heading is written once and cells refer to it by number."""
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A file that is read through LibreOffice: its bytes, opened where they had a password, its ending, the `wanted` one (`docx`, `xlsx`),
+    and notes on what the new file will not tell of any more.
+    """
+
+    data: bytes = field(repr=False)
+    ending: str
+    wanted: str
+    notes: tuple[str, ...] = ()
+
+
+def dump(answer: Extraction | HandOver) -> bytes:
+    """The answer without its SourceFile, which the parent knows."""
+    if isinstance(answer, HandOver):
+        told = {"ending": answer.ending, "wanted": answer.wanted, "notes": answer.notes}
+        return json.dumps(told, separators=(",", ":")).encode("ascii") + b"\n" + answer.data
+    return _dump(answer)
+
+
+def _dump(extraction: Extraction) -> bytes:
+    """The extraction; each heading is written once and cells refer to it by number."""
     columns: dict[tuple[str, str], int] = {}
     entries = []
     for entry in extraction.entries:
@@ -46,9 +73,11 @@ def dump(extraction: Extraction) -> bytes:
     ).encode("ascii")
 
 
-def load(data: bytes, source: SourceFile) -> Extraction:
-    """The extraction that a child sent about this file; FileError for anything else, CountError where its rows do not add up."""
+def load(data: bytes, source: SourceFile) -> Extraction | HandOver:
+    """What a child answered about this file; FileError for anything else, CountError where its rows do not add up."""
     try:
+        if data.startswith(_HANDED_OVER):
+            return _hand_over(*data.split(b"\n", 1))
         told = json.loads(data)
         columns = [(_text(meaning), _text(heading)) for meaning, heading in told["columns"]]
         status = _text(told["status"])
@@ -71,6 +100,14 @@ def load(data: bytes, source: SourceFile) -> Extraction:
         )
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
         raise FileError(_UNTRUSTED) from error
+
+
+def _hand_over(head: bytes, data: bytes) -> HandOver:
+    told = json.loads(head)
+    ending, wanted = _text(told["ending"]), _text(told["wanted"])
+    if not _ENDING.fullmatch(ending) or wanted not in ("docx", "xlsx"):
+        raise ValueError
+    return HandOver(data, ending, wanted, tuple(map(_text, told["notes"])))
 
 
 def _entries(told: list[Any], columns: list[tuple[str, str]], source: SourceFile) -> Iterator[Entry]:

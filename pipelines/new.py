@@ -40,6 +40,11 @@ period_end = {end}              # … and last day, both included: CHANGE THEM
 # [findings]
 # silence_days = 42             # no agency wrote anything for longer than this
 # agency_silence_days = 90      # one agency wrote nothing for longer than this
+# not_seen_days = 42            # the child or adult was seen in person by nobody for longer than this
+# seen_alone_days = 84          # … was never seen alone for longer than this, where that is recorded
+# voice_days = 90               # … was seen, and no row holds the person's own words, for longer than this
+# no_action_days = 14           # a concern has no response in its row, nor in one of the agency within this
+# recording_working_days = 5    # the entry was made more working days after the event than this
 
 # [timescales]
 # profile = "england"           # another place's timescales, shown for comparison

@@ -79,19 +79,19 @@ def run_review(review: Review, runner: Runner, passwords: Passwords = NO_PASSWOR
         timeline, memory = remember(merged, read_memory(review.ids_file))
         recognition = runner.step("recognise", lambda: steps.recognise_all(setting, timeline))
         decisions = read_decisions(review.decisions_file)
-        findings = runner.step("find", lambda: steps.find_all(setting, timeline, recognition, decisions, review.secret()))
-        hidden = runner.step("hide", lambda: steps.hide_all(setting, timeline, findings, recognition))
+        found = runner.step("find", lambda: steps.find_all(setting, timeline, recognition, decisions, review.secret()))
+        hidden = runner.step("hide", lambda: steps.hide_all(setting, timeline, found.findings, recognition))
         with staging(review.output) as staged:
             try:
-                runner.step("check", lambda: steps.check(staged, setting, timeline, findings, recognition, hidden))
+                runner.step("check", lambda: steps.check(staged, setting, timeline, found.findings, recognition, hidden))
             except LeakError:
-                steps.write_working(staged, setting, timeline, findings)
+                steps.write_working(staged, setting, timeline, found)
                 put_in_place(staged, review.output, ("working",))
                 write_memory(memory, review.ids_file)
                 raise
-            runner.step("report", lambda: steps.write_working(staged, setting, timeline, findings))
+            runner.step("report", lambda: steps.write_working(staged, setting, timeline, found))
             write_inputs(staged, inputs_digest(review, dropped))
             put_in_place(staged, review.output, ("working", "restricted", "anonymised"))
             write_memory(memory, review.ids_file)
     to_check = sum(bool(event.problems) for event in timeline.events)
-    return Outcome(setting.case.reference, timeline.returns, len(timeline.events), len(findings), to_check)
+    return Outcome(setting.case.reference, timeline.returns, len(timeline.events), len(found.findings), to_check)

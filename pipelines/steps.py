@@ -50,6 +50,7 @@ from timeline.patterns import PatternRule, patterns_from
 from timeline.people import Person
 from timeline.timeline import Timeline
 from timeline.timescales import Timescales
+from timeline.views import Views, views_of
 from timeline.wording.agencies import Role, roles_from
 from timeline.wording.cues import Cues, cues_from
 from timeline.working_days import WorkingDays
@@ -146,26 +147,34 @@ def _detectors(patterns: tuple[Pattern, ...]) -> Detectors:
     return load_detectors(patterns)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the find step gives: the findings, and what an author looks at as a whole."""
+
+    findings: tuple[Finding, ...]
+    views: Views
+
+
 def find_all(
     setting: Setting, timeline: Timeline, recognition: Recognition, decisions: Sequence[Decision] = (), secret: bytes = b""
-) -> tuple[Finding, ...]:
-    """Every finding, with what people decided on it; who is named where tells which rows share people."""
-    findings = find(
-        evidence_from(
-            case=setting.case,
-            timeline=timeline,
-            cues=setting.cues,
-            roles=setting.roles,
-            people=recognition.people,
-            mentions=recognition.mentions,
-            abbreviations={short.casefold(): words for short, words in setting.drafting.abbreviations.items()},
-            calendar=setting.calendar,
-            timescales=setting.timescales,
-            patterns=setting.patterns,
-            decided_links=links(decisions),
-        )
+) -> Found:
+    """Every finding, with what people decided on it, and the views; who is named where tells which rows share people."""
+    evidence = evidence_from(
+        case=setting.case,
+        timeline=timeline,
+        cues=setting.cues,
+        roles=setting.roles,
+        people=recognition.people,
+        mentions=recognition.mentions,
+        abbreviations={short.casefold(): words for short, words in setting.drafting.abbreviations.items()},
+        calendar=setting.calendar,
+        timescales=setting.timescales,
+        patterns=setting.patterns,
+        decided_links=links(decisions),
     )
-    return replayed(findings, decisions, bases_of(findings, {event.id: event.text for event in timeline.events}, secret))
+    findings = find(evidence)
+    bases = bases_of(findings, {event.id: event.text for event in timeline.events}, secret)
+    return Found(replayed(findings, decisions, bases), views_of(evidence))
 
 
 def hide_all(setting: Setting, timeline: Timeline, findings: Sequence[Finding], recognition: Recognition) -> Hidden:
@@ -173,17 +182,19 @@ def hide_all(setting: Setting, timeline: Timeline, findings: Sequence[Finding], 
     return hide(setting.case, timeline, findings, recognition, setting.policy, setting.hiding)
 
 
-def write_working(staged: Path, setting: Setting, timeline: Timeline, findings: tuple[Finding, ...]) -> None:
+def write_working(staged: Path, setting: Setting, timeline: Timeline, found: Found) -> None:
     """The identifiable records and documents."""
     working = staged / "working"
     write_record(timeline_json(setting.case, timeline), working / "timeline.json")
     write_record(intake_json(timeline.returns), working / "intake.json")
     write_record(analysis_json(timeline.analyses), working / "analysis.json")
-    write_record(findings_json(findings), working / "findings.json")
+    write_record(findings_json(found.findings), working / "findings.json")
     write_record(tracked_changes_json(timeline), working / "tracked-changes.json")
     methods = tuple((rule_of.__name__.replace("_", " "), (rule_of.__doc__ or "").strip()) for rule_of in FINDINGS)
     methods += (("timescales", setting.timescales.note),) if setting.timescales.note else ()
-    contents = Working(case=setting.case, timeline=timeline, findings=findings, people=setting.cast, methods=methods)
+    contents = Working(
+        case=setting.case, timeline=timeline, findings=found.findings, people=setting.cast, methods=methods, views=found.views
+    )
     for report in WORKING_REPORTS:
         report.write(contents, staged / report.file)
         check_opens(staged / report.file)

@@ -1,11 +1,12 @@
 """What working documents draw on: the review with real names, for the author, the panel and the board."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from timeline.case import Case
 from timeline.findings.finding import Finding
 from timeline.people import Person
 from timeline.timeline import Timeline
+from timeline.views import Views
 
 BANNER = "IDENTIFIABLE — for the author, the panel and the board"
 
@@ -23,6 +24,7 @@ class Working:
     findings: tuple[Finding, ...] = ()
     people: tuple[Person, ...] = ()
     methods: tuple[tuple[str, str], ...] = ()
+    views: Views = field(default_factory=Views)
 
     def row_numbers(self) -> dict[str, int]:
         """Each event's row number in this run's timeline, from 1, by id."""

@@ -1,16 +1,14 @@
 """working/timeline.xlsx: the merged timeline, what to ask about it, and what became of every row that was read."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
-
-import pandas as pd
 
 from reports.colours import agency_tints
 from reports.differences import CHANGED, differences
 from reports.method import method_rows
 from reports.sheets import Column, Look, Table, Value, write_workbook
 from reports.tracked_changes import tracked_changes
+from reports.view_sheets import by_month, contacts, last_seen
 from reports.wording import (
     STATUSES,
     counted,
@@ -19,20 +17,16 @@ from reports.wording import (
     decision_in_words,
     in_order,
     kind_in_words,
-    month_in_words,
     text_in_words,
-    wider_than_a_month,
 )
 from reports.working import BANNER, Working
-from timeline.case import Case
-from timeline.dates import FuzzyDate
 from timeline.findings.ranking import entries_of
-
-_WIDE, _UNDATED, _ALL = "Wider than a month", "Undated", "All agencies"
 
 
 def write(working: Working, path: Path) -> None:
-    """Write the working workbook: Timeline, Findings, Agencies by month, People, Intake, Differences, To mend, Tracked changes, Set aside, Method."""
+    """Write the working workbook: Timeline, Findings, Agencies by month, Who told whom, Last seen, People, Intake, Differences, To mend, Tracked
+    changes, Set aside, Method.
+    """
     names = [agency.name for agency in working.case.agencies] + sorted({event.agency for event in working.timeline.events})
     look = Look(BANNER, working.case.reference, working.case.title, tints=agency_tints(names))
     write_workbook(path, look, (sheet(working) for sheet in _SHEETS))
@@ -103,44 +97,6 @@ def _finding_rows(working: Working) -> Iterator[tuple[Value, ...]]:
         days, decided = (finding.since, finding.until, finding.days), "\n".join(decision_in_words(finding))
         about = (kind, finding.question, finding.certainty, *days, agencies, rows, held, finding.source)
         yield number, *about, decided or None, first.get(finding.id), finding.id
-
-
-def _by_month(working: Working) -> Table:
-    events, case = working.timeline.events, working.case
-    agencies = list(dict.fromkeys([agency.name for agency in case.agencies] + sorted({event.agency for event in events})))
-    frame = pd.DataFrame({"month": [_month(event.when) for event in events], "agency": [event.agency for event in events]}, dtype="object")
-    counts = pd.crosstab(frame["month"], frame["agency"])
-    met = {str(month) for month in counts.index}
-    months = sorted((met - {_WIDE, _UNDATED}) | set(_months(case.period_start, case.period_end)))
-    months += [kind for kind in (_WIDE, _UNDATED) if kind in met]
-    table = counts.reindex(index=months, columns=agencies, fill_value=0).assign(**{_ALL: lambda each: each.sum(axis=1)})
-    table.loc[_ALL] = table.sum()
-    rows: list[tuple[Value, ...]] = [
-        (_month_label(str(month), case), *(int(n) for n in numbers)) for month, numbers in zip(table.index, table.to_numpy(), strict=True)
-    ]
-    columns = (Column("Month", 34), *(Column(agency, 16, shaded=True) for agency in agencies), Column(_ALL, 12))
-    return Table("Agencies by month", "Rows of each agency by month, every month of the period under review; “–” is none.", columns, rows)
-
-
-def _month(when: FuzzyDate) -> str:
-    if when.earliest is None:
-        return _UNDATED
-    return _WIDE if wider_than_a_month(when) else when.earliest.isoformat()[:7]
-
-
-def _months(first: date, last: date) -> Iterator[str]:
-    month = first.replace(day=1)
-    while month <= last:
-        yield month.isoformat()[:7]
-        month = (month + timedelta(days=31)).replace(day=1)
-
-
-def _month_label(month: str, case: Case) -> str:
-    if month in {_WIDE, _UNDATED, _ALL}:
-        return month
-    first = date.fromisoformat(f"{month}-01")
-    inside = case.period_start.replace(day=1) <= first <= case.period_end
-    return month_in_words(first) + ("" if inside else " (outside the period)")
 
 
 def _people(working: Working) -> Table:
@@ -249,4 +205,17 @@ def _method(working: Working) -> Table:
     return Table("Method", note, (Column("About", 34), Column("What holds", 130)), method_rows(working), 0)
 
 
-_SHEETS = (_timeline, _findings, _by_month, _people, _intake, differences, _to_mend, tracked_changes, _set_aside, _method)
+_SHEETS = (
+    _timeline,
+    _findings,
+    by_month,
+    contacts,
+    last_seen,
+    _people,
+    _intake,
+    differences,
+    _to_mend,
+    tracked_changes,
+    _set_aside,
+    _method,
+)

@@ -14,6 +14,7 @@ _CLOCK = re.compile(
     rf"{_FILLER}(?P<hour>\d{{1,2}})(?:[:.;h](?P<minute>\d{{2}})(?:[:.]\d{{2}}(?:\.\d+)?)?)?(?P<z>z)?\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<hrs>(?:hours|hrs?|hr?s?)\b\.?)?"
 )
 _FOUR = re.compile(rf"{_FILLER}(?P<hour>[01]\d|2[0-4]|\d)(?P<minute>[0-5]\d)\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<hrs>(?:hours|hrs?|h)\b\.?)?")
+_EITHER_HALF = frozenset("123456")  # "2.15" is an afternoon as often as a night; "02:15" and "9.15" are plain
 # digits right after, or a date's: it is no time that ends here
 _RUNS_ON = re.compile(r"\d|(?<=\d)[-/.]\d{1,2}[-/.]")
 _WORDS = {"noon": "12:00", "midday": "12:00", "12 noon": "12:00", "midnight": "00:00", "12 midnight": "00:00"}
@@ -71,7 +72,10 @@ def clock_at_start(text: str, *, plain: bool = False) -> tuple[str, int, str] | 
     marked = bool(match["half"] or match["hrs"] or ":" in match[0])
     if (plain and not marked) or (match["minute"] is None and not marked):
         return None
-    return _clock(int(match["hour"]), int(match["minute"] or 0), match["half"] or "", match.end())
+    clock = _clock(int(match["hour"]), int(match["minute"] or 0), match["half"] or "", match.end())
+    if clock and match["hour"] in _EITHER_HALF and not match["half"] and not match["hrs"]:
+        return clock[0], clock[1], clock[2] or "the time does not say whether it is before or after noon; it was read as written"
+    return clock
 
 
 def _runs_on(text: str, match: re.Match[str]) -> bool:

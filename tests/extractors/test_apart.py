@@ -44,7 +44,7 @@ def test_a_child_out_of_time_is_stopped_and_the_file_rejected_by_its_label(path,
 
 def test_a_child_out_of_memory_is_stopped_and_the_file_rejected(tmp_path, source, reading):
     large = tmp_path / "large.csv"
-    large.write_text("Date,Event,Action\n" + "13/02/2019,Seen,None\n" * 200_000)
+    large.write_text("Date,Event,Action\n" + "13/02/2019,Seen,None\n" * 140_000)
     read = extract_apart(large, source, reading, Limits(memory_bytes=120_000_000))
     assert read.status == "rejected"
     assert "memory" in read.reason
@@ -53,7 +53,7 @@ def test_a_child_out_of_memory_is_stopped_and_the_file_rejected(tmp_path, source
 
 def test_a_child_out_of_processor_time_is_stopped(tmp_path, source, reading):
     large = tmp_path / "large.csv"
-    large.write_text("Date,Event,Action\n" + "13/02/2019,Seen,None\n" * 300_000)
+    large.write_text("Date,Event,Action\n" + "13/02/2019,Seen,None\n" * 140_000)
     read = extract_apart(large, source, reading, Limits(cpu_seconds=1))
     assert read.status == "rejected"
     assert "processor time" in read.reason

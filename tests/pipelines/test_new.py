@@ -1,5 +1,6 @@
 """A new review, ready to be filled."""
 
+import re
 import shutil
 
 import pytest
@@ -73,3 +74,15 @@ def test_the_blank_template_filled_in_and_sent_back_is_read(tmp_path):
     assert [(entry.when.edtf, entry.time) for entry in read.entries] == [("2031-04-03", "10:30")]
     assert {"event", "action", "voice"} <= set(read.entries[0].fields())
     assert not read.unread
+
+
+def test_the_numbers_that_the_new_case_offers_are_the_defaults_and_may_be_set(tmp_path):
+    assert main(["new", str(tmp_path / "r"), "--kind", "scr", "--reference", "R", "--agency", "Police=police"]) == 0
+    path = tmp_path / "r" / "case.toml"
+    before = read_case(path)
+    written = path.read_text("utf-8").replace("# [findings]", "[findings]")
+    offered = re.findall(r"^# (\w+_days) = (\d+)", written, re.MULTILINE)
+    assert len(offered) == 7
+    assert all(getattr(before, name) == int(days) for name, days in offered)
+    path.write_text(re.sub(r"^# (\w+_days) = \d+", r"\1 = 3", written, flags=re.MULTILINE), "utf-8")
+    assert all(getattr(read_case(path), name) == 3 for name, _ in offered)

@@ -2,6 +2,7 @@
 
 import zipfile
 from dataclasses import replace
+from datetime import date, datetime
 
 import openpyxl
 import pytest
@@ -27,11 +28,17 @@ from tests.reports.reviews import (
 )
 from timeline.events import EarlierRow
 from timeline.extraction import Difference, Extraction
+from timeline.people import Person
+from timeline.views import Views
+from timeline.views.contacts import Contacts
+from timeline.views.last_seen import LastSeen
 
 SHEETS = [
     "Timeline",
     "Findings",
     "Agencies by month",
+    "Who told whom",
+    "Last seen",
     "People",
     "Intake",
     "Differences",
@@ -113,8 +120,13 @@ def test_every_changed_hidden_or_struck_word_is_listed_with_its_row_and_its_cont
     assert stand == ["no", "yes", "yes", "no", "yes", "in", "no"]
 
 
+def days(row):
+    """The cells of a row, its days without a time."""
+    return tuple(cell.date() if isinstance(cell, datetime) else cell for cell in row.values())
+
+
 def test_months_without_a_row_stand_in_the_table_and_wide_dates_apart(written):
-    found = {row["Month"]: (row["Police"], row["Health & Care"], row["All agencies"]) for row in rows(written(TINY)["Agencies by month"])}
+    found = {row["Month"]: days(row)[1:] for row in rows(written(TINY)["Agencies by month"])}
     assert found == {
         "January 2019": (1, 1, 2),
         "February 2019": (0, 0, 0),
@@ -123,7 +135,24 @@ def test_months_without_a_row_stand_in_the_table_and_wide_dates_apart(written):
         "Wider than a month": (1, 0, 1),
         "Undated": (0, 1, 1),
         "All agencies": (2, 3, 5),
+        "First possible day": (date(2019, 1, 4), date(2019, 1, 5), date(2019, 1, 4)),
+        "Last possible day": (date(2019, 1, 4), date(2019, 4, 7), date(2019, 4, 7)),
     }
+
+
+def test_who_told_whom_and_when_the_person_was_last_seen_are_sheets_of_their_own(written):
+    told = Contacts(sender="Police", recipient="Health & Care", answered=2, unanswered=1, unanswerable=0, median_lag_days=1.5)
+    at = {"person": "P1", "alone": False, "sure": True}
+    seen = LastSeen(since=date(2019, 1, 4), until=date(2019, 1, 5), event="id-2", agency="Police", days_since=None, **at)
+    end = LastSeen(since=date(2019, 4, 30), until=date(2019, 4, 30), event="", agency="", days_since=115, **at)
+    anna = Person(id="P1", name="Anna Renouf", kind="subject")
+    book = written(replace(TINY, people=(anna,), views=Views(contacts=(told,), last_seen=(seen, end))))
+    assert [tuple(row.values()) for row in rows(book["Who told whom"])] == [("Police", "Health & Care", 3, 2, 1, 0, "1.5")]
+    assert [days(row) for row in rows(book["Last seen"])] == [
+        ("Anna Renouf", date(2019, 1, 4), date(2019, 1, 5), None, "seen", "Police", 2),
+        ("Anna Renouf", date(2019, 4, 30), date(2019, 4, 30), 115, "the record ends", None, None),
+    ]
+    assert "No row" in rows(written(TINY)["Last seen"])[0]["Who"]
 
 
 def test_what_could_not_be_read_and_what_is_doubtful_is_to_mend(written):

@@ -13,6 +13,7 @@ from timeline.date_cells import read_cell
 from timeline.dates import UNKNOWN, FuzzyDate, bounds
 from timeline.dates_in_text import dates_within, leading_date
 from timeline.written_dates import WrittenDate, date_rows, is_date
+from timeline.written_times import read_time
 
 DAYS = st.dates(date(1950, 1, 1), date(2049, 12, 31))
 
@@ -237,7 +238,9 @@ def test_a_year_that_changes_against_the_row_above_is_a_problem():
     assert "another than the row above" in date_rows([WrittenDate(text="28 December 2019"), WrittenDate(text="3 January")])[1].problems[0]
 
 
-PIECES = st.sampled_from(["10:30", "11.15am", "1030hrs", "noon", "3 April 2019", "04/05/19", "5 May", "to", "-", "w/c", "Monday", "ditto", '"', "seen"])
+PIECES = st.sampled_from(
+    ["10:30", "11.15am", "1030hrs", "noon", "3 April 2019", "04/05/19", "5 May", "to", "-", "w/c", "Monday", "ditto", '"', "seen"]
+)
 
 
 @given(st.lists(PIECES, max_size=60).map(" ".join))
@@ -262,3 +265,11 @@ def test_a_cell_of_nine_hundred_dates_or_times_is_read_to_its_end(written):
 def test_no_date_stands_in_a_long_text_that_only_begins_with_one():
     assert not is_date("3 April 2019" + " seen" * 100)
     assert is_date("3 April 2019")
+
+
+@pytest.mark.parametrize(
+    ("written", "is_doubtful"),
+    [("1.30", True), ("2:15", True), ("6.00", True), ("02:15", False), ("2.15pm", False), ("9.15", False), ("1330", False)],
+)
+def test_a_time_that_may_be_before_or_after_noon_says_so(written, is_doubtful):
+    assert ("noon" in read_time(written).problem) is is_doubtful

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from timeline.findings.accounts import Account
@@ -130,12 +129,12 @@ def clauses_of(account: Account, people: Mapping[str, Person]) -> Clauses:
         if each.start in starts and each.end in ends and (each.agency == own or (each.start, each.end) not in guessed)
     ]
     first = {each.first: each for each in sorted(named, key=lambda each: each.last)}
-    persons = {
-        place: mention.person or ""
-        for mention in account.mentions
-        if mention.start in starts
-        for place in takewhile(lambda place, end=mention.end: words[place].end <= end, range(starts[mention.start], len(words)))
-    }
+    persons: dict[int, str] = {}
+    for mention in account.mentions:
+        place = starts.get(mention.start, len(words))
+        while place < len(words) and words[place].end <= mention.end:
+            persons[place] = mention.person or ""
+            place += 1
     cues = [cue for cue in account.cues if cue.name.startswith(_LISTS)]
     said = {cue.clause: cue.end for cue in reversed(cues) if cue.name == "handovers.said"}
     quoted = [match.span() for match in _QUOTED.finditer(account.event.text)]

@@ -82,9 +82,9 @@ def _came(row: Clauses, phrase: Phrase) -> Iterator[Contact]:
             yield _contact(row, sender, "came", phrase, plain=False)
     elif phrase.name == "papers":
         sender = told.just_before(row, phrase)
-        if sender and not told.is_sent(row, phrase, _PAPER_AHEAD) and not told.told_after(row, phrase):
-            yield _contact(row, sender, "came", phrase, plain=False)
-        elif (sender := row.starts.get(phrase.last + 1)) and ":" in row.words[phrase.last + 1].before:
+        if sender and (told.is_sent(row, phrase, _PAPER_AHEAD) or told.told_after(row, phrase)):
+            return
+        if sender := sender or told.after_colon(row, phrase):
             yield _contact(row, sender, "came", phrase, plain=False)
     elif told.was_told(row, phrase) if phrase.name == "told_by" else _comes(row, phrase):
         yield from (_contact(row, named, "came", phrase) for named in told.told_after(row, phrase))

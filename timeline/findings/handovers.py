@@ -22,6 +22,7 @@ BEFORE_DAYS = 1  # agencies date one evening's call by the evening and by the ne
 # days after the sending in which the recipient's row is looked for: a Friday's call is written up on Monday or after a bank holiday, a letter
 # travels and is scanned
 WITHIN_DAYS: Mapping[Channel, int] = {"call": 4, "person": 4, "e-mail": 7, "form": 7, "letter": 14, "": 7}
+_ROUNDING = 1e-9  # weights add up to enough, whatever their last digit
 _SAID: Mapping[Channel, str] = {
     "call": " by telephone",
     "person": " in person",
@@ -76,10 +77,10 @@ def unanswered_handovers(evidence: Evidence) -> Iterator[Finding]:
     """An agency writes that it told, sent or referred something to another agency, and the other's chronology has nothing of it.
 
     Read from the words (rules/cues/handovers.toml: rang, letter to, informed, referral sent, copied to …; not what is denied, planned, or
-    said by the family) and from columns that tell with whom the matter was shared. Looked for in the recipient's rows from a day before to 4 days
-    after a call, 7 after an e-mail, form or notification and 14 after a letter, and later where a row names the day itself. A row answers
-    that heard from, spoke to or names the sender, or says that something came, and shares the day, the way, the matter or the words with it. Where the
-    recipient's return can't be read or does not reach that day the handover can't be answered, and is listed apart.
+    said by the family) and from columns that tell with whom the matter was shared. Looked for in the recipient's rows from a day before to
+    4 days after a call, 7 after an e-mail, form or notification and 14 after a letter, and later where a row names the day itself. A row
+    answers that heard from, spoke to or names the sender, or says that something came, and shares the day, the way, the matter or the
+    words with it. Where the recipient's return can't be read or does not reach that day, nobody can say, and the handover is listed apart.
     """
     for each in handovers(evidence):
         if each.state != "answered":
@@ -117,10 +118,10 @@ def _handover(evidence: Evidence, sent: Row, contact: Contact, recipient: Agency
 def _answer(sent: Row, contact: Contact, recipient: AgencyReturn, days: tuple[date, date], weights: Weights) -> Row | None:
     """The recipient's row that tells most of having it; of equal ones the nearest, then the first."""
     rows = {row.id: row for row in recipient.near(*days)}
-    for day in (sent.first, sent.last):
+    for day in (sent.first + timedelta(days=n) for n in range((sent.last - sent.first).days + 1)):
         rows |= {row.id: row for row in recipient.by_day_told.get(day, ()) if row.first >= sent.first}
     scored = [(receipt(sent, contact.channel, row, weights), row) for row in rows.values()]
-    enough = [(score, row) for score, row in scored if score >= weights.enough]
+    enough = [(score, row) for score, row in scored if score >= weights.enough - _ROUNDING]
     return min(enough, key=lambda each: (-each[0], sent.days_to(each[1]), each[1].first, each[1].id))[1] if enough else None
 
 

@@ -17,10 +17,10 @@ _SAME_MATTER = 0.4  # of the same weights as a receipt: a row of the giver that 
 def unexplained_knowledge(evidence: Evidence) -> Iterator[Finding]:
     """An agency writes that another told it something, and the other's chronology has neither the telling nor the matter.
 
-    Read from the words (rules/cues/handovers.toml: letter from, informed by, police rang to say …) and the column that tells the source. Looked for
-    in the giver's rows from 4 days before a call, 7 before an e-mail, form or notification and 14 before a letter, to a day after, and around the days that the
-    row names: a row that names the receiving agency, tells of contact with it, or shares the kind of event or the rarer words. A giver whose
-    return can't be read or does not reach those days is not asked.
+    Read from the words (rules/cues/handovers.toml: letter from, informed by, police rang to say …) and the column that tells the source.
+    Looked for in the giver's rows from 4 days before a call, 7 before an e-mail, form or notification and 14 before a letter, to a day
+    after, and around the days that the row names: a row that names the receiving agency, tells of contact with it, or shares the kind of
+    event or the rarer words. A giver whose return can't be read or does not surely reach those days is not asked.
     """
     all_returned = returned(evidence)
     for row in all_returned.rows:
@@ -69,8 +69,8 @@ def _finding(row: Row, contact: Contact, giver: AgencyReturn) -> Finding:
         standard=f"{within} days before it was written",
         source="our own rule; words in rules/cues/handovers.toml and rules/roles.toml",
         question=(
-            f"{row.agency} writes that it was told something by {contact.agency}{in_words(contact.channel)}. {contact.agency}'s chronology has nothing of it. "
-            f"Who at {contact.agency} gave it, and what did they know?"
+            f"{row.agency} writes that it was told something by {contact.agency}{in_words(contact.channel)}. "
+            f"{contact.agency}'s chronology has nothing of it. Who at {contact.agency} gave it, and what did they know?"
         ),
         more={"giver": contact.agency, "channel": contact.channel, "start": contact.start, "end": contact.end},
     )

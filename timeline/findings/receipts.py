@@ -22,7 +22,7 @@ class Weights:
     """
 
     enough: float = 1.0
-    heard: float = 0.75  # it says that it heard from the sender
+    heard: float = 0.8  # it says that it heard from the sender
     perhaps_heard: float = 0.65  # it only suggests so: "ED letter"
     spoke_that_day: float = 0.65  # it spoke or wrote to the sender the same day
     spoke: float = 0.5  # or within a few days

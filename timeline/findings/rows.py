@@ -29,7 +29,9 @@ _WEIGHED = ("handovers.", *(f"kinds.{kind}" for kind in sorted(_ROUTINE)))
 class Row:
     """A dated row made ready: what it says of contacts, its words, and what days, kinds and workers it names.
 
-    `ways` are how something came or went, by its words; `routine` are the kinds of event that every agency has every week. `received` says that something came, `calls_out` that somebody was called out or brought. A row "about 5 May" reaches a week either side.
+    `ways` are how something came or went, by its words; `routine` are the kinds of event that every agency has every week.
+    `received` says that something came, `calls_out` that somebody was called out or brought.
+    A row "about 5 May" reaches a week either side.
     """
 
     account: Account
@@ -114,8 +116,10 @@ def _words(account: Account, abbreviations: Mapping[str, str]) -> frozenset[str]
     """
     starts = [word.start for word in account.words]
     elsewhere: set[int] = set()
-    for each in (*account.agencies, *(cue for cue in account.cues if cue.name.startswith(_WEIGHED))):
-        elsewhere.update(range(bisect_left(starts, each.start), bisect_left(starts, each.end)))
+    spans = [(each.start, each.end) for each in account.agencies]
+    spans += [(cue.start, cue.end) for cue in account.cues if cue.name.startswith(_WEIGHED)]
+    for start, end in spans:
+        elsewhere.update(range(bisect_left(starts, start), bisect_left(starts, end)))
     texts = {word.text for place, word in enumerate(account.words) if place not in elsewhere}
     return frozenset(stem for text in texts for stem in _stems(abbreviations.get(text, text)))
 

@@ -71,11 +71,12 @@ def statements(account: Account, refs: Sequence[Reference], about: frozenset[str
     """Every phrase of the row that tells of a subject being seen or not; `about` are the subjects meant where no words name anybody."""
     void = [(cue.start, cue.end) for cue in account.cues if cue.name == "seen.earlier"]
     by_column = any(cell.meaning == "people_involved" for cell in account.event.cells)
+    read = [cue for cue in account.cues if cue.name in _READ]
     openings = tuple(openings_of(account, _DISTANT | _GATHERINGS))
     for cell in account.event.cells:
         if cell.meaning not in _TELLING:
             continue
-        cues = [cue for cue in account.cues if cell.start <= cue.start < cell.end and cue.name in _READ]
+        cues = [cue for cue in read if cell.start <= cue.start < cell.end]
         if not any(cue.name in _TOLD for cue in cues):
             continue
         inside = [ref for ref in refs if cell.start <= ref.start < cell.end]

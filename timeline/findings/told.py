@@ -147,6 +147,12 @@ def just_before(row: Clauses, phrase: Phrase) -> Named | None:
     return None
 
 
+def after_colon(row: Clauses, phrase: Phrase) -> Named | None:
+    """The agency that a colon leads to from a paper: "Letter: CSC have closed the case"."""
+    named = row.starts.get(phrase.last + 1)
+    return named if named and ":" in row.words[named.first].before else None
+
+
 def at_the_head(row: Clauses, phrase: Phrase) -> Named | None:
     """The agency that begins a sentence right before a phrase: "ED attendance: scald"."""
     named = row.ends.get(phrase.first - 1)

@@ -80,16 +80,17 @@ def agency_names(agencies: Sequence[Agency], roles: Sequence[Role] = ()) -> Agen
         for form in (agency.name, *agency.aliases):
             _claim(own, form, agency.name)
     by_role: dict[str, str | None] = {}
+    forms_of = {agency.name: [words_of(form) for form in (agency.name, *agency.aliases)] for agency in agencies}
     for role in roles:
-        for agency in _having(role.agency, agencies) or _having(role.otherwise, agencies):
+        for name in _having(role.agency, forms_of) or _having(role.otherwise, forms_of):
             for who in role.who:
-                _claim(by_role, who, agency.name)
+                _claim(by_role, who, name)
     lists: dict[str, list[str]] = {}
     everyone = dict.fromkeys(who.casefold() for role in roles for who in role.who)
-    for forms, how in (({**everyone, **by_role}, "role"), (own, "name")):
-        for form, name in forms.items():
+    for claimed, how in (({**everyone, **by_role}, "role"), (own, "name")):
+        for form, owner in claimed.items():
             if how == "name" or form not in own:
-                lists.setdefault(f"{name or _NOBODY}/{how}", []).append(form)
+                lists.setdefault(f"{owner or _NOBODY}/{how}", []).append(form)
     aliases = [alias for agency in agencies for alias in agency.aliases]
     capitals = {
         form.casefold() for form in (*aliases, *(who for role in roles for who in role.who)) if len(form) <= _SHORT and form.isupper()
@@ -103,10 +104,10 @@ def roles_from(given: Mapping[str, Sequence[Mapping[str, Sequence[str]]]]) -> tu
     return tuple(Role(tuple(each["agency"]), tuple(each["who"]), tuple(each.get("otherwise", ()))) for each in given["role"])
 
 
-def _having(telling: Sequence[str], agencies: Sequence[Agency]) -> tuple[Agency, ...]:
-    """The agencies whose name or alias holds one of the words."""
+def _having(telling: Sequence[str], forms_of: Mapping[str, Sequence[Sequence[Word]]]) -> tuple[str, ...]:
+    """The agencies (name -> the words of its name and of each alias) whose name or alias holds one of the words."""
     lexicon = lexicon_of({"it": telling})
-    return tuple(each for each in agencies if any(any(lexicon.found(words_of(form))) for form in (each.name, *each.aliases)))
+    return tuple(name for name, forms in forms_of.items() if any(any(lexicon.found(words)) for words in forms))
 
 
 def _claim(claimed: dict[str, str | None], form: str, agency: str) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from timeline.wording.lexicon import Found, Lexicon, lexicon_of
 from timeline.wording.words import Word, words_of
 
+_SCOPE = "scope."
 _BEFORE, _AFTER, _NEVER = "scope.denied_before", "scope.denied_after", "scope.not_a_denial"
 _STOP, _HEARSAY, _HEARSAY_AFTER, _PLANNED, _PLANNED_AFTER, _DONE = (
     "scope.stop",
@@ -56,11 +57,19 @@ class Cues:
         found = tuple(self.lexicon.found(words))
         return words, tuple(self._scoped(words, found))
 
+    def of(self, words: Sequence[Word], phrases: Lexicon) -> tuple[Cue, ...]:
+        """The phrases of another lexicon in the words, with the scope that these lists give them."""
+        own = tuple(phrases.found(words))
+        if not own:
+            return ()
+        scope = (each for each in self.lexicon.found(words) if each.name.startswith(_SCOPE))
+        return tuple(self._scoped(words, (*scope, *own)))
+
     def _scoped(self, words: Sequence[Word], found: Iterable[Found]) -> Iterator[Cue]:
         scope: dict[str, list[Found]] = {}
         others = []
         for each in found:
-            if each.name.startswith("scope."):
+            if each.name.startswith(_SCOPE):
                 scope.setdefault(each.name, []).append(each)
             else:
                 others.append(each)

@@ -40,9 +40,22 @@ ADULT = {
     "U": ("Turning Tide Drug and Alcohol Service", "Turning Tide"),
 }
 _CAST = {
-    "child": (("Jane Poole", "professional", "C"), ("Dr Ahmed", "professional", "G"), ("PC Wills", "professional", "P"), ("Tom Reed", "professional", "S"), ("Lisa Grant", "family", ""), ("Ava Grant", "subject", "")),
-    "adult": (("Sam Okoro", "professional", "A"), ("Dr Lowe", "professional", "G"), ("Beth Yorke", "professional", "C"), ("Neil Marsh", "family", ""), ("Edith Marsh", "subject", "")),
-}  # fmt: skip
+    "child": (
+        ("Jane Poole", "professional", "C"),
+        ("Dr Ahmed", "professional", "G"),
+        ("PC Wills", "professional", "P"),
+        ("Tom Reed", "professional", "S"),
+        ("Lisa Grant", "family", ""),
+        ("Ava Grant", "subject", ""),
+    ),
+    "adult": (
+        ("Sam Okoro", "professional", "A"),
+        ("Dr Lowe", "professional", "G"),
+        ("Beth Yorke", "professional", "C"),
+        ("Neil Marsh", "family", ""),
+        ("Edith Marsh", "subject", ""),
+    ),
+}
 REVIEWS = {"child": CHILD, "adult": ADULT}
 
 

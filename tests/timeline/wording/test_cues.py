@@ -89,3 +89,33 @@ def test_a_role_that_two_agencies_could_have_names_neither():
     two = (Agency(name="Children's Social Care", folder="csc"), Agency(name="Adult Social Care", folder="asc"))
     text = "Rang the social worker"
     assert not list(agency_names(two, roles_from(toml("roles"))).named(text, words_of(text)))
+
+
+MANY = agency_names(
+    (
+        Agency(name="Riverside Surgery", folder="gp"),
+        Agency(name="Oak Primary School", folder="school"),
+        Agency(name="County Hospital", folder="hospital", aliases=("ED",)),
+        Agency(name="Public Health Nursing", folder="phn"),
+        Agency(name="Rosehill Homecare", folder="care", aliases=("Rosehill",)),
+        Agency(name="Children's Social Care", folder="csc"),
+    ),
+    roles_from(toml("roles")),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "agencies"),
+    [
+        ("school nurse rang", ["Public Health Nursing"]),  # never the school
+        ("adult social care closed the case", []),  # no agency of the review, though "social care" is one's
+        ("the midwife came", ["County Hospital"]),  # where there is no midwifery service of its own
+        ("sent to office@rosehillhomecare.example", ["Rosehill Homecare"]),
+        ("sent to j.smith@mail.rosehill.example", ["Rosehill Homecare"]),
+        ("sent to j.smith@council.example", []),
+        ("ed told us", []),
+        ("the ED told us", ["County Hospital"]),
+    ],
+)
+def test_a_role_names_the_one_agency_that_can_have_it(text, agencies):
+    assert [each.agency for each in MANY.named(text, words_of(text))] == agencies

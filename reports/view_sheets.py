@@ -1,0 +1,98 @@
+"""The sheets of working/timeline.xlsx that show a review as a whole: agencies by month, who told whom, when the person was last seen."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from reports.sheets import Column, Table, Value
+from reports.wording import month_in_words
+from reports.working import Working
+from timeline.case import Case
+from timeline.views.last_seen import LastSeen
+from timeline.views.months import AgencyMonths, agencies_by_month, months_between
+
+_WIDE, _UNDATED, _ALL = "Wider than a month", "Undated", "All agencies"
+
+
+def by_month(working: Working) -> Table:
+    """Rows of each agency by month, with the first and last day of each."""
+    found = agencies_by_month(working.case, working.timeline)
+    frame = pd.DataFrame({each.agency: {**each.months, _WIDE: each.vague, _UNDATED: each.undated} for each in found}, dtype="object")
+    counts = frame.reindex(_lines(working.case, found)).fillna(0).astype(int)
+    counts[_ALL] = counts.sum(axis=1)
+    counts.loc[_ALL] = counts.sum()
+    rows: list[tuple[Value, ...]] = [
+        (_label(line, working.case), *(int(n) for n in numbers)) for line, numbers in zip(counts.index, counts.to_numpy(), strict=True)
+    ]
+    rows.append(("First possible day", *(each.first for each in found), min((e.first for e in found if e.first), default=None)))
+    rows.append(("Last possible day", *(each.last for each in found), max((e.last for e in found if e.last), default=None)))
+    columns = (Column("Month", 34), *(Column(each.agency, 16, shaded=True) for each in found), Column(_ALL, 12))
+    return Table("Agencies by month", "Rows of each agency by month, every month of the period under review; “–” is none.", columns, rows)
+
+
+def _lines(case: Case, found: Sequence[AgencyMonths]) -> list[date | str]:
+    """Every month of the period and every other one with rows, then the kinds of rows that have none, where there are any."""
+    months = {month for each in found for month in each.months} | {*months_between(case.period_start, case.period_end)}
+    apart = [(_WIDE, sum(each.vague for each in found)), (_UNDATED, sum(each.undated for each in found))]
+    return [*sorted(months), *(name for name, rows in apart if rows)]
+
+
+def _label(line: date | str, case: Case) -> str:
+    if isinstance(line, str):
+        return line
+    inside = case.period_start.replace(day=1) <= line <= case.period_end
+    return month_in_words(line) + ("" if inside else " (outside the period)")
+
+
+def contacts(working: Working) -> Table:
+    """Handovers by sender and recipient, with how many the recipient's rows answer."""
+    columns = (
+        Column("Who says that it told", 30, tinted=True),
+        Column("Whom", 30, tinted=True),
+        Column("Handovers", 12),
+        Column("Answered", 12),
+        Column("Not answered", 12),
+        Column("Cannot be answered", 12),
+        Column("Working days to the answer, median", 16),
+    )
+    rows = (
+        (
+            each.sender,
+            each.recipient,
+            each.handovers,
+            each.answered,
+            each.unanswered,
+            each.unanswerable,
+            None if each.median_lag_days is None else f"{each.median_lag_days:g}",
+        )
+        for each in working.views.contacts
+    )
+    note = "Answered: a row of the one who was told has it. Not answered: no row has, which asks whether it arrived. See Findings for each."
+    return Table("Who told whom", note, columns, rows, 2, "No row tells of a handover to another agency of the review.")
+
+
+def last_seen(working: Working) -> Table:
+    """Every sighting of the child or adult, with the days since the one before."""
+    columns = (
+        Column("Who", 28),
+        Column("First possible day", 12),
+        Column("Last possible day", 12),
+        Column("Days since last seen", 12),
+        Column("How", 30),
+        Column("Agency", 26, tinted=True),
+        Column("Row of the timeline", 12),
+    )
+    names, numbers = {person.id: person.name for person in working.people}, working.row_numbers()
+    rows = (
+        (names.get(e.person, e.person), e.since, e.until, e.days_since, _how(e), e.agency or None, numbers.get(e.event))
+        for e in working.views.last_seen
+    )
+    note = "Rows by which the person was seen. Days are counted from the last day of the one to the first of the next, as few as their dates allow."
+    return Table("Last seen", note, columns, rows, 1, "No row says that the child or adult was seen, or no cast list says who that is.")
+
+
+def _how(seen: LastSeen) -> str:
+    if not seen.event:
+        return "the record ends"
+    return ("seen alone" if seen.alone else "seen") + ("" if seen.sure else ", as the words suggest")
