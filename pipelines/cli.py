@@ -4,18 +4,22 @@ import argparse
 import os
 import signal
 import sys
+import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline.errors import ChronologyError, OutputError
 
 if TYPE_CHECKING:
+    from pipelines.passwords import Given
     from pipelines.review import Review
     from pipelines.run import Outcome
 
 DONE, NEEDS_A_PERSON, COULD_NOT_RUN = 0, 1, 2
+_PASSWORDS = "a file, readable by you alone, with lines such as: hospital/3 = its password; hospital = one tried on all of that folder"
 _STATUSES = "exit status: 0 done; 1 done, and some file or row needs a person; 2 could not run"
 
 
@@ -24,15 +28,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        with _stopped_in_order():
+            return int(options.run(options))
     except ChronologyError as error:
         _say(str(error))
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stopped:
         _say("stopped; the earlier documents are as they were")
-        return 128 + signal.SIGINT
+        return 128 + (stopped.number if isinstance(stopped, _Stopped) else signal.SIGINT)
     except Exception as error:  # noqa: BLE001 - a fault of the program: its place is told, its message may quote a chronology and is not
         _say_fault(error)
     return COULD_NOT_RUN
+
+
+class _Stopped(KeyboardInterrupt):
+    """The system asked us to end: everything is put away as after Ctrl-C."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+@contextmanager
+def _stopped_in_order() -> Iterator[None]:
+    """Turns the signals that would end this process where it stands into an orderly end; those that are ignored stay so (nohup)."""
+
+    def stop(number: int, _: object) -> None:
+        raise _Stopped(number)
+
+    is_main = threading.current_thread() is threading.main_thread()
+    taken = [each for each in (signal.SIGTERM, signal.SIGHUP) if is_main and signal.getsignal(each) is signal.SIG_DFL]
+    for each in taken:
+        signal.signal(each, stop)
+    try:
+        yield
+    finally:
+        for each in taken:
+            signal.signal(each, signal.SIG_DFL)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,11 +75,16 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     run = commands.add_parser("run", help="everything from the intake folder to the drafts, for one review", epilog=_STATUSES)
     run.add_argument("review", type=Path, help="the review's folder")
-    run.add_argument("--passwords", type=Path, help="a file, readable by you alone, with lines such as: hospital/3 = its password")
+    run.add_argument(
+        "--passwords",
+        type=Path,
+        help=_PASSWORDS,
+    )
     run.set_defaults(run=_run)
     nightly = commands.add_parser("nightly", help="runs every review of a folder that has something new", epilog=_STATUSES)
     nightly.add_argument("folder", type=Path, help="the folder of reviews")
     nightly.add_argument("--once", action="store_true", required=True, help="run once and end (for cron)")
+    nightly.add_argument("--passwords", type=Path, help=f"{_PASSWORDS}; tried in every review")
     nightly.set_defaults(run=_nightly)
     new = commands.add_parser("new", help="makes the folder of a new review, with the blank template that agencies fill in")
     _new_options(new)
@@ -80,23 +116,23 @@ def _decide_options(decide: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from pipelines.passwords import read_passwords
     from pipelines.review import open_review
 
-    return _ended(_run_one(open_review(options.review), options.passwords))
+    return _ended(_run_one(open_review(options.review), read_passwords(options.passwords) if options.passwords else ()))
 
 
-def _run_one(review: "Review", passwords_file: Path | None = None) -> "Outcome":
+def _run_one(review: "Review", given: "Sequence[Given]", *, of_many: bool = False) -> "Outcome":
     """One review, recorded by Prefect where a server is set, directly where none is."""
     from pipelines import prefect_settings
     from pipelines.case_file import read_case
-    from pipelines.passwords import ask_password, read_passwords
+    from pipelines.passwords import Passwords, ask_password
     from pipelines.progress import progress_for
-    from pipelines.run import Passwords, run_review
+    from pipelines.run import run_review
     from pipelines.runners import DirectRunner
 
-    given = read_passwords(passwords_file) if passwords_file else {}
     with progress_for(read_case(review.case_file).reference) as progress:
-        passwords = Passwords(given, lambda label: progress.aside(lambda: ask_password(label)))
+        passwords = Passwords(tuple(given), lambda label: progress.aside(lambda: ask_password(label)), must_all_be_known=not of_many)
         if not prefect_settings.server_is_set():
             return run_review(review, DirectRunner(progress), passwords)
         prefect_settings.settle()
@@ -123,15 +159,17 @@ def _ended(outcome: "Outcome") -> int:
 
 
 def _nightly(options: argparse.Namespace) -> int:
-    from pipelines.news import has_something_new, reviews_in
+    from pipelines.news import has_something_new, labels_in, reviews_in
+    from pipelines.passwords import Passwords, name_no_file, read_passwords
 
     if not options.folder.is_dir():
         raise OutputError("there is no such folder: name the folder that holds the reviews")
+    given = read_passwords(options.passwords) if options.passwords else ()
     worst, number = DONE, 0
     for number, review in enumerate(reviews_in(options.folder), start=1):
         try:
             if has_something_new(review):
-                worst = max(worst, _ended(_run_one(review)))
+                worst = max(worst, _ended(_run_one(review, given, of_many=True)))
         except ChronologyError as error:
             _say(f"review {number} in order of name: {error}")
             worst = COULD_NOT_RUN
@@ -140,6 +178,9 @@ def _nightly(options: argparse.Namespace) -> int:
             worst = COULD_NOT_RUN
     if not number:
         raise OutputError("no review is in this folder: name the folder that holds the reviews, each with its case.toml")
+    if given and (lines := Passwords(given).lines_without(labels_in(options.folder))):
+        _say(name_no_file(lines))
+        worst = max(worst, NEEDS_A_PERSON)
     return worst
 
 

@@ -14,9 +14,11 @@ from prefect.futures import wait
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from extractors.apart import stop_children
+from pipelines.passwords import Passwords
 from pipelines.progress import Progress
 from pipelines.review import Review
-from pipelines.run import Outcome, Passwords, run_review
+from pipelines.run import Outcome, run_review
 from pipelines.runners import side_by_side
 from timeline.errors import ChronologyError, OutputError
 
@@ -68,7 +70,11 @@ class FlowRunner:
         for number, item in enumerate(items):
             key = self._hold(f"{name}-{number}", lambda number=number, item=item: one(number, item))  # type: ignore[misc]
             futures.append(_step.with_options(name=name, task_run_name=f"{name} {label(item)}").submit(key))
-        wait(futures)
+        try:
+            wait(futures)
+        except BaseException:
+            stop_children()
+            raise
         for future in futures:
             future.result()
         self._progress.ends(name)

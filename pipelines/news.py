@@ -1,5 +1,6 @@
 """What is new: the reviews of a folder, and whether anything that a run depends on differs from the last good run."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -20,6 +21,13 @@ def reviews_in(folder: Path) -> Iterator[Review]:
     for path in sorted(folder.iterdir()):
         if path.is_dir() and not path.is_symlink() and os.path.isfile(path / "case.toml"):  # noqa: PTH113 - False where it may not be entered
             yield open_review(path)
+
+
+def labels_in(folder: Path) -> Iterator[str]:
+    """What messages call each file of each review of a folder; a review that cannot be run has none."""
+    for review in reviews_in(folder):
+        with contextlib.suppress(ChronologyError):
+            yield from (each.source.label for each in intake(review, read_case(review.case_file)))
 
 
 def has_something_new(review: Review) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from extractors.apart import clear_left_over
+from pipelines.review import Review
 from timeline.errors import OutputError
 
 FOLDERS = {"working": 0o700, "anonymised": 0o700, "review": 0o700, "restricted": 0o700}
@@ -46,6 +48,19 @@ def staging(output: Path) -> Iterator[Path]:
         raise output_error(error) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def place_for_reading(review: Review) -> Iterator[None]:
+    """Lets files be opened in the review's place for that, and removes all of it afterwards, and before what a killed run left."""
+    for folder in (review.scratch, review.record):  # earlier versions worked in the record
+        clear_left_over(folder)
+    try:
+        yield
+    finally:
+        clear_left_over(review.scratch)
+        with contextlib.suppress(OSError):
+            review.scratch.rmdir()
 
 
 def put_in_place(staged: Path, output: Path, folders: tuple[str, ...]) -> None:

@@ -56,6 +56,11 @@ class Review:
         """What a run builds."""
         return self.folder / "output"
 
+    @property
+    def scratch(self) -> Path:
+        """Where LibreOffice may work while a run reads: gone when it ends."""
+        return self.output / "restricted" / ".reading"
+
     def secret(self) -> bytes:
         """The review's own secret, which keys its ids; made on the first run, 0600."""
         path = self.record / "secret"

@@ -1,31 +1,20 @@
 """The one composition of the steps, from intake to report: run directly, or as the tasks of a Prefect flow (pipelines/flow.py)."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipelines import steps
 from pipelines.decisions import read_decisions
 from pipelines.intake import intake
 from pipelines.memory import read_memory, write_memory
 from pipelines.news import inputs_digest, write_inputs
-from pipelines.outputs import put_in_place, staging
+from pipelines.outputs import place_for_reading, put_in_place, staging
+from pipelines.passwords import NO_PASSWORDS, Passwords, hashes_read_before, name_no_file
 from pipelines.review import Review
 from pipelines.runners import Runner
-from timeline.errors import LeakError
+from timeline.errors import CaseError, LeakError
 from timeline.extraction import Extraction
 from timeline.inheritance import remember
 from timeline.merging import merge
-
-
-@dataclass(frozen=True, slots=True)
-class Passwords:
-    """Passwords of agencies' files: those `given` for a file's label, and how to `ask` a person for one."""
-
-    given: Mapping[str, str] = field(default_factory=dict, repr=False)
-    ask: Callable[[str], str | None] = lambda _: None
-
-
-NO_PASSWORDS = Passwords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +54,18 @@ def run_review(review: Review, runner: Runner, passwords: Passwords = NO_PASSWOR
     Raises ChronologyError where it could not run: every earlier document is then as it was, save that a leak still lets the new working
     documents take their place.
     """
-    with review.alone():
+    with review.alone(), place_for_reading(review):
         setting = steps.set_up(review)
         dropped = runner.step("intake", lambda: intake(review, setting.case))
+        if passwords.must_all_be_known and (lines := passwords.lines_without(each.source.label for each in dropped)):
+            raise CaseError(name_no_file(lines))
         read = runner.each(
             "extract",
-            lambda each: steps.extract(setting, each, passwords.given.get(each.source.label)),
+            lambda each: steps.extract(setting, each, passwords.of(each.source.label)),
             dropped,
             lambda each: each.source.label,
         )
-        extractions = steps.open_with_passwords(setting, dropped, read, passwords.ask)
+        extractions = steps.open_with_passwords(setting, dropped, read, passwords.ask, hashes_read_before(review.output))
         merged = runner.step("merge", lambda: merge(extractions, review.secret(), setting.case.kept_files))
         timeline, memory = remember(merged, read_memory(review.ids_file))
         recognition = runner.step("recognise", lambda: steps.recognise_all(setting, timeline))

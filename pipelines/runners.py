@@ -2,10 +2,13 @@
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Protocol
 
+from extractors.apart import stop_children
 from pipelines.progress import Progress
+
+_MOMENT_SECONDS = 0.1
 
 
 class Runner(Protocol):
@@ -42,9 +45,22 @@ class DirectRunner:
             return result
 
         with ThreadPoolExecutor(max_workers=side_by_side()) as pool:
-            results = list(pool.map(one, items))
+            started = [pool.submit(one, item) for item in items]
+            try:
+                results = [each.result() for each in started]
+            except BaseException:
+                _stop(started)
+                raise
         self._progress.ends(name)
         return results
+
+
+def _stop[T](started: Sequence[Future[T]]) -> None:
+    """Cancels what has not begun and ends the children of the rest, so that nobody waits for them."""
+    for each in started:
+        each.cancel()
+    while wait(started, timeout=_MOMENT_SECONDS).not_done:
+        stop_children()
 
 
 def side_by_side() -> int:

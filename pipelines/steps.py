@@ -1,6 +1,6 @@
 """Each step of a run as a plain function: what the rooms need, handed in as values."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -85,7 +85,7 @@ def set_up(review: Review) -> Setting:
         case=case,
         cast=read_people(review.people_file) if review.people_file else (),
         readings={agency.name: Reading(headings=headings, own_headings=agency.headings, period=period) for agency in case.agencies},
-        limits=Limits(scratch=review.record),
+        limits=Limits(scratch=review.scratch),
         hiding=HidingRules(
             recognition=rules_from(rule("recognisers"), rule("names"), rule("places"), rule("harmless")),
             agencies=agency_rules_from(rule("agency_types")),
@@ -107,29 +107,53 @@ def _read_rules[Rules](name: str, read: Callable[[], Rules]) -> Rules:
         raise CaseError(f"rules/{name}: {error}; compare with the rules that came with the program") from None
 
 
-def extract(setting: Setting, dropped: Dropped, password: str | None = None) -> Extraction:
-    """One file as it was read, in a process of its own; the password, where one was given for it, is kept nowhere.
+def extract(setting: Setting, dropped: Dropped, passwords: Sequence[str] = ()) -> Extraction:
+    """One file as it was read, in a process of its own; the passwords, which are tried one after another, are kept nowhere.
 
     What was read is what was hashed: a file that was changed in between is rejected.
     """
     if dropped.refused:
         return Extraction(source=dropped.source, status=dropped.status, reason=dropped.refused)
-    read = extract_apart(dropped.path, dropped.source, setting.readings[dropped.source.agency], setting.limits, password)
+    read = _read(setting, dropped, passwords[0] if passwords else None)
+    for password in passwords[1:]:
+        if needs_password(read):
+            read = _read(setting, dropped, password)
     if sha256_of(dropped.path) != dropped.source.sha256:
         return Extraction(source=dropped.source, status="rejected", reason=_CHANGED)
     return read
 
 
+def _read(setting: Setting, dropped: Dropped, password: str | None) -> Extraction:
+    return extract_apart(dropped.path, dropped.source, setting.readings[dropped.source.agency], setting.limits, password)
+
+
 def open_with_passwords(
-    setting: Setting, dropped: Sequence[Dropped], read: Sequence[Extraction], ask: Callable[[str], str | None]
+    setting: Setting,
+    dropped: Sequence[Dropped],
+    read: Sequence[Extraction],
+    ask: Callable[[str], str | None],
+    read_before: Set[str] = frozenset(),
 ) -> tuple[Extraction, ...]:
-    """The extractions, those that need a password read again with the one that `ask` gives for the file's label; as they were where it gives none."""
-    opened = []
+    """The extractions, those that need a password read again with the one that `ask` gives for the file's label; as they were where it gives none.
+
+    CaseError where nobody can be asked for the password of a file that the last run read (its hash is in `read_before`): its rows would
+    be gone from the timeline.
+    """
+    opened: list[Extraction] = []
+    missed: list[str] = []
     for each, extraction in zip(dropped, read, strict=True):
         again = extraction
+        password: str | None = ""
         while needs_password(again) and (password := ask(each.source.label)):
-            again = extract(setting, each, password)
+            again = extract(setting, each, (password,))
+        if needs_password(again) and password is None and each.source.sha256 in read_before:
+            missed.append(each.source.label)
         opened.append(again)
+    if missed:
+        raise CaseError(
+            f"{', '.join(missed)}: the last run opened this with a password, and none that opens it was given now; its rows would be lost, so "
+            "nothing was replaced: run again at a terminal, or with --passwords"
+        )
     return tuple(opened)
 
 

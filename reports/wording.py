@@ -21,6 +21,7 @@ KINDS = {
     "same-event": "Possibly the same event",
     "discrepancy": "Accounts differ",
     "unanswered-handover": "Handover with no answer recorded",
+    "unanswerable-handover": "Handover that nobody here could answer",
     "unexplained-knowledge": "Knowledge that nobody recorded giving",
     "duplicate": "Possibly the same entry twice",
     "overlapping-involvement": "Overlapping involvement",

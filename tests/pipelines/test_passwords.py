@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.cli import main
-from pipelines.passwords import read_passwords
+from pipelines.passwords import Given, Passwords, read_passwords
 from tests.conftest import ROOT
 from timeline.errors import CaseError
 
@@ -97,11 +97,50 @@ def test_a_file_of_passwords_that_others_can_read_is_refused(tmp_path):
 
 
 def test_a_file_of_passwords_is_read_line_by_line(tmp_path):
-    assert read_passwords(private(tmp_path, "school/1 = a = b \n\npolice/2=c\n")) == {"school/1": "a = b", "police/2": "c"}
+    given = read_passwords(private(tmp_path, "school/1 = a = b \n\npolice/2=c\npolice = d\n"))
+    assert [(each.name, each.password, each.line) for each in given] == [("school/1", "a = b", 1), ("police/2", "c", 3), ("police", "d", 4)]
+    assert "a = b" not in repr(given)
     with pytest.raises(CaseError, match="line 2"):
         read_passwords(private(tmp_path, "school/1 = a\njust words\n"))
     with pytest.raises(CaseError, match="cannot be read"):
         read_passwords(Path(tmp_path) / "nowhere")
+
+
+def test_a_mark_that_an_editor_puts_before_the_first_line_is_no_part_of_it(tmp_path):
+    assert read_passwords(private(tmp_path, "\ufeffschool/1 = a\n"))[0].name == "school/1"
+
+
+def test_a_files_own_password_is_tried_before_those_of_its_folder():
+    passwords = Passwords((Given("school", "b", 1), Given("school/1", "a", 2), Given("police", "c", 3), Given("school", "d", 4)))
+    assert [passwords.of(label) for label in ("school/1", "school/2", "police/1", "health/1")] == [("a", "b", "d"), ("b", "d"), ("c",), ()]
+
+
+def test_a_line_that_names_no_file_of_the_review_is_told_by_its_number(locked, tmp_path, capsys):
+    passwords = private(tmp_path, f"school/1 = {PASSWORD}\n\nscool/2 = {PASSWORD}\nschool/77 = x\n")
+    assert main(["run", str(locked), "--passwords", str(passwords)]) == 2
+    said = capsys.readouterr().err
+    assert "line 3, 4" in said
+    assert PASSWORD not in said
+    assert not (locked / "output" / "working").exists()
+
+
+@pytest.mark.models
+def test_a_folders_password_opens_its_files_and_a_later_run_without_it_replaces_nothing(locked, tmp_path, capsys):
+    passwords = private(tmp_path, f"school = not this one\nschool = {PASSWORD}\n")
+    assert main(["nightly", "--once", str(locked.parent), "--passwords", str(passwords)]) in (0, 1)
+    assert status_of(locked) == ("read", 2)
+    before = {path: path.read_bytes() for path in (locked / "output").rglob("*") if path.is_file()}
+    people = locked / "people.csv"
+    people.write_text(people.read_text("utf-8").rstrip("\n") + "\nP9,Ottoline Marchbanks,,,Aunt,family,,\n", "utf-8")
+    capsys.readouterr()
+    for arguments in (["nightly", "--once", str(locked.parent)], ["run", str(locked)]):
+        assert main(arguments) == 2
+        said = capsys.readouterr().err
+        assert "school/1: the last run opened this" in said
+        assert "--passwords" in said
+        assert {path: path.read_bytes() for path in (locked / "output").rglob("*") if path.is_file()} == before
+    assert main(["run", str(locked), "--passwords", str(passwords)]) in (0, 1)
+    assert status_of(locked) == ("read", 2)
 
 
 def test_the_formats_of_this_machine_are_listed(capsys):

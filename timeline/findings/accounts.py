@@ -1,7 +1,7 @@
 """What one agency's row tells, as every finding reads it: its words, its cues, who and which agency it names."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from timeline.events import Event
 from timeline.people import Mention, Person
@@ -26,10 +26,20 @@ class Account:
     agencies: tuple[AgencyNamed, ...]
     people: frozenset[str]
     kinds: frozenset[str]
+    _by_list: Mapping[str, tuple[Cue, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_list: dict[str, tuple[Cue, ...]] = {}
+        for cue in self.cues:
+            by_list[cue.name] = (*by_list.get(cue.name, ()), cue)
+        object.__setattr__(self, "_by_list", by_list)
 
     def cued(self, *names: str) -> tuple[Cue, ...]:
         """The cues of these lists, in order."""
-        return tuple(cue for cue in self.cues if cue.name in names)
+        here = [name for name in names if name in self._by_list]  # mostly none: rules ask each row for far more lists than it has
+        if len(here) < 2:
+            return self._by_list[here[0]] if here else ()
+        return tuple(cue for cue in self.cues if cue.name in here)
 
     def meaning_at(self, place: int) -> str:
         """What the column means that holds the character at `place`; empty where there is none."""

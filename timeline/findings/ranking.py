@@ -22,6 +22,7 @@ KINDS = (
     "voice-missing",
     "same-event",
     "coverage",
+    "unanswerable-handover",
     "overlapping-involvement",
     "late-recording",
     "duplicate",

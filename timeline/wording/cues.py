@@ -21,6 +21,9 @@ _LISTING = frozenset({"or", "nor"})
 _LIST_AHEAD = 5  # words after a cue in which a list goes on to its "or"
 
 
+type _Scope = dict[str, list[Found]]  # the phrases of each list of scope.toml in a text
+
+
 class Cue(NamedTuple):
     """A phrase of the list `name` (`seen.in_person`): characters start to end (exclusive) of the text, with its clause and sentence.
 
@@ -66,7 +69,7 @@ class Cues:
         return tuple(self._scoped(words, (*scope, *own)))
 
     def _scoped(self, words: Sequence[Word], found: Iterable[Found]) -> Iterator[Cue]:
-        scope: dict[str, list[Found]] = {}
+        scope: _Scope = {}
         others = []
         for each in found:
             if each.name.startswith(_SCOPE):
@@ -76,18 +79,27 @@ class Cues:
         denials = _outside(scope.get(_BEFORE, ()), scope.get(_NEVER, ()))
         plans = _outside(scope.get(_PLANNED, ()), scope.get(_DONE, ()))
         stops = frozenset(each.first for each in scope.get(_STOP, ()))
+        known: dict[tuple[int, int], tuple[bool, bool, bool]] = {}  # one phrase often stands in several lists
         for each in others:
+            place = each.first, each.last
+            if place not in known:
+                known[place] = (
+                    self._denied(words, each, denials, scope, stops),
+                    _told(words, each, scope),
+                    self._planned(words, each, plans, scope, stops),
+                )
             first, last = words[each.first], words[each.last]
-            denied = any(_reaches(words, stops, one.last, each.first, self.denied_reach) for one in denials) or any(
-                _reaches(words, stops, each.last, one.first, self.denied_after_reach) for one in scope.get(_AFTER, ())
-            )
-            hearsay = any(one.last < each.first and words[one.first].sentence == first.sentence for one in scope.get(_HEARSAY, ())) or any(
-                one.first > each.last and words[one.first].sentence == first.sentence for one in scope.get(_HEARSAY_AFTER, ())
-            )
-            planned = any(_reaches(words, stops, one.last, each.first, self.planned_reach) for one in plans) or any(
-                _reaches(words, stops, each.last, one.first, self.denied_after_reach) for one in scope.get(_PLANNED_AFTER, ())
-            )
-            yield Cue(each.name, first.start, last.end, first.clause, first.sentence, denied, hearsay, planned)
+            yield Cue(each.name, first.start, last.end, first.clause, first.sentence, *known[place])
+
+    def _denied(self, words: Sequence[Word], cue: Found, denials: Iterable[Found], scope: _Scope, stops: frozenset[int]) -> bool:
+        return any(_reaches(words, stops, each.last, cue.first, self.denied_reach) for each in denials) or any(
+            _reaches(words, stops, cue.last, each.first, self.denied_after_reach) for each in scope.get(_AFTER, ())
+        )
+
+    def _planned(self, words: Sequence[Word], cue: Found, plans: Iterable[Found], scope: _Scope, stops: frozenset[int]) -> bool:
+        return any(_reaches(words, stops, each.last, cue.first, self.planned_reach) for each in plans) or any(
+            _reaches(words, stops, cue.last, each.first, self.denied_after_reach) for each in scope.get(_PLANNED_AFTER, ())
+        )
 
 
 def cues_from(rules: Mapping[str, Mapping[str, object]]) -> Cues:
@@ -101,6 +113,14 @@ def cues_from(rules: Mapping[str, Mapping[str, object]]) -> Cues:
                 raise ValueError(f"rules/cues/{file}.toml: {name} must be a list of phrases")
     reach = {name: value for name, value in rules["scope"].items() if isinstance(value, int)}
     return Cues(lexicon_of(lists), reach["denied_reach"], reach["denied_after_reach"], reach["planned_reach"])
+
+
+def _told(words: Sequence[Word], cue: Found, scope: _Scope) -> bool:
+    """Whether the sentence says that somebody said it."""
+    sentence = words[cue.first].sentence
+    return any(each.last < cue.first and words[each.first].sentence == sentence for each in scope.get(_HEARSAY, ())) or any(
+        each.first > cue.last and words[each.first].sentence == sentence for each in scope.get(_HEARSAY_AFTER, ())
+    )
 
 
 def _outside(found: Iterable[Found], exceptions: Iterable[Found]) -> tuple[Found, ...]:

@@ -11,7 +11,6 @@ _GAP = "…"
 _MOST_BETWEEN = 3  # words that "…" stands for, at most
 _PREFIX = 2  # characters at least of a word with "*" that a phrase begins with
 _STEM = 4  # and at most that it is looked up by
-_ANY = ""
 
 
 class Found(NamedTuple):
@@ -39,8 +38,9 @@ type _Phrase = tuple[str, tuple[_Piece, ...]]  # the list's name and the phrase
 
 
 class _Beginning(NamedTuple):
-    """The phrases that begin with one word: those that anything may follow, and the others by the word that must."""
+    """The phrases that begin with one word: lists that hold it alone, phrases that anything may follow, and the others by the word that must."""
 
+    alone: tuple[str, ...]
     open: tuple[_Phrase, ...]
     by_second: Mapping[str, tuple[_Phrase, ...]]
 
@@ -54,31 +54,34 @@ class Lexicon:
     """
 
     names: frozenset[str]
-    _by_word: Mapping[str, _Beginning] = field(repr=False)
-    _by_stem: Mapping[str, _Beginning] = field(repr=False)
+    _by_word: Mapping[str, Sequence[_Phrase]] = field(repr=False)
+    _by_stem: Mapping[str, Sequence[_Phrase]] = field(repr=False)
+    # what each word met so far begins, worked out once: a review has few words and says them often
+    _met: dict[str, _Beginning | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def found(self, words: Sequence[Word]) -> Iterator[Found]:
         """Every phrase in the words, in order of its first word; of one list the longest at a place, and none inside another."""
         taken: dict[str, int] = {}
         for place, word in enumerate(words):
+            beginning = self._met[word.text] if word.text in self._met else self._meet(word.text)
+            if beginning is None:
+                continue
+            longest = {name: place for name in beginning.alone if taken.get(name, -1) < place}
             after = words[place + 1].text if place + 1 < len(words) else ""
-            longest: dict[str, int] = {}
-            for beginning in self._beginnings(word.text):
-                for name, pieces in (*beginning.open, *beginning.by_second.get(after, ())):
-                    if taken.get(name, -1) < place and (last := _match(pieces, words, place)) is not None:
-                        longest[name] = max(last, longest.get(name, -1))
+            for name, pieces in (*beginning.open, *beginning.by_second.get(after, ())):
+                if taken.get(name, -1) < place and (last := _match(pieces, words, place)) is not None:
+                    longest[name] = max(last, longest.get(name, -1))
             for name, last in longest.items():
                 taken[name] = last
                 yield Found(name, place, last)
 
-    def _beginnings(self, word: str) -> Iterator[_Beginning]:
-        if beginning := self._by_word.get(word):
-            yield beginning
-        for length in range(_PREFIX, _STEM + 1):
-            if beginning := self._by_stem.get(word[:length]):
-                yield beginning
-            if len(word) <= length:
-                return
+    def _meet(self, word: str) -> _Beginning | None:
+        """What a word begins; None where that is nothing."""
+        phrases = [*self._by_word.get(word, ())]
+        for length in range(_PREFIX, min(_STEM, len(word)) + 1):
+            phrases += (phrase for phrase in self._by_stem.get(word[:length], ()) if phrase[1][0].fits(word))
+        self._met[word] = _beginning(phrases) if phrases else None
+        return self._met[word]
 
 
 def lexicon_of(lists: Mapping[str, Iterable[str]]) -> Lexicon:
@@ -92,23 +95,20 @@ def lexicon_of(lists: Mapping[str, Iterable[str]]) -> Lexicon:
                 raise ValueError(f"the phrase {phrase!r} of {name} needs a word of {_PREFIX} letters or more to begin with")
             index, key = (by_stem, pieces[0].text[:_STEM]) if pieces[0].stem else (by_word, pieces[0].text)
             index[key].append((name, pieces))
-    return Lexicon(frozenset(lists), _beginnings(by_word), _beginnings(by_stem))
+    return Lexicon(frozenset(lists), by_word, by_stem)
 
 
-def _beginnings(index: Mapping[str, list[_Phrase]]) -> dict[str, _Beginning]:
-    found = {}
-    for key, phrases in index.items():
-        by_second: defaultdict[str, list[_Phrase]] = defaultdict(list)
-        for phrase in phrases:
-            by_second[_second(phrase)].append(phrase)
-        found[key] = _Beginning(tuple(by_second.pop(_ANY, ())), {word: tuple(each) for word, each in by_second.items()})
-    return found
-
-
-def _second(phrase: _Phrase) -> str:
-    """The word that must follow the first of a phrase; `_ANY` where it may be several."""
-    second = phrase[1][1:2]
-    return second[0].text if second and not (second[0].stem or second[0].after_gap) else _ANY
+def _beginning(phrases: Iterable[_Phrase]) -> _Beginning:
+    alone, followed = [], []
+    by_second: defaultdict[str, list[_Phrase]] = defaultdict(list)
+    for name, pieces in phrases:
+        if len(pieces) == 1:
+            alone.append(name)
+        elif pieces[1].stem or pieces[1].after_gap:
+            followed.append((name, pieces))
+        else:
+            by_second[pieces[1].text].append((name, pieces))
+    return _Beginning(tuple(alone), tuple(followed), {word: tuple(each) for word, each in by_second.items()})
 
 
 def _pieces(phrase: str) -> tuple[_Piece, ...]:
@@ -121,10 +121,8 @@ def _pieces(phrase: str) -> tuple[_Piece, ...]:
 
 
 def _match(pieces: tuple[_Piece, ...], words: Sequence[Word], place: int) -> int | None:
-    """The place of the last word where the phrase stands at `place`, else None. A phrase never runs over a clause's end."""
+    """The place of the last word where a phrase whose first word stands at `place` goes on, else None. It never runs over a clause's end."""
     at = place
-    if not pieces[0].fits(words[at].text):
-        return None
     for piece in pieces[1:]:
         reach = _MOST_BETWEEN if piece.after_gap else 0
         for ahead in range(at + 1, min(at + 2 + reach, len(words))):

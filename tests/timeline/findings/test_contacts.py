@@ -72,6 +72,11 @@ def test_the_agency_of_a_worker_who_is_not_on_the_cast_list_was_guessed_and_tell
     assert not contacts_of(again.accounts[0], again.people)
 
 
+@pytest.mark.xfail(strict=True, reason="known: “SW emailed” can be either way, and is read as given")
+def test_who_emailed_whom_is_not_recognised_yet():
+    assert [each.way for each in told("D", "SW emailed re care package.", review="adult")] == ["came"]
+
+
 def test_a_row_that_names_no_other_agency_tells_of_no_contact():
     assert told("S", "") == ()
     assert told("S", "Rang mother. School office told.") == ()
