@@ -36,8 +36,8 @@ AGENCIES = {  # name -> alias, and the role of its workers
 FAMILY = ("Subject child", "Subject child", "Mother", "Father", "Grandmother", "Mother's partner")
 SUBJECTS = 2
 WORKERS_EACH = 4
-SYLLABLES = "ba den fil gor hax jun kel lom mir nap pru quo rit sel tov ulm vex wim yar zod".split()
-SMALL = "the to and of was with at in that she he mother on for her by had not father is".split()
+SYLLABLES = "ba den fil gor hax jun kel lom mir nap pru quo rit sel tov ulm vex wim yar zod".split()  # noqa: SIM905 - a list of words reads best as words
+SMALL = "the to and of was with at in that she he mother on for her by had not father is".split()  # noqa: SIM905
 PIECES = (3.0, 0.4)  # of a row, beside who is named: mean and spread of the logarithm; rows of 15 to 70 words, as the samples have
 SMALL_SHARE, PHRASE_SHARE = 0.35, 0.3  # small words, phrases of the lists; the rest of a row is made up
 MONTH_SHARE, TIME_SHARE = 0.05, 0.5  # rows that are a month wide; rows with a time of day
@@ -62,9 +62,7 @@ def case_of(years: int) -> Case:
     """A review of all the agencies over so many years, held against England's timescales."""
     agencies = tuple(Agency(name=name, folder=name.lower(), aliases=(alias,)) for name, (alias, _) in AGENCIES.items())
     end = START + timedelta(days=365 * years)
-    return Case(
-        reference="S-1", kind="scr", title="Scale", period_start=START, period_end=end, agencies=agencies, jurisdiction="england"
-    )
+    return Case(reference="S-1", kind="scr", title="Scale", period_start=START, period_end=end, agencies=agencies, jurisdiction="england")
 
 
 def people() -> tuple[Person, ...]:
@@ -125,9 +123,7 @@ def _returned(
     return Extraction(source=file, status="read", seen=rows, entries=tuple(entries))
 
 
-def _parts(
-    chance: random.Random, language: tuple[Sequence[str], Sequence[str]], agency: str, cast: Sequence[Person]
-) -> Iterator[str]:
+def _parts(chance: random.Random, language: tuple[Sequence[str], Sequence[str]], agency: str, cast: Sequence[Person]) -> Iterator[str]:
     """A row's three sentences: each of small words, phrases and made-up words, and somebody or some agency that it names."""
     others = [one for each, ways in AGENCIES.items() if each != agency for one in (each, *ways)]
     near = [each.name for each in cast if each.agency in ("", agency)]

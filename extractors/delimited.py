@@ -8,11 +8,14 @@ from extractors.bounds import Amount
 from extractors.grid import columns_of, rows_from
 from extractors.model import Box, Content, Document, Extractor, Paragraph, Table, tidy
 from extractors.records import MAX_FIELD, holds_dates, records_of
+from timeline.written_dates import is_date
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _SAMPLE_RECORDS = 200
 _LEAST_SHARE = 0.4
 _FEWEST_DATED = 2
+_NEARLY_ALL = 0.9
+_NO_DELIMITERS = "\"'“”‘’`.-–—/()[]{}<>"  # they stand inside words, dates and quotations
 
 
 def recognises(content: Content) -> bool:
@@ -24,7 +27,7 @@ def read(content: Content) -> Document:
     """One table where a delimiter is found, otherwise the lines as paragraphs."""
     text = content.text or ""
     hinted = text[:6].lower().startswith("sep=") and "\n" in text
-    delimiter = text[4] if hinted else _delimiter(text)
+    delimiter = text[4] if hinted else _odd_delimiter(text) or _delimiter(text)
     if delimiter is None:
         return Document(tuple(_lines(text)), notes=content.text_notes)
     records, notes = records_of(text.partition("\n")[2] if hinted else text, delimiter)
@@ -60,6 +63,22 @@ def _delimiter(text: str) -> str | None:
         is_regular = share >= _LEAST_SHARE and (width > 2 or count > 0.8 * len(filled) or _are_dated(filled))
         if is_regular and share * width > best_score:
             best, best_score = delimiter, share * width
+    return best
+
+
+def _odd_delimiter(text: str) -> str | None:
+    """A sign that is no usual delimiter and still is this file's: it divides the heading and nearly every line alike, and dates stand alone."""
+    heading = next((line for line in text.splitlines() if line.strip()), "")
+    best, best_width = None, 1
+    for sign in dict.fromkeys(heading):
+        if sign.isalnum() or sign.isspace() or sign in _NO_DELIMITERS or any(usual in heading for usual in DELIMITERS):
+            continue
+        head, *rows = [record for record in _sample(text, sign) if any(record)] or [[]]
+        alike = [row for row in rows if len(row) == len(head)]
+        dated = sum(any(is_date(field.strip()) for field in row) for row in alike)
+        is_heading = all(field.strip() and not is_date(field) for field in head)
+        if is_heading and dated and 2 * dated >= len(alike) >= _NEARLY_ALL * len(rows) and len(head) > best_width:
+            best, best_width = sign, len(head)
     return best
 
 

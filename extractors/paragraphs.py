@@ -170,9 +170,7 @@ def close(prose: Prose, gathered: Gathered) -> None:
         )
         return
     columns = (("event", "", "\n".join(entry.lines)),)
-    gathered.keep(
-        Draft(where=entry.where, position=entry.position, written=entry.written, columns=columns, problems=tuple(entry.problems))
-    )
+    gathered.keep(Draft(where=entry.where, position=entry.position, written=entry.written, columns=columns, problems=tuple(entry.problems)))
 
 
 def _set_aside(paragraph: Paragraph, reason: str, gathered: Gathered) -> None:

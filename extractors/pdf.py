@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from pdfplumber.pdf import PDF
 
 MAX_PAGES = 400
-MAX_DRAWN = 20_000
+MAX_DRAWN = 10_000  # lines, rectangles and curves of a page
+MAX_PAGE_BYTES = 2_000_000  # of what draws a page: reading a page of so much takes ten seconds
+TOO_MUCH_DRAWN = "the PDF is drawn with more lines than a chronology; ask the agency for it as Word or Excel"
 _NO_TEXT = "the PDF holds no readable text, only pictures of pages; ask the agency for the Word or Excel file that it was made from"
 _SCAN_SHARE = 0.7
 _NEAR_EDGE_LINES = 2
@@ -56,6 +58,7 @@ def _document(pdf: "PDF") -> Document:
     scans, unread = [], []
     table: Unruled | None = None
     for number, page in enumerate(pdf.pages, start=1):
+        _refuse_overdrawn(page)
         blocks, table = _blocks(page, number, previous=pages[-1] if pages else [], before=table)
         is_picture = any(_share(image, page) > _SCAN_SHARE for image in page.images)
         if not blocks and page.images:
@@ -78,6 +81,15 @@ def _document(pdf: "PDF") -> Document:
     return Document(tuple(_in_order(pages, edges)), (*_told_once(pages, edges), *apart), tuple(notes))
 
 
+def _refuse_overdrawn(page: "Page") -> None:
+    """FileError for a page that takes more to draw than one of text and tables, before any of it is drawn."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    parts = map(resolve1, page.page_obj.contents)
+    if sum(len(each.get_data()) for each in parts if isinstance(each, PDFStream)) > MAX_PAGE_BYTES:
+        raise FileError(TOO_MUCH_DRAWN)
+
+
 def _has_files(pdf: "PDF") -> bool:
     from pdfminer.pdftypes import resolve1
 
@@ -96,7 +108,7 @@ def _listed(numbers: Sequence[int]) -> str:
 def _blocks(page: "Page", number: int, previous: list[Line | Table], before: Unruled | None) -> tuple[list[Line | Table], Unruled | None]:
     """The page's tables and the lines outside them, by where they begin, and the one of them that no lines are drawn round."""
     if len(page.lines) + len(page.rects) + len(page.curves) > MAX_DRAWN:
-        raise FileError("the PDF is drawn with more lines than a chronology; ask the agency for it as Word or Excel")
+        raise FileError(TOO_MUCH_DRAWN)
     words = words_in(page)
     placed: list[tuple[float, Line | Table]] = []
     taken: set[int] = set()

@@ -18,8 +18,7 @@ _COUNTS = {
     "hidden": "Names, identifiers and dates replaced",
 }
 _LIMITS = (
-    "A step is called late only against a timescale that has a source for the review's place, one shown for comparison, or the board's own number; where a "
-    "profile is empty, nothing is held against a number that nobody set.",
+    "A step is called late only against a timescale with a source, or the board's own number: nothing is held against a number that nobody set.",
     "It knows only what agencies sent. What nobody wrote down is not here, and silence in the rows is not proof of no contact.",
     "It chooses and quotes; it does not understand. A row may matter that no rule chose: the whole timeline is below.",
     "Words are the agencies' own: their tense, hearsay and opinions. A quotation is what was recorded, not what was found to be true.",

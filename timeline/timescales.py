@@ -50,7 +50,8 @@ class Timescale:
 
     `source` says where the number comes from, `verified` whether anyone read it there; it counts for clocks that start from `since` to `to`
     (inclusive; None is open). `may_be_missing` where not every clock needs its step: a referral may lead to no assessment. `one_row` where
-    the row that starts the clock may tell the step as well (a referral with its decision). `comparison` is the place's name where it is another place's number, switched on to compare.
+    the row that starts the clock may tell the step as well (a referral with its decision). `comparison` is the place's name where it is
+    another place's number, switched on to compare.
     """
 
     id: str

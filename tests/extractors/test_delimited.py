@@ -91,3 +91,29 @@ def test_quotation_marks_inside_a_quoted_field_are_letters_and_its_lines_stay_to
     ]
     read = read_bytes("\n".join(lines).encode(), "x.csv")
     assert [entry.text for entry in read.entries] == ['She said "go"\nand left\nNone', 'Child "Tom" seen, well\nx', 'Said "no"\ny']
+
+
+@pytest.mark.parametrize("sign", list("^~#:¦§*=_"))
+def test_any_sign_that_divides_every_line_alike_is_taken_for_the_delimiter(sign, read_csv):
+    rows = [["Date", "Event", "Outcome"], *([f"{day}/02/2019", "Seen, at home", "None; x"] for day in range(10, 20))]
+    read = read_csv(rows, sign)
+    assert [entry.text for entry in read.entries] == ["Seen, at home\nNone; x"] * 10
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["13/02/2019: Seen: well", "14/02/2019: Rang: no reply", "15/02/2019: Seen: well"],
+        ["# Notes # of the team", "13/02/2019 - Seen #1 # today", "14/02/2019 - Rang #2 # again"],
+    ],
+)
+def test_signs_of_dated_lines_divide_nothing(lines, read_bytes):
+    read = read_bytes("\n".join(lines).encode(), "x.txt")
+    assert not any("divided" in note for note in read.notes)
+    assert len(read.entries) == sum(line[0].isdigit() for line in lines)
+
+
+def test_a_quotation_mark_inside_a_cell_of_several_dated_lines_makes_no_false_rows(read_bytes):
+    lines = ["Date,Event,Outcome", '13/02/2019,"Said "no" twice', '01/01/2018 was named", None', "14/02/2019,Rang,x", "15/02/2019,Seen,x"]
+    read = read_bytes("\n".join(lines).encode(), "x.csv")
+    assert [entry.when.edtf for entry in read.entries] == ["2019-02-13", "2019-02-14", "2019-02-15"]

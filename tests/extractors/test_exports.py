@@ -7,7 +7,11 @@ HEADINGS = (
 
 
 def test_an_export_with_a_column_that_a_list_may_have_is_read_as_events(read_csv):
-    row = ("77", "X", "14/11/2020", "None", "Team 2", "Worker", "14/06/2021", "09:40", "14/06/2021", "Contact", "", "", "Call taken", "No", "NFA", "", "SG", "14/06/2021 16:22", "v3")  # fmt: skip
+    told = {
+        "Start Date": "14/06/2021", "Start Time": "09:40", "Note Type": "Contact", "Case Note Summary": "Call taken", "Legal Status": "None",
+        "Was the Child Seen?": "No", "Decision": "NFA", "Recorded By": "SG", "Date Recorded": "14/06/2021 16:22", "Form Version": "v3",
+    }  # fmt: skip
+    row = [told.get(heading, "") for heading in HEADINGS]
     read = read_csv([HEADINGS, row])
     (entry,) = read.entries
     assert (entry.when.edtf, entry.time) == ("2021-06-14", "09:40")
@@ -22,7 +26,9 @@ def test_a_list_of_recommendations_with_dates_is_still_none_of_events(read_csv):
 
 
 def test_the_count_at_the_foot_of_an_export_is_no_event(read_csv):
-    read = read_csv([("Date", "Details", "Outcome"), ("01/02/2019", "Call", "None"), ("02/02/2019", "Visit", "None"), ("Rows returned: 2", "", "")])
+    read = read_csv(
+        [("Date", "Details", "Outcome"), ("01/02/2019", "Call", "None"), ("02/02/2019", "Visit", "None"), ("Rows returned: 2", "", "")]
+    )
     assert [entry.text for entry in read.entries] == ["Call\nNone", "Visit\nNone"]
 
 

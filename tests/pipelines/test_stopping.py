@@ -50,7 +50,7 @@ def begun(slow):
 def left_over(review):
     """Files outside intake/ that hold text of an agency, and processes that work in the review."""
     files = [path for path in review.rglob("*") if path.is_file() and "intake" not in path.parts and MARKER.encode() in path.read_bytes()]
-    return files, [path for path in review.rglob("reading-*")], working_in(review)
+    return files, list(review.rglob("reading-*")), working_in(review)
 
 
 def working_in(review):
@@ -72,8 +72,12 @@ def until_gone(review, seconds=20):
 
 def pipes_of(folder):
     """The pipes that LibreOffice made for its profile in this folder, by the name that it gives them."""
-    name = "".join(f"{byte:x}" for byte in hashlib.md5((folder / "profile").as_uri().encode("utf-16-le")).digest())
-    return [path for place in ("/tmp", "/var/tmp") for path in Path(place).glob(f"OSL_PIPE_*{name}")]
+    name = "".join(f"{byte:x}" for byte in hashlib.md5((folder / "profile").as_uri().encode("utf-16-le")).digest())  # noqa: S324 - LibreOffice's own way
+    return [
+        path
+        for place in ("/tmp", "/var/tmp")  # noqa: S108 - where it puts them
+        for path in Path(place).glob(f"OSL_PIPE_*{name}")
+    ]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])

@@ -15,7 +15,7 @@ from timeline.wording.cues import Cues
 from timeline.working_days import WorkingDays
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)  # one evidence is itself alone: what is worked out from it may be kept by it
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Evidence:
     """All that a finding may look at; equal to itself alone, so that what is worked out from it can be kept by it.
 

@@ -17,6 +17,8 @@ _STOP, _HEARSAY, _HEARSAY_AFTER, _PLANNED, _PLANNED_AFTER, _DONE = (
     "scope.planned_after",
     "scope.not_a_plan",
 )
+_SAYING = frozenset({_AFTER, _HEARSAY, _HEARSAY_AFTER, _PLANNED_AFTER})  # beside the denials and plans before a cue
+_PLAIN = (False, False, False)
 _LISTING = frozenset({"or", "nor"})
 _LIST_AHEAD = 5  # words after a cue in which a list goes on to its "or"
 
@@ -79,14 +81,19 @@ class Cues:
         denials = _outside(scope.get(_BEFORE, ()), scope.get(_NEVER, ()))
         plans = _outside(scope.get(_PLANNED, ()), scope.get(_DONE, ()))
         stops = frozenset(each.first for each in scope.get(_STOP, ()))
+        plain = not (denials or plans or _SAYING & scope.keys())
         known: dict[tuple[int, int], tuple[bool, bool, bool]] = {}  # one phrase often stands in several lists
         for each in others:
             place = each.first, each.last
             if place not in known:
                 known[place] = (
-                    self._denied(words, each, denials, scope, stops),
-                    _told(words, each, scope),
-                    self._planned(words, each, plans, scope, stops),
+                    _PLAIN
+                    if plain
+                    else (
+                        self._denied(words, each, denials, scope, stops),
+                        _told(words, each, scope),
+                        self._planned(words, each, plans, scope, stops),
+                    )
                 )
             first, last = words[each.first], words[each.last]
             yield Cue(each.name, first.start, last.end, first.clause, first.sentence, *known[place])
