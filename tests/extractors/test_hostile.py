@@ -101,7 +101,8 @@ def spreadsheet(rows):
     """An OpenDocument spreadsheet of one sheet."""
     spaces = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
     table = f'<table:table table:name="A">{rows}</table:table>'
-    content = f"<office:document-content{spaces}><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
+    sheet = f"<office:spreadsheet>{table}</office:spreadsheet>"
+    content = f"<office:document-content{spaces}><office:body>{sheet}</office:body></office:document-content>"
     return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
 
 
