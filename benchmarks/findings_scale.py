@@ -26,6 +26,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, nargs="+", default=[2500, 5000, 10_000, 20_000])
     parser.add_argument("--years", type=int, default=10)
     options = parser.parse_args()
+    print(f"ten million additions take {yardstick():.2f} s here")
     seconds: dict[str, list[float]] = {}
     found: dict[str, int] = {}
     case, cast = case_of(options.years), people()
@@ -49,6 +50,14 @@ def timed[T](seconds: dict[str, list[float]], what: str, work: Callable[[], T]) 
     result = work()
     seconds.setdefault(what, []).append(time.process_time() - start)
     return result
+
+
+def yardstick() -> float:
+    """Processor seconds of a plain loop, to hold this machine against another."""
+    start, total = time.process_time(), 0
+    for number in range(10_000_000):
+        total += number
+    return time.process_time() - start
 
 
 def growth(events: Sequence[int], seconds: Sequence[float]) -> float:

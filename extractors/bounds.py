@@ -12,7 +12,7 @@ from timeline.errors import FileError
 
 MAX_ROWS = 150_000  # rows, lines and paragraphs with text
 MAX_PARAGRAPHS = 300_000  # of a Word document, rows and blank ones with them
-MAX_CELLS = 1_000_000  # cells with text
+MAX_CELLS = 800_000  # cells with text
 MAX_COLUMNS = 500
 MAX_LETTERS = 60_000_000  # of all cells and lines, what repeats counted each time
 MAX_BESIDE = 200_000  # links, comments, and passages that were changed, hidden or struck

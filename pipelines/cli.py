@@ -210,10 +210,14 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _formats(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its options
+    from extractors.child import can_cut_network
     from extractors.formats import formats
 
     for each in formats():
         print(f"{' '.join(each.endings):16} {each.name:34} {'read' if each.is_read else f'not read: {each.why_not}'}")
+    print(
+        f"{'network':16} {'each file is read':34} {'without any' if can_cut_network() else 'with it: this machine cannot cut it off for a process'}"
+    )
     return DONE
 
 

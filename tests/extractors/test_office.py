@@ -1,11 +1,17 @@
 """Formats that are read through LibreOffice, where it is installed; refused by name where it is not."""
 
+import io
 import os
+import zipfile
 
 import pytest
 
 from extractors import Limits, apart, extract_apart
 from extractors.formats import EXTRACTORS, formats
+from extractors.model import Content
+from extractors.package import MACROS, OUTSIDE
+from extractors.recognise import content_of
+from extractors.through_office import notes_on_original
 
 is_installed = pytest.mark.skipif(apart.office_program() is None and not os.environ.get("CI"), reason="LibreOffice is not installed")
 RTF = (
@@ -70,3 +76,43 @@ def test_formats_lists_every_format_with_its_endings_and_why_not(monkeypatch):
     assert all(each.is_read == (not each.why_not) for each in listed)
     monkeypatch.setattr("extractors.formats.office_program", lambda: None)
     assert [each.endings[0] for each in formats() if not each.is_read] == [".doc", ".rtf", ".odt", ".xlsb"]
+
+
+@is_installed
+def test_what_lies_outside_an_original_is_told_though_libreoffice_does_not_write_it_anew(read):
+    picture = r'{\field{\*\fldinst INCLUDEPICTURE "https://example.org/a.png" \\d}{\fldrslt }}\par}'
+    told = read((RTF.removesuffix("}") + picture).encode()).notes
+    assert any("outside itself" in note for note in told)
+    assert not any("outside itself" in note for note in read(RTF.encode()).notes)
+
+
+@pytest.mark.parametrize(
+    ("content", "parts", "told"),
+    [
+        ('<draw:image xlink:href="https://example.org/a.png"/>', (), [OUTSIDE]),
+        ('<text:section-source xlink:type="simple" xlink:href="../elsewhere.odt"/>', (), [OUTSIDE]),
+        ('<draw:image xlink:href="Pictures/1.png"/><text:a xlink:href="https://example.org/"/>', (), []),
+        ("<text:p/>", ("Basic/Standard/Module1.xml",), [MACROS]),
+    ],
+)
+def test_macros_and_outside_addresses_of_an_opendocument_text_are_told(content, parts, told):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", f"<x>{content}</x>")
+        for name in parts:
+            package.writestr(name, "x")
+    assert notes_on_original(content_of(packed.getvalue())) == tuple(told)
+
+
+@pytest.mark.parametrize(
+    ("words", "streams", "told"),
+    [
+        ("nothing", {"WordDocument"}, ()),
+        ("INCLUDEPICTURE", {"WordDocument"}, (OUTSIDE,)),
+        ("nothing", {"WordDocument", "Macros"}, (MACROS,)),
+    ],
+)
+def test_macros_and_outside_addresses_of_an_old_word_document_are_told(words, streams, told):
+    for coding in ("cp1252", "utf-16-le"):
+        assert notes_on_original(Content(b"\xd0\xcf" + words.encode(coding), streams=frozenset(streams))) == told

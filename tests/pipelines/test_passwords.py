@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.cli import main
 from pipelines.passwords import Given, Passwords, read_passwords
-from tests.conftest import ROOT
+from tests.conftest import ROOT, may
 from timeline.errors import CaseError
 
 PASSWORD = "quagga-mire 17"
@@ -147,3 +147,4 @@ def test_the_formats_of_this_machine_are_listed(capsys):
     assert main(["formats"]) == 0
     said = capsys.readouterr().out
     assert all(ending in said for ending in (".docx", ".xlsx", ".csv", ".pdf", ".ods", ".doc"))
+    assert ("without any" in said) == may("unshare", "--map-root-user", "--net", "true")

@@ -27,23 +27,34 @@ class Account:
     people: frozenset[str]
     kinds: frozenset[str]
     _by_list: Mapping[str, tuple[Cue, ...]] = field(init=False, repr=False, compare=False)
+    _by_file: Mapping[str, tuple[Cue, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_list: dict[str, tuple[Cue, ...]] = {}
-        for cue in self.cues:
-            by_list[cue.name] = (*by_list.get(cue.name, ()), cue)
-        object.__setattr__(self, "_by_list", by_list)
+        # mostly nothing is found: the rules ask each row for far more lists than it has
+        object.__setattr__(self, "_by_list", _grouped((cue.name, cue) for cue in self.cues))
+        object.__setattr__(self, "_by_file", _grouped((cue.name.partition(".")[0], cue) for cue in self.cues))
 
     def cued(self, *names: str) -> tuple[Cue, ...]:
         """The cues of these lists, in order."""
-        here = [name for name in names if name in self._by_list]  # mostly none: rules ask each row for far more lists than it has
+        here = [name for name in names if name in self._by_list]
         if len(here) < 2:
             return self._by_list[here[0]] if here else ()
         return tuple(cue for cue in self.cues if cue.name in here)
 
+    def cues_of(self, file: str) -> tuple[Cue, ...]:
+        """The cues of every list of rules/cues/<file>.toml, in order."""
+        return self._by_file.get(file, ())
+
     def meaning_at(self, place: int) -> str:
         """What the column means that holds the character at `place`; empty where there is none."""
         return next((cell.meaning for cell in self.event.cells if cell.start <= place < cell.end), "")
+
+
+def _grouped(named: Iterable[tuple[str, Cue]]) -> dict[str, tuple[Cue, ...]]:
+    found: dict[str, list[Cue]] = {}
+    for name, cue in named:
+        found.setdefault(name, []).append(cue)
+    return {name: tuple(cues) for name, cues in found.items()}
 
 
 def account_of(

@@ -135,7 +135,7 @@ def clauses_of(account: Account, people: Mapping[str, Person]) -> Clauses:
         while place < len(words) and words[place].end <= mention.end:
             persons[place] = mention.person or ""
             place += 1
-    cues = [cue for cue in account.cues if cue.name.startswith(_LISTS)]
+    cues = account.cues_of("handovers")
     said = {cue.clause: cue.end for cue in reversed(cues) if cue.name == "handovers.said"}
     quoted = [match.span() for match in _QUOTED.finditer(account.event.text)]
     done = tuple(

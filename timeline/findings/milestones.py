@@ -45,7 +45,7 @@ def milestones(evidence: Evidence) -> Mapping[str, tuple[Milestone, ...]]:
         when = account.event.when
         if when.earliest is None or when.latest is None or (when.latest - when.earliest).days > _WIDEST_DAYS:
             continue
-        for name in dict.fromkeys(cue.name for cue in account.cues if _happened(account, cue)):
+        for name in dict.fromkeys(cue.name for cue in account.cues_of("milestones") if _happened(account, cue)):
             told.setdefault(name.removeprefix(_PREFIX), []).append(account)
     return {name: tuple(_steps(name, accounts)) for name, accounts in told.items()}
 
@@ -62,7 +62,7 @@ def _is_told(account: Account, cue: Cue) -> bool:
 
 
 def _happened(account: Account, cue: Cue) -> bool:
-    if not cue.name.startswith(_PREFIX) or cue.name in (_HELD, _BESIDE, _NOT_YET) or not _is_told(account, cue):
+    if cue.name in (_HELD, _BESIDE, _NOT_YET) or not _is_told(account, cue):
         return False
     cell = next((cell for cell in account.event.cells if cell.start <= cue.start < cell.end), None)
     if cell and cell.meaning in _NAMING_CELLS:

@@ -86,7 +86,7 @@ def _responds(account: Account) -> bool:
     cells = [cell for cell in account.event.cells if cell.meaning in ("action", "shared_with")]
     if cells:
         return any(word.text not in _NOTED for word in account.words for cell in cells if cell.start <= word.start < cell.end)
-    return any(cue.name == "actions.response" for cue in account.cues)
+    return bool(account.cued("actions.response"))
 
 
 def _responses(evidence: Evidence) -> Mapping[str, Sequence[_Response]]:

@@ -1,7 +1,7 @@
 """Patterns: what no single row shows and several do together, by the rules of rules/patterns.toml."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from operator import itemgetter
@@ -29,7 +29,8 @@ def patterns(evidence: Evidence) -> Iterator[Finding]:
         ((span[0], each.event.id, each) for each in evidence.accounts if (span := narrow_days(each.event))), key=itemgetter(0, 1)
     )
     for rule in evidence.patterns:
-        counting = [each for place, (_, _, each) in enumerate(dated) if _counts(each, rule) and _follows(dated, place, rule)]
+        before = _before(dated, rule)
+        counting = [each for place, (_, _, each) in enumerate(dated) if _counts(each, rule) and _follows(dated, place, before, rule)]
         for group in _by_agency(counting) if rule.each_agency else (counting,):
             for run in _runs(group, rule):
                 yield _finding(rule.id, run, rule.question, f"{rule.at_least} within {rule.within_days} days", rule.source)
@@ -82,13 +83,21 @@ def _says(account: Account, *names: str, hearsay: bool = False) -> bool:
     return any(not cue.denied and not cue.planned and (hearsay or not cue.hearsay) for cue in account.cued(*names))
 
 
-def _follows(dated: Sequence[_Dated], place: int, rule: PatternRule) -> bool:
+def _before(dated: Sequence[_Dated], rule: PatternRule) -> Mapping[str, Sequence[int]]:
+    """The places of each agency's rows that say what the rule asks to have come first."""
+    found: dict[str, list[int]] = {}
+    for place, (_, _, account) in enumerate(dated if rule.after else ()):
+        if _says(account, *rule.after):
+            found.setdefault(account.event.agency, []).append(place)
+    return found
+
+
+def _follows(dated: Sequence[_Dated], place: int, before: Mapping[str, Sequence[int]], rule: PatternRule) -> bool:
     """Whether the row itself, or one of the same agency shortly before, says what the rule asks to have come first."""
     first, _, account = dated[place]
-    if not rule.after or _says(account, *rule.after):
-        return True
-    since = bisect_left(dated, first - timedelta(days=rule.after_days), key=itemgetter(0))
-    return any(each.event.agency == account.event.agency and _says(each, *rule.after) for _, _, each in dated[since:place])
+    places = before.get(account.event.agency, ())
+    latest = bisect_right(places, place) - 1
+    return not rule.after or (latest >= 0 and dated[places[latest]][0] >= first - timedelta(days=rule.after_days))
 
 
 def _by_agency(accounts: Iterable[Account]) -> Iterable[list[Account]]:

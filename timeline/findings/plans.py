@@ -35,7 +35,7 @@ def plans(evidence: Evidence) -> Mapping[str, tuple[Plan, ...]]:
 def _plans(evidence: Evidence, status: str) -> Iterator[Plan]:
     began: tuple[date, str] | None = None
     for account in evidence.accounts:
-        day = account.event.when.earliest
+        day = account.event.when.earliest if account.cues_of("plans") else None
         if day is None or account.event.when.width_days != 0:
             continue
         starts, ends = _says(account, f"plans.{status}-starts"), _says(account, f"plans.{status}-ends")

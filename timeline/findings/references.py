@@ -122,7 +122,7 @@ def _within(mention: Mention, start: int, end: int) -> bool:
 
 def references(account: Account, cast: Cast, about: frozenset[str] | None) -> tuple[Reference, ...]:
     """Everyone named or meant in the row's words, in order; where two overlap the one that starts first, then the longer, counts."""
-    spared = [(cue.start, cue.end) for cue in account.cues if cue.name == "seen.not_a_person"]
+    spared = [(cue.start, cue.end) for cue in account.cued("seen.not_a_person")]
     kept: list[Reference] = []
     after = 0  # the word after the last one
     for candidate in sorted(_candidates(account, cast, about), key=_by_place):
@@ -142,7 +142,7 @@ def _candidates(account: Account, cast: Cast, about: frozenset[str] | None) -> I
     for mention in account.mentions:
         yield mention.start, mention.end, True, cast.ids & {mention.person}, mention.person in cast.professionals
     meant = _words_for(account, cast, about)
-    for cue in account.cues:
+    for cue in account.cues_of("seen"):
         if cue.name in _PEOPLE:
             role = _by_role(account.event.text[cue.start : cue.end].casefold(), cast) if cast.adults else _NOBODY
             people = role or meant.get(cue.name)

@@ -64,14 +64,14 @@ class _Cell:
 
 def tells(account: Account) -> bool:
     """Whether any words of the row could tell of a sighting at all."""
-    return any(cue.name in _TOLD for cue in account.cues)
+    return any(cue.name in _TOLD for cue in account.cues_of("seen"))
 
 
 def statements(account: Account, refs: Sequence[Reference], about: frozenset[str]) -> Iterator[Statement]:
     """Every phrase of the row that tells of a subject being seen or not; `about` are the subjects meant where no words name anybody."""
-    void = [(cue.start, cue.end) for cue in account.cues if cue.name == "seen.earlier"]
+    void = [(cue.start, cue.end) for cue in account.cued("seen.earlier")]
     by_column = any(cell.meaning == "people_involved" for cell in account.event.cells)
-    read = [cue for cue in account.cues if cue.name in _READ]
+    read = [cue for cue in account.cues_of("seen") if cue.name in _READ]
     openings = tuple(openings_of(account, _DISTANT | _GATHERINGS))
     for cell in account.event.cells:
         if cell.meaning not in _TELLING:

@@ -101,9 +101,7 @@ def tellings(evidence: Evidence) -> tuple[Telling, ...]:
 
 def _kinds(account: Account) -> frozenset[str]:
     """The kinds of event that a row tells of: neither denied nor only planned."""
-    return frozenset(
-        cue.name.removeprefix("kinds.") for cue in account.cues if cue.name.startswith("kinds.") and not (cue.denied or cue.planned)
-    )
+    return frozenset(cue.name.removeprefix("kinds.") for cue in account.cues_of("kinds") if not (cue.denied or cue.planned))
 
 
 def _rarity(rows: Iterable[frozenset[str]]) -> dict[str, float]:

@@ -110,7 +110,7 @@ def _latest_before(edtf: str, written_on: date) -> date | None:
 
 def _named(account: Account, written_on: date) -> Iterator[DayTold]:
     ahead = {cue.end for cue in account.cued("days.not_past")}
-    for cue in account.cues:
+    for cue in account.cues_of("days"):
         if back := _BACK.get(cue.name):
             yield DayTold(written_on - timedelta(days=back), cue.start, cue.end)
         elif cue.name in _WEEKDAYS and not cue.planned and cue.start - 1 not in ahead:

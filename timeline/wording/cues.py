@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from timeline.wording.lexicon import Found, Lexicon, lexicon_of
@@ -17,13 +18,9 @@ _STOP, _HEARSAY, _HEARSAY_AFTER, _PLANNED, _PLANNED_AFTER, _DONE = (
     "scope.planned_after",
     "scope.not_a_plan",
 )
-_SAYING = frozenset({_AFTER, _HEARSAY, _HEARSAY_AFTER, _PLANNED_AFTER})  # beside the denials and plans before a cue
-_PLAIN = (False, False, False)
+_first, _last = attrgetter("first"), attrgetter("last")
 _LISTING = frozenset({"or", "nor"})
 _LIST_AHEAD = 5  # words after a cue in which a list goes on to its "or"
-
-
-type _Scope = dict[str, list[Found]]  # the phrases of each list of scope.toml in a text
 
 
 class Cue(NamedTuple):
@@ -71,7 +68,7 @@ class Cues:
         return tuple(self._scoped(words, (*scope, *own)))
 
     def _scoped(self, words: Sequence[Word], found: Iterable[Found]) -> Iterator[Cue]:
-        scope: _Scope = {}
+        scope: dict[str, list[Found]] = {}
         others = []
         for each in found:
             if each.name.startswith(_SCOPE):
@@ -81,32 +78,25 @@ class Cues:
         denials = _outside(scope.get(_BEFORE, ()), scope.get(_NEVER, ()))
         plans = _outside(scope.get(_PLANNED, ()), scope.get(_DONE, ()))
         stops = frozenset(each.first for each in scope.get(_STOP, ()))
-        plain = not (denials or plans or _SAYING & scope.keys())
-        known: dict[tuple[int, int], tuple[bool, bool, bool]] = {}  # one phrase often stands in several lists
+        denied = _ahead(words, stops, denials, self.denied_reach)
+        denied_after = _behind(words, stops, scope.get(_AFTER, ()), self.denied_after_reach)
+        planned = _ahead(words, stops, plans, self.planned_reach)
+        planned_after = _behind(words, stops, scope.get(_PLANNED_AFTER, ()), self.denied_after_reach)
+        # by sentence, where the first "mother said" ends, and where the last ", she said" begins
+        told = {words[each.first].sentence: each.last for each in sorted(scope.get(_HEARSAY, ()), key=_last, reverse=True)}
+        told_after = {words[each.first].sentence: each.first for each in sorted(scope.get(_HEARSAY_AFTER, ()), key=_first)}
         for each in others:
-            place = each.first, each.last
-            if place not in known:
-                known[place] = (
-                    _PLAIN
-                    if plain
-                    else (
-                        self._denied(words, each, denials, scope, stops),
-                        _told(words, each, scope),
-                        self._planned(words, each, plans, scope, stops),
-                    )
-                )
             first, last = words[each.first], words[each.last]
-            yield Cue(each.name, first.start, last.end, first.clause, first.sentence, *known[place])
-
-    def _denied(self, words: Sequence[Word], cue: Found, denials: Iterable[Found], scope: _Scope, stops: frozenset[int]) -> bool:
-        return any(_reaches(words, stops, each.last, cue.first, self.denied_reach) for each in denials) or any(
-            _reaches(words, stops, cue.last, each.first, self.denied_after_reach) for each in scope.get(_AFTER, ())
-        )
-
-    def _planned(self, words: Sequence[Word], cue: Found, plans: Iterable[Found], scope: _Scope, stops: frozenset[int]) -> bool:
-        return any(_reaches(words, stops, each.last, cue.first, self.planned_reach) for each in plans) or any(
-            _reaches(words, stops, cue.last, each.first, self.denied_after_reach) for each in scope.get(_PLANNED_AFTER, ())
-        )
+            yield Cue(
+                name=each.name,
+                start=first.start,
+                end=last.end,
+                clause=first.clause,
+                sentence=first.sentence,
+                denied=each.first in denied or each.last in denied_after,
+                hearsay=each.first > told.get(first.sentence, each.first) or each.last < told_after.get(first.sentence, each.last),
+                planned=each.first in planned or each.last in planned_after,
+            )
 
 
 def cues_from(rules: Mapping[str, Mapping[str, object]]) -> Cues:
@@ -122,18 +112,30 @@ def cues_from(rules: Mapping[str, Mapping[str, object]]) -> Cues:
     return Cues(lexicon_of(lists), reach["denied_reach"], reach["denied_after_reach"], reach["planned_reach"])
 
 
-def _told(words: Sequence[Word], cue: Found, scope: _Scope) -> bool:
-    """Whether the sentence says that somebody said it."""
-    sentence = words[cue.first].sentence
-    return any(each.last < cue.first and words[each.first].sentence == sentence for each in scope.get(_HEARSAY, ())) or any(
-        each.first > cue.last and words[each.first].sentence == sentence for each in scope.get(_HEARSAY_AFTER, ())
-    )
-
-
 def _outside(found: Iterable[Found], exceptions: Iterable[Found]) -> tuple[Found, ...]:
     """Those that no exception covers: "no longer" denies, "no doubt" does not."""
     spared = {place for each in exceptions for place in range(each.first, each.last + 1)}
     return tuple(each for each in found if each.first not in spared)
+
+
+def _ahead(words: Sequence[Word], stops: frozenset[int], found: Iterable[Found], reach: int) -> frozenset[int]:
+    """The places after any of the phrases that it reaches."""
+    return frozenset(
+        place
+        for each in found
+        for place in range(each.last + 1, min(each.last + reach + 2, len(words)))
+        if _reaches(words, stops, each.last, place, reach)
+    )
+
+
+def _behind(words: Sequence[Word], stops: frozenset[int], found: Iterable[Found], reach: int) -> frozenset[int]:
+    """The places before any of the phrases that it reaches back to."""
+    return frozenset(
+        place
+        for each in found
+        for place in range(max(0, each.first - reach - 1), each.first)
+        if _reaches(words, stops, place, each.first, reach)
+    )
 
 
 def _reaches(words: Sequence[Word], stops: frozenset[int], last: int, first: int, reach: int) -> bool:

@@ -57,30 +57,30 @@ class Lexicon:
     _by_word: Mapping[str, Sequence[_Phrase]] = field(repr=False)
     _by_stem: Mapping[str, Sequence[_Phrase]] = field(repr=False)
     # what each word met so far begins, worked out once: a review has few words and says them often
-    _met: dict[str, _Beginning | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _met: dict[str, _Beginning] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def found(self, words: Sequence[Word]) -> Iterator[Found]:
         """Every phrase in the words, in order of its first word; of one list the longest at a place, and none inside another."""
         taken: dict[str, int] = {}
         for place, word in enumerate(words):
-            beginning = self._met[word.text] if word.text in self._met else self._meet(word.text)
-            if beginning is None:
-                continue
+            beginning = self._met.get(word.text) or self._meet(word.text)
             longest = {name: place for name in beginning.alone if taken.get(name, -1) < place}
-            after = words[place + 1].text if place + 1 < len(words) else ""
-            for name, pieces in (*beginning.open, *beginning.by_second.get(after, ())):
+            phrases = beginning.open
+            if beginning.by_second and place + 1 < len(words):
+                phrases += beginning.by_second.get(words[place + 1].text, ())
+            for name, pieces in phrases:
                 if taken.get(name, -1) < place and (last := _match(pieces, words, place)) is not None:
                     longest[name] = max(last, longest.get(name, -1))
             for name, last in longest.items():
                 taken[name] = last
                 yield Found(name, place, last)
 
-    def _meet(self, word: str) -> _Beginning | None:
-        """What a word begins; None where that is nothing."""
+    def _meet(self, word: str) -> _Beginning:
+        """What a word begins."""
         phrases = [*self._by_word.get(word, ())]
         for length in range(_PREFIX, min(_STEM, len(word)) + 1):
             phrases += (phrase for phrase in self._by_stem.get(word[:length], ()) if phrase[1][0].fits(word))
-        self._met[word] = _beginning(phrases) if phrases else None
+        self._met[word] = _beginning(phrases)
         return self._met[word]
 
 

@@ -1,8 +1,10 @@
 """Who is meant in an account, as accounts can be compared: a person, what somebody is to the subject, or an agency."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from timeline.findings.accounts import Account
 from timeline.people import Person
@@ -12,6 +14,7 @@ RELATIONS = (
     *("mother", "father", "grandmother", "grandfather", "partner", "aunt", "uncle", "brother", "sister", "cousin", "son", "daughter"),
     *("friend", "neighbour", "carer", "landlord", "police", "ambulance", "stranger", "staff"),
 )
+_end = itemgetter(2)  # of a word
 _AT_WORK = frozenset({"carer", "landlord", "police", "ambulance", "staff"})
 
 
@@ -34,9 +37,9 @@ def actors(account: Account, people: Mapping[str, Person]) -> tuple[Actor, ...]:
         person = people.get(mention.person or "")
         if person:
             found.append((mention.start, mention.end, _keys(person), person.kind == "professional"))
-    for cue in account.cues:
+    for cue in account.cues_of("accounts"):
         name = cue.name.removeprefix("accounts.")
-        if cue.name.startswith("accounts.") and name in RELATIONS:
+        if name in RELATIONS:
             found.append((cue.start, cue.end, frozenset({f"relation:{name}"}), name in _AT_WORK))
     found += [(each.start, each.end, frozenset({f"agency:{each.agency}"}), True) for each in account.agencies]
     return tuple(_joined(account, sorted(found, key=lambda each: each[:2])))
@@ -49,8 +52,9 @@ def _joined(account: Account, found: Iterable[tuple[int, int, frozenset[str], bo
         if last and account.event.text[last.end : start] in ("", " "):
             joined[-1] = Actor(last.keys | keys, last.start, max(end, last.end), last.clause, last.sentence, last.at_work or at_work)
             continue
-        word = next((each for each in account.words if each.end > start), None)
-        if word:
+        place = bisect_right(account.words, start, key=_end)
+        if place < len(account.words):
+            word = account.words[place]
             joined.append(Actor(keys, start, end, word.clause, word.sentence, at_work))
     return joined
 

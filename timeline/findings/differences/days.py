@@ -52,7 +52,7 @@ def times(pair: Pair) -> Iterator[Difference]:
 
 def anchor(telling: Telling, other: Telling) -> Span:
     """The words of a row that its own date or time belongs to: the first that tell the kind of event both tell, else the row's first word."""
-    cues = [cue for cue in telling.account.cues if cue.name.removeprefix("kinds.") in other.kinds and cue.name.startswith("kinds.")]
+    cues = [cue for cue in telling.account.cues_of("kinds") if cue.name.removeprefix("kinds.") in other.kinds]
     if cues:
         return span(cues[0])
     return Span(telling.account.words[0].start, telling.account.words[0].end) if telling.account.words else Span(0, 0)

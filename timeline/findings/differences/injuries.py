@@ -17,7 +17,7 @@ _BESIDE = 3  # words at most between a side and its part: "left side of the fore
 
 def injuries(pair: Pair) -> Iterator[Difference]:
     """The same part on another side, or one injury of a kind on another part; what an account denies is left out."""
-    if not all(any(cue.name.startswith("injuries.") for cue in each.account.cues) for each in pair.sides):
+    if not all(each.account.cues_of("injuries") for each in pair.sides):
         return
     one, other = (_sides(each.account) for each in pair.sides)
     for part in sorted(one.keys() & other.keys()):
@@ -70,6 +70,8 @@ def _parts(pair: Pair) -> Iterator[Difference]:
 def _part_of(account: Account, kind: str) -> tuple[str, Span] | None:
     """The one part of the body that an account names beside an injury of the kind; None where it names several or none."""
     injured = [cue for cue in account.cued(f"injuries.{kind}") if not (cue.denied or cue.planned)]
+    if not injured:
+        return None
     parts = {
         cue.name.removeprefix("injuries."): span(cue)
         for cue in account.cued(*(f"injuries.{name}" for name in _PARTS))

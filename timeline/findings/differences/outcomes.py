@@ -70,7 +70,7 @@ _CATEGORIES = ("neglect", "emotional", "physical", "sexual")
 
 def outcomes(pair: Pair) -> Iterator[Difference]:
     """Outcomes or decisions that cannot both be so (rules/cues/outcomes.toml), another frequency, another time limit, another category of plan."""
-    if all(any(cue.name.startswith("outcomes.") for cue in each.account.cues) for each in pair.sides):
+    if all(each.account.cues_of("outcomes") for each in pair.sides):
         for matter in _MATTERS:
             yield from _opposed(pair, matter)
         yield from _category(pair)
@@ -135,7 +135,8 @@ def _category(pair: Pair) -> Iterator[Difference]:
 
 def _numbered(pair: Pair, pattern: re.Pattern[str], topic: str, says: str) -> Iterator[Difference]:
     """Another number of the same thing; where an account gives two, neither is compared."""
-    one, other = (_amounts(each.event.text, pattern) for each in pair.sides)
+    one = _amounts(pair.one.event.text, pattern)
+    other = _amounts(pair.other.event.text, pattern) if one else one
     for unit in sorted(one.keys() & other.keys()):
         counts = sorted((*one[unit], *other[unit]))
         if len(one[unit]) == len(other[unit]) == 1 and counts[-1] > counts[0] * _ALIKE:
