@@ -70,6 +70,7 @@ class Clauses:
     persons: Mapping[int, str]
     done: tuple[Phrase, ...]
     channels: Mapping[int, Channel]
+    _by_first: Mapping[int, Sequence[Phrase]]
 
     @property
     def own(self) -> str:
@@ -79,6 +80,10 @@ class Clauses:
     def of(self, *names: str) -> Iterator[Phrase]:
         """The phrases of these lists, in order."""
         return (phrase for phrase in self.done if phrase.name in names)
+
+    def beginning(self, place: int, *names: str) -> Iterator[Phrase]:
+        """The phrases of these lists that begin at a word."""
+        return (phrase for phrase in self._by_first.get(place, ()) if phrase.name in names)
 
     def at(self, place: int, clause: int) -> str:
         """The word at a place of a clause; empty where the clause is over."""
@@ -148,4 +153,7 @@ def clauses_of(account: Account, people: Mapping[str, Person]) -> Clauses:
     )
     ways = [(list(CHANNELS).index(cue.name), cue.clause) for cue in cues if cue.name in CHANNELS]
     channels = {clause: list(CHANNELS.values())[way] for way, clause in sorted(ways, reverse=True)}
-    return Clauses(account, words, people, first, {each.last: each for each in first.values()}, persons, done, channels)
+    by_first: dict[int, list[Phrase]] = {}
+    for phrase in done:
+        by_first.setdefault(phrase.first, []).append(phrase)
+    return Clauses(account, words, people, first, {each.last: each for each in first.values()}, persons, done, channels, by_first)

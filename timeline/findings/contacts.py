@@ -73,8 +73,7 @@ def _given(row: Clauses, phrase: Phrase) -> Iterator[Contact]:
 
 def _came(row: Clauses, phrase: Phrase) -> Iterator[Contact]:
     if phrase.name == "brings":
-        same = [each for each in row.of("gives", "gives_to") if each.first == phrase.first]
-        objects = [named for each in (phrase, *same) for named in told.told_after(row, each)]
+        objects = [named for each in (phrase, *row.beginning(phrase.first, "gives", "gives_to")) for named in told.told_after(row, each)]
         if not objects or any(each.agency == row.own for each in objects):
             yield from (_contact(row, named, "came", phrase) for named in told.who_did(row, phrase))
     elif phrase.name == "tidings":

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -11,7 +12,17 @@ from timeline.findings.evidence import Evidence, finding_id
 from timeline.findings.finding import Finding
 
 _ALIKE = 92  # rapidfuzz ratio of the two texts in lower case, out of 100
+_TOO_SHORT = 20  # characters: shorter texts that differ at all are different entries
+_NEGATIONS = re.compile(r"\b(?:not?|never|nil|without|declined|refused)\b|n't\b")
 _NUMBERS = re.compile(r"\d+(?:[.:/]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A row and its text in lower case."""
+
+    text: str
+    event: Event
 
 
 def duplicates(evidence: Evidence) -> Iterator[Finding]:
@@ -20,17 +31,19 @@ def duplicates(evidence: Evidence) -> Iterator[Finding]:
     Two rows whose times or numbers differ, or of which one says "not" where the other does not, are look-alikes and no duplicates.
     Nothing is removed: both rows stay in the timeline.
     """
-    by_day: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
+    by_day: defaultdict[tuple[object, ...], list[_Entry]] = defaultdict(list)
     for event in evidence.timeline.events:
-        by_day[event.agency, event.when.edtf].append(event)
-    for (agency, _), events in by_day.items():
-        for group in _groups(events):
+        if text := event.text.casefold():
+            said = tuple(_NUMBERS.findall(text)), len(_NEGATIONS.findall(text))
+            by_day[event.agency, event.when.edtf, *said].append(_Entry(text, event))
+    for entries in by_day.values():
+        for group in _groups(entries):
             when = group[0].when
             yield Finding(
                 id=finding_id("duplicate", *(event.id for event in group)),
                 kind="duplicate",
                 events=tuple(event.id for event in group),
-                agencies=(agency,),
+                agencies=(group[0].agency,),
                 since=when.earliest,
                 until=when.latest,
                 days=0,
@@ -38,29 +51,24 @@ def duplicates(evidence: Evidence) -> Iterator[Finding]:
                 rule="duplicate: one agency, one date, the same words",
                 standard=f"{_ALIKE}% of the characters alike, the same numbers and times",
                 source="our own rule",
-                question=f"{agency} has this entry {len(group)} times. Is it one event entered again, or did it happen more than once?",
+                question=f"{group[0].agency} has this entry {len(group)} times. Is it one event entered again, or did it happen more than once?",
             )
 
 
-def _groups(events: list[Event]) -> list[list[Event]]:
-    groups: list[list[Event]] = []
-    for event in events:
-        home = next((group for group in groups if _same(group[0], event)), None)
+def _groups(entries: list[_Entry]) -> list[list[Event]]:
+    groups: list[list[_Entry]] = []
+    for entry in entries:
+        home = next((group for group in groups if _same(group[0], entry)), None)
         if home:
-            home.append(event)
+            home.append(entry)
         else:
-            groups.append([event])
-    return [group for group in groups if len(group) > 1]
+            groups.append([entry])
+    return [[entry.event for entry in group] for group in groups if len(group) > 1]
 
 
-def _same(one: Event, other: Event) -> bool:
-    if one.time and other.time and one.time != other.time:
+def _same(one: _Entry, other: _Entry) -> bool:
+    if one.event.time and other.event.time and one.event.time != other.event.time:
         return False
-    a, b = one.text.casefold(), other.text.casefold()
-    if not a or _NUMBERS.findall(a) != _NUMBERS.findall(b) or _negations(a) != _negations(b):
-        return False
-    return a == b or (len(a) > 20 and fuzz.ratio(a, b) >= _ALIKE)
-
-
-def _negations(text: str) -> int:
-    return len(re.findall(r"\b(?:not?|never|nil|without|declined|refused)\b|n't\b", text))
+    if one.text == other.text:
+        return True
+    return len(one.text) > _TOO_SHORT and bool(fuzz.ratio(one.text, other.text, score_cutoff=_ALIKE))

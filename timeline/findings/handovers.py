@@ -12,7 +12,7 @@ from timeline.findings.contacts import Contact
 from timeline.findings.evidence import Evidence, finding_id
 from timeline.findings.finding import Certainty, Finding
 from timeline.findings.receipts import WEIGHTS, Weights, receipt
-from timeline.findings.returns import AgencyReturn, returned
+from timeline.findings.returns import MOST_ROWS, AgencyReturn, returned
 from timeline.findings.rows import Row
 from timeline.working_days import WorkingDays
 
@@ -119,7 +119,7 @@ def _answer(sent: Row, contact: Contact, recipient: AgencyReturn, days: tuple[da
     """The recipient's row that tells most of having it; of equal ones the nearest, then the first."""
     rows = {row.id: row for row in recipient.near(*days)}
     for day in (sent.first + timedelta(days=n) for n in range((sent.last - sent.first).days + 1)):
-        rows |= {row.id: row for row in recipient.by_day_told.get(day, ()) if row.first >= sent.first}
+        rows |= {row.id: row for row in recipient.by_day_told.get(day, ())[:MOST_ROWS] if row.first >= sent.first}
     scored = [(receipt(sent, contact.channel, row, weights), row) for row in rows.values()]
     enough = [(score, row) for score, row in scored if score >= weights.enough - _ROUNDING]
     return min(enough, key=lambda each: (-each[0], sent.days_to(each[1]), each[1].first, each[1].id))[1] if enough else None

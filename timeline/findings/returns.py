@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, islice
 from weakref import WeakKeyDictionary
 
 from timeline.findings.evidence import Evidence
 from timeline.findings.rows import Row, rows_of
 
+MOST_ROWS = 200  # of a few days: more than an agency that writes up every meal and call; a pile of one date is not held against itself
 WIDEST_DAYS = 31  # a row that can mean more than a month answers nothing, and nothing is asked of it (contract, as for silences)
 
 
@@ -34,9 +35,10 @@ class AgencyReturn:
     widest_days: int
 
     def near(self, since: date, until: date) -> Iterator[Row]:
-        """The rows that can be of a day from `since` to `until`, both inclusive."""
+        """The rows that can be of a day from `since` to `until`, both inclusive, the earliest first; no more than `MOST_ROWS`."""
         start = bisect_left(self.firsts, since - timedelta(days=self.widest_days))
-        return (row for row in self.rows[start : bisect_right(self.firsts, until)] if row.last >= since)
+        near = (row for row in self.rows[start : bisect_right(self.firsts, until)] if row.last >= since)
+        return islice(near, MOST_ROWS)
 
     def reaches(self, since: date, until: date) -> bool:
         """Whether its rows begin by `until` and go on to `since` or later, as far as their dates can mean."""
@@ -47,9 +49,10 @@ class AgencyReturn:
         return self.since <= since and self.until >= until
 
     def may_hold_more(self, since: date, until: date) -> bool:
-        """Whether a row that is unread, undated or too wide to be looked through could be of these days."""
+        """Whether a row that is unread, undated, too wide or one too many to be looked through could be of these days."""
         before = bisect_right(self.vague, (until, date.max))
-        return self.unread or (before > 0 and self.vague[before - 1][1] >= since)
+        crowded = bisect_right(self.firsts, until) - bisect_left(self.firsts, since) > MOST_ROWS
+        return self.unread or crowded or (before > 0 and self.vague[before - 1][1] >= since)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Statement(NamedTuple):
 class _Cell:
     """One cell of a row: who is meant where in it, its cues, and the subjects it is about where nobody is named; `by_column` says so.
 
-    `openings` are the cues that say that the row is a call, letter or meeting.
+    `openings` are the cues that say that the row is a call, letter or meeting, `distant` all that tell of a call or letter, `went` those of a visit.
     """
 
     account: Account
@@ -60,6 +60,8 @@ class _Cell:
     about: frozenset[str]
     by_column: bool
     openings: Sequence[Cue]
+    distant: Sequence[Cue]
+    went: Sequence[Cue]
 
 
 def tells(account: Account) -> bool:
@@ -80,7 +82,8 @@ def statements(account: Account, refs: Sequence[Reference], about: frozenset[str
         if not any(cue.name in _TOLD for cue in cues):
             continue
         inside = [ref for ref in refs if cell.start <= ref.start < cell.end]
-        telling = _Cell(account, cell.meaning, inside, cues, about, by_column, openings)
+        distant = [cue for cue in cues if cue.name in _DISTANT]
+        telling = _Cell(account, cell.meaning, inside, cues, about, by_column, openings, distant, _visits(cell.meaning, cues, distant))
         for cue in cues:
             if cue.name in _TOLD and not cue.planned and not any(start < cue.end and cue.start < end for start, end in void):
                 yield from _told(telling, cue)
@@ -179,19 +182,19 @@ def _told_by_another(cell: _Cell, cue: Cue) -> bool:
 def _at_a_distance(cell: _Cell, cue: Cue) -> bool:
     """Whether a cue is told by telephone, letter or screen: in its own words, or because the row begins so and nobody went there since."""
     opened = any(each.name in _DISTANT and each.start < cue.start for each in cell.openings)
-    here = any(each.name in _DISTANT and not each.denied and not each.planned and _governs(each, cue) for each in cell.cues)
+    here = any(_governs(each, cue) for each in cell.distant if not each.denied and not each.planned)
     if not (opened or here):
         return False
-    # in the action column a visit is what is to come of a call
-    distant = [each.end for each in cell.cues if each.name in _DISTANT]
-    went = [
-        each
-        for each in cell.cues
-        if each.name == "seen.went" and each.plain and cell.meaning != "action" and each.start - 1 not in distant  # "virtual visit"
-    ]
-    if here and not any(each.sentence == cue.sentence for each in went):
+    if here and not any(each.sentence == cue.sentence for each in cell.went):
         return True
-    return opened and not any(each.start <= cue.start or each.sentence == cue.sentence for each in went)
+    return opened and not any(each.start <= cue.start or each.sentence == cue.sentence for each in cell.went)
+
+
+def _visits(meaning: str, cues: Sequence[Cue], distant: Sequence[Cue]) -> Sequence[Cue]:
+    """The cues of a cell that tell of a visit; in the action column a visit is what is to come of a call."""
+    called = {each.end for each in distant}
+    went = (each for each in cues if each.name == "seen.went" and each.plain and each.start - 1 not in called)  # "virtual visit"
+    return [] if meaning == "action" else [*went]
 
 
 def _governs(how: Cue, cue: Cue) -> bool:

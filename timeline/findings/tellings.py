@@ -17,6 +17,7 @@ _WORD = re.compile(r"[^\W_](?:[\w/&'’-]*[^\W_])?")
 _JOIN = re.compile(r"[/&'-]")
 _ENDING = re.compile(r"(?:'s|ing|ed|es|s)$")
 _MISSPELT = 6  # letters: shorter words have too many neighbours for one letter to be a slip of the pen
+_LONGEST = 40  # letters: what is longer is no word, and would be held against all that it could be a slip of
 _ADDED_ROWS = 20
 # the commonest words of English tell nothing, in however few rows
 _COMMON_ENGLISH = (
@@ -147,16 +148,20 @@ def _one_spelling(rows: list[frozenset[str]]) -> list[frozenset[str]]:
     count = Counter(word for row in rows for word in row)
     known: defaultdict[str, list[str]] = defaultdict(list)
     for word in count:
-        if len(word) >= _MISSPELT and word.isalpha():
+        if _may_be_misspelt(word):
             for form in _one_less(word):
                 known[form].append(word)
     meant = {}
     for word, times in count.items():
-        if times <= _FEW and len(word) >= _MISSPELT and word.isalpha():
+        if times <= _FEW and _may_be_misspelt(word):
             near = {other for form in _one_less(word) for other in known[form] if other[0] == word[0]}
             best = max(near, key=lambda other: (count[other], other))
             meant[word] = best
     return [frozenset(meant.get(word, word) for word in row) for row in rows]
+
+
+def _may_be_misspelt(word: str) -> bool:
+    return _MISSPELT <= len(word) <= _LONGEST and word.isalpha()
 
 
 def _one_less(word: str) -> set[str]:

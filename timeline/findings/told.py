@@ -100,7 +100,7 @@ def told_before(row: Clauses, phrase: Phrase) -> tuple[Named, ...]:
 
 def who_did(row: Clauses, phrase: Phrase) -> tuple[Named, ...]:
     """The agencies that are the subject of a phrase: "police rang", "HV and school report"."""
-    if any(told_before(row, each) for each in row.of("given") if each.first == phrase.first):
+    if any(told_before(row, each) for each in row.beginning(phrase.first, "given")):
         return ()
     found, being = _chain_before(row, phrase)
     return () if being else found
@@ -181,8 +181,8 @@ def _goes_on(row: Clauses, place: int, gap: int, *, linked: bool) -> bool:
 def _acts(row: Clauses, named: Named) -> bool:
     """Whether an agency that follows a comma or "and" is the subject of what comes next: "rang GP, police attended"."""
     after = row.at(named.last + 1, named.clause)
-    does = any(each.first == named.last + 1 for each in row.of("brings"))
-    return (after in DOING or does) and not any(each.first == named.last + 1 for each in row.of("given"))
+    does = any(row.beginning(named.last + 1, "brings"))
+    return (after in DOING or does) and not any(row.beginning(named.last + 1, "given"))
 
 
 def _chain_before(row: Clauses, phrase: Phrase) -> tuple[tuple[Named, ...], bool]:

@@ -38,8 +38,9 @@ class Work:
 
 
 def work_of(accounts: Iterable[Account]) -> Work:
-    """The work that rows show."""
-    rows = tuple(sorted(WorkRow(*days, each.event.id) for each in accounts if (days := narrow_days(each.event))))
+    """The work that rows show; a row without a word shows none."""
+    told = (each for each in accounts if each.words)
+    rows = tuple(sorted(WorkRow(*days, each.event.id) for each in told if (days := narrow_days(each.event))))
     return Work(rows, tuple(_spans(sorted({each.first for each in rows}))))
 
 
