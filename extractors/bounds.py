@@ -41,10 +41,14 @@ class Amount:
         self.cells += cells
         self.letters += letters
         self.beside += beside
-        _refuse_over(self.rows, MAX_ROWS, "rows of text")
-        _refuse_over(self.cells, MAX_CELLS, "cells")
-        _refuse_over(self.letters, MAX_LETTERS, "letters, more text than a chronology")
-        _refuse_over(self.beside, MAX_BESIDE, "links, comments and changed passages")
+        if self.rows > MAX_ROWS:
+            raise _too_much(MAX_ROWS, "rows of text")
+        if self.cells > MAX_CELLS:
+            raise _too_much(MAX_CELLS, "cells")
+        if self.letters > MAX_LETTERS:
+            raise _too_much(MAX_LETTERS, "letters, more text than a chronology")
+        if self.beside > MAX_BESIDE:
+            raise _too_much(MAX_BESIDE, "links, comments and changed passages")
 
     def add_row(self, row: Row) -> None:
         """Counts a row of a table."""
@@ -91,11 +95,13 @@ class Told:
             if len(text) >= LONG_CELL:
                 self.repeated += len(text) * (text in self.long_cells)
                 self.long_cells.add(text)
-        _refuse_over(self.events, MAX_EVENTS, "events")
-        _refuse_over(self.letters, MAX_EVENT_LETTERS, "letters in its events, more text than a chronology")
-        _refuse_over(self.repeated, MAX_REPEATED_LETTERS, "letters that only repeat long cells, more text than a chronology")
+        if self.events > MAX_EVENTS:
+            raise _too_much(MAX_EVENTS, "events")
+        if self.letters > MAX_EVENT_LETTERS:
+            raise _too_much(MAX_EVENT_LETTERS, "letters in its events, more text than a chronology")
+        if self.repeated > MAX_REPEATED_LETTERS:
+            raise _too_much(MAX_REPEATED_LETTERS, "letters that only repeat long cells, more text than a chronology")
 
 
-def _refuse_over(count: int, most: int, what: str) -> None:
-    if count > most:
-        raise FileError(f"the file holds more than {most:,} {what}; {_ALONE}")
+def _too_much(most: int, what: str) -> FileError:
+    return FileError(f"the file holds more than {most:,} {what}; {_ALONE}")

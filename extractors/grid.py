@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 
 from extractors.bounds import LONGEST_TITLE, MAX_COLUMNS, TOO_MANY_COLUMNS, Amount, refuse_too_wide
 from extractors.marks import Marks
@@ -135,10 +136,11 @@ def rows_from(
     `cells` are boxes by row and column, `problems` and `asides` belong to rows; all are counted from 1.
     """
     used = {number for number, row in cells.items() if any(box.text for box in row.values())} | asides.keys()
+    none: Mapping[int, Box] = {}
     return tuple(
         Row(
             number,
-            tuple(cells.get(number, {}).get(column, _NO_BOX) for column in columns),
+            tuple(map(cells.get(number, none).get, columns, repeat(_NO_BOX))),
             problems=problems.get(number, ()),
             asides=asides.get(number, ()),
         )

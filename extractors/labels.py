@@ -25,9 +25,9 @@ def with_told_below(columns: Columns, rows: tuple[Row, ...], dated: Sequence[int
     """Columns and rows where each dated row (`dated` are their ranks) only heads a row of one text below it: that text then stands in a
     column of its own. Both as they were where it is not so.
     """
-    told = [index + 1 for index in dated if index + 1 < len(rows) and _is_told(rows[index + 1], columns)]
-    if len(dated) < 2 or len(told) != len(dated):
+    if len(dated) < 2 or not all(index + 1 < len(rows) and _is_told(rows[index + 1], columns) for index in dated):
         return columns, rows
+    told = [index + 1 for index in dated]
     width = max(len(columns.meanings), *(len(row.boxes) for row in rows))
     filler = ("",) * (width - len(columns.meanings))
     wider = replace(columns, meanings=(*columns.meanings, *(OTHER for _ in filler), "event"), headings=(*columns.headings, *filler, ""))

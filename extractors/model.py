@@ -82,7 +82,7 @@ class Row:
 
     def written(self) -> tuple[str, ...]:
         """The texts of the boxes that hold any, in column order."""
-        return tuple(box.text for box in self.boxes if box.text)
+        return tuple([box.text for box in self.boxes if box.text])
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _LET_GO_EVERY = 256
 MACROS = "the file holds macros; they were not run"
 OUTSIDE = "the file refers to something outside itself; it was not fetched"
 EMBEDDED = "another file is embedded in this one; it was not opened, ask for it on its own"
-_DAMAGED = "the file is damaged; open it in the program it comes from, save it again and send that"
+DAMAGED = "the file is damaged; open it in the program it comes from, save it again and send that"
 _DOCTYPE = "a part of the file declares a DOCTYPE, as no office program writes it; it was not opened, ask for a fresh copy"
 _DOCTYPES = tuple("<!DOCTYPE".encode(coding) for coding in ("utf-8", "utf-16-le", "utf-16-be"))
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -88,7 +88,7 @@ def parse(package: zipfile.ZipFile, name: str) -> etree._Element:
     try:
         root = etree.fromstring(_transitional(package.read(name)), parser)
     except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError) as error:
-        raise FileError(_DAMAGED) from error
+        raise FileError(DAMAGED) from error
     _refuse_own_entities(root)
     return root
 
@@ -115,7 +115,7 @@ def elements(package: zipfile.ZipFile, name: str, tags: tuple[str, ...]) -> Iter
                 if number % _LET_GO_EVERY == 0 and (above := element.getparent()) is not None:
                     del above[: above.index(element)]
         except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, zlib.error) as error:
-            raise FileError(_DAMAGED) from error
+            raise FileError(DAMAGED) from error
 
 
 def _refuse_own_entities(element: etree._Element) -> None:

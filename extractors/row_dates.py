@@ -66,6 +66,8 @@ def _month_name(text: str) -> str:
 
 def own_year(row: Row, columns: Columns) -> int | None:
     """The year that stands in a column of its own."""
+    if "year" not in columns.meanings:
+        return None
     found = (years_in(box_at(row, index).text) for index, meaning in enumerate(columns.meanings) if meaning == "year")
     return next((each.first for each in found if each), None)
 
@@ -96,7 +98,7 @@ def _week(words: str) -> str:
 def end_problem(row: Row, columns: Columns) -> tuple[str, ...]:
     """What a person should check of an end date that is none ("ongoing") or comes too early: the row's text leaves the cell out."""
     until = box_at(row, columns.until)
-    if not re.search(r"\w", until.text):
+    if not until.text or not re.search(r"\w", until.text):
         return ()
     if not holds_date(until):
         return (f"the end date says “{' '.join(until.text.split())}”",)
@@ -112,8 +114,8 @@ def time_problem(row: Row, columns: Columns) -> tuple[str, ...]:
 
 def _both_ends(row: Row, columns: Columns) -> str:
     """Start and end as one interval, both written one way; empty where there is no end, the same day, or one before the start."""
-    when, until = when_box(row, columns), box_at(row, columns.until)
-    if not holds_date(until) or not holds_date(when):
+    until = box_at(row, columns.until)
+    if not holds_date(until) or not holds_date(when := when_box(row, columns)):
         return ""
     first, last = _point(when), _point(until)
     if first is None or last is None:

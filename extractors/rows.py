@@ -112,7 +112,8 @@ def _day(row: Row, stretch: Stretch) -> FuzzyDate:
 def beside(row: Row, table: Table, gathered: Gathered) -> None:
     """Counts a row as seen and keeps apart what stands beside it."""
     gathered.seen += 1
-    gathered.keep_apart(table.where(row), row.asides)
+    if row.asides:
+        gathered.keep_apart(table.where(row), row.asides)
 
 
 def _read_row(row: Row, index: int, table: Table, stretch: Stretch, gathered: Gathered) -> Draft | None:
@@ -164,7 +165,7 @@ def _verdict(row: Row, index: int, stretch: Stretch) -> Verdict:
     columns = stretch.columns
     when, content = when_box(row, columns), _content(row, columns)
     if holds_date(when) and content:
-        return None if not is_guidance(row.written()[0]) else ("ignored", "an example row of the form")
+        return None if not is_guidance(next(filter(None, (box.text for box in row.boxes)))) else ("ignored", "an example row of the form")
     return _undated_verdict(row, when.text, content, index, stretch)
 
 
@@ -259,9 +260,9 @@ def _text_columns(row: Row, table: Table, columns: Columns) -> tuple[tuple[Colum
         for index, box in enumerate(row.boxes)
         if box.text and index not in columns.left_out
     ]
-    shown = tuple(column for index, column in told if index not in table.hidden_columns)
+    shown = tuple([column for index, column in told if index not in table.hidden_columns])
     if not shown:
-        return tuple(column for _, column in told), ()
+        return tuple([column for _, column in told]), ()
     hidden = tuple(
         Aside(column[2], "stands in a hidden column, kept apart from the row") for index, column in told if index in table.hidden_columns
     )

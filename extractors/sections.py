@@ -112,6 +112,8 @@ def _may_be_another(row: Row, known: set[str]) -> bool:
 
     A row of events whose words happen to be headings ("Visit", "Referral") is none.
     """
+    if not _may_be_heading(row):
+        return False
     written = row.written()
     if row.is_heading or 2 * sum(text in known for text in written) > len(written):
         return True
@@ -134,9 +136,9 @@ def _heading_at(rows: Sequence[Row], index: int, reading: Reading) -> int:
 
 
 def _may_be_heading(row: Row) -> bool:
-    if row.gone or len(row.written()) < 2:
+    if row.gone or any(box.real is not None or box.text[:1].isdigit() or len(box.text) > LONGEST_HEADING for box in row.boxes):
         return False
-    return not any(box.real is not None or box.text[:1].isdigit() or len(box.text) > LONGEST_HEADING for box in row.boxes)
+    return len(row.written()) > 1
 
 
 def _is_split(row: Row, below: Row, reading: Reading) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from extractors.columns import NARRATIVE, reads_as_heading
 from extractors.date_boxes import holds_date
@@ -111,11 +112,11 @@ def _part(table: Table, span: Span, *, is_first: bool) -> Table:
 
 def _turned(table: Table, reading: Reading) -> tuple[Table, ...]:
     """A table whose headings stand in its first column and each of whose further columns is an event: one of two columns for each of these."""
-    rows = [row for row in table.rows if not row.is_blank and not row.gone]
-    if any(row.gone or (row.is_blank and row.asides) for row in table.rows):  # it would be in none of the columns
-        return ()
+    rows = list(islice((row for row in table.rows if not row.is_blank and not row.gone), _MOST_HEADINGS + 1))
     width = max((len(row.boxes) for row in rows), default=0)
     if width < _FEWEST_TURNED or not 1 < len(rows) <= _MOST_HEADINGS or any(len(row.boxes) < width for row in rows):
+        return ()
+    if any(row.gone or (row.is_blank and row.asides) for row in table.rows):  # it would be in none of the columns
         return ()
     dates = [row for row in rows if reading.meaning(row.boxes[0].text) == "date"]
     meanings = [reading.meaning(row.boxes[0].text) for row in rows]

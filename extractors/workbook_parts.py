@@ -9,13 +9,20 @@ from lxml import etree
 
 from extractors.model import tidy
 from extractors.number_formats import is_date_format
-from extractors.package import elements, parse
+from extractors.package import parse
+from extractors.plain_xml import WORDS, elements_or_matches
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# how Office and most libraries write what is nothing special: a text without runs, a row, and each of its cells (letters, style, kind, value)
+_PLAIN_TEXT = re.compile(rf'<si><t(?: xml:space="preserve")?>({WORDS})</t></si>')
+_CELL = r'<c r="({0}[A-Z]{{1,3}})[0-9]+"(?: s="({0}[0-9]+)")?(?: t="({0}[a-z]+)")?(?:/>|><v>({0}' + WORDS + r")</v></c>)"
+PLAIN_ROW = re.compile(r'<row((?: [\w:]+="[^<>&"]*")*)>((?:' + _CELL.format("?:") + r")*+)</row>")
+PLAIN_CELL = re.compile(_CELL.format(""))
+OF_ROW = re.compile(r' (r|ht|hidden)="([^"]*)"')
 _OFF = ("0", "false")
 # formats that the file only counts; 14 and 22 follow the reader's country, whose days come first
 _DATES = (14, *range(27, 32), 36, *range(50, 59))
@@ -80,15 +87,13 @@ def _style(node: etree._Element, formats: dict[int, str], struck: list[bool]) ->
 
 def shared_texts(package: zipfile.ZipFile, part: str) -> Iterator[Words]:
     """The shared texts in their order, to which cells refer by number."""
-    for node in elements(package, part, tags("si")):
-        yield words_of(node)
+    for found in elements_or_matches(package, part, tags("si"), _PLAIN_TEXT):
+        yield (_tidied(found[1]), ()) if isinstance(found, re.Match) else words_of(found)
 
 
 def words_of(node: etree._Element) -> Words:
     """The text of a shared or inline string: its runs joined, without the readings (phonetic) that stand above them."""
     space = node.tag[: node.tag.index("}") + 1]
-    if len(node) == 1 and node[0].tag == f"{space}t":
-        return _tidied(node[0].text), ()
     texts, struck = [], []
     for child in node:
         if child.tag == f"{space}t":

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from timeline.dates import FuzzyDate
 from timeline.marked import MarkedSpan
 from timeline.sources import SourceRef
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a row: what its column means, the heading as written, and where it stands in the row's text."""
+class Cell(NamedTuple):
+    """One cell of a row: what its column means, the heading as written, and where it stands in the row's text.
+
+    A named tuple, because a large file has half a million cells: they are made several times as fast as a frozen dataclass.
+    """
 
     meaning: str
     heading: str
@@ -38,8 +41,10 @@ class Entry:
     def __post_init__(self) -> None:
         if not all(span.stands_in(self.text) for span in self.marked):
             raise ValueError("a marked span does not stand in its row's text")
-        if any(not 0 <= cell.start <= cell.end <= len(self.text) for cell in self.cells):
-            raise ValueError("a cell lies outside its row's text")
+        length = len(self.text)
+        for cell in self.cells:
+            if not 0 <= cell.start <= cell.end <= length:
+                raise ValueError("a cell lies outside its row's text")
 
     @property
     def agency(self) -> str:
@@ -94,10 +99,11 @@ class Analysis:
 
 def cells_of(columns: Iterator[tuple[str, str, str]]) -> tuple[str, tuple[Cell, ...]]:
     """The row's text and its cells, from (meaning, heading, text) of each column in order; empty cells are left out."""
-    text, cells = "", []
+    texts, cells, start = [], [], 0
     for meaning, heading, written in columns:
         if written:
-            start = len(text) + 1 if text else 0
-            text = f"{text}\n{written}" if text else written
-            cells.append(Cell(meaning, heading, start, start + len(written)))
-    return text, tuple(cells)
+            end = start + len(written)
+            texts.append(written)
+            cells.append(Cell(meaning, heading, start, end))
+            start = end + 1
+    return "\n".join(texts), tuple(cells)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from timeline.date_cells import read_cell
@@ -96,7 +97,13 @@ def _exists(reading: Reading) -> bool:
 def _reading(row: WrittenDate) -> Reading:
     if row.real is None:
         return read_cell(row.text)
-    real, shown = row.real, row.shown_as.casefold().split(";")[0]
+    return _of_real(row.real, row.shown_as)
+
+
+@lru_cache(maxsize=4096)
+def _of_real(real: date, shown_as: str) -> Reading:
+    """A spreadsheet's own date value as far as its number format shows it."""
+    shown = shown_as.casefold().split(";")[0]
     time = real.strftime("%H:%M") if isinstance(real, datetime) and (real.hour or real.minute) else None
     if shown and "d" not in shown and "y" in shown:
         return Reading(Point(real.year, real.month if "m" in shown else None), time=time)
@@ -262,12 +269,14 @@ def _turned(
     """The reading told the right way round, what was assumed, and what is left in doubt."""
     if not reading.swappable:
         return reading, (), ()
+    if column.day_first is not None and not row.real:
+        return (reading if column.day_first else swapped(reading)), (), ()
     as_day = between.fits(_first_day(reading, year))
+    if row.real and as_day and not column.excel_turned:
+        return reading, (), ()
     as_month = between.fits(_first_day(swapped(reading), year))
     if row.real:
         return _turned_by_excel(reading, column, as_stored=as_day, as_turned=as_month)
-    if column.day_first is not None:
-        return (reading if column.day_first else swapped(reading)), (), ()
     if as_day and not as_month:
         return reading, ("day first, as the rows around it show",), ()
     if as_month and not as_day:

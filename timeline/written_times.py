@@ -19,6 +19,7 @@ _EITHER_HALF = frozenset("123456")  # "2.15" is an afternoon as often as a night
 _RUNS_ON = re.compile(r"\d|(?<=\d)[-/.]\d{1,2}[-/.]")
 _WORDS = {"noon": "12:00", "midday": "12:00", "12 noon": "12:00", "midnight": "00:00", "12 midnight": "00:00"}
 _REST = re.compile(r"\s*(?:(?:-|to|and|until|till)\s*\d{1,4}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:hours|hrs?|h)?\.?)?[\s,;.)?]*")
+_PLAIN = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")  # most time cells hold nothing else
 _FRACTION = re.compile(r"0?\.\d{3,}")  # of a day: how a spreadsheet keeps a time, where the cell's format no longer says that it is one
 _NEXT_DAY = re.compile(r"\s*[(\[]?\s*(?:the )?(?:next|following) (?:day|morning)\s*[)\]]?\s*|\s*\(?\+\s*1\s*(?:day)?\)?\s*")
 
@@ -34,6 +35,8 @@ class TimeRead:
 
 def read_time(written: str) -> TimeRead:
     """The time that a time cell holds. What it does not know has no time and says so; a part of the day ("am") is none and no problem."""
+    if _PLAIN.fullmatch(written):
+        return TimeRead(written)
     text = " ".join(written.casefold().replace("–", "-").replace("—", "-").split())
     if not text or _VAGUE.fullmatch(text):
         return TimeRead(None)
