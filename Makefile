@@ -48,7 +48,6 @@ bench: setup
 	@$(BIN)/python benchmarks/reading.py
 	@$(BIN)/python benchmarks/corrections.py
 	@$(BIN)/python benchmarks/findings_scale.py
-	@$(BIN)/python benchmarks/findings_scale.py
 
 # the locks, made anew from pyproject.toml; no registry's address stands in them
 COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header

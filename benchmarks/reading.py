@@ -13,6 +13,7 @@ import statistics
 import time
 import tomllib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ import pandas as pd
 import xlsxwriter
 
 from extractors import Reading, extract_apart, headings_from
+from pipelines.runners import side_by_side
 from timeline.sources import SourceFile
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,6 +109,16 @@ def main() -> None:
         ):
             print(f"{path.suffix}, {count:,} rows of {len(HEADINGS)} columns")
             report(path, {"ours, child process included": read_ours, **plain}, options.rounds)
+        print(f"both files, up to {side_by_side()} at once as in a run")
+        both = (workbook, document)
+
+        def read_side_by_side(_: Path) -> int:
+            with ThreadPoolExecutor(side_by_side()) as pool:
+                return sum(pool.map(read_ours, both))
+
+        ways = {"ours, side by side": read_side_by_side, "ours, one after the other": lambda _: sum(map(read_ours, both))}
+        ways["openpyxl, then python-docx"] = lambda _: read_with_openpyxl(workbook) + read_with_python_docx(document)
+        report(workbook, ways, options.rounds)
 
 
 def report(path: Path, ways: dict[str, Callable[[Path], int]], rounds: int) -> None:
