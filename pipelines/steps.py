@@ -53,6 +53,7 @@ from timeline.timescales import Timescales
 from timeline.views import Views, views_of
 from timeline.wording.agencies import Role, roles_from
 from timeline.wording.cues import Cues, cues_from
+from timeline.wording.lexicon import Lexicon, lexicon_of
 from timeline.working_days import WorkingDays
 
 _CHANGED = "the file was changed while it was read; run again when nobody is writing to it"
@@ -70,6 +71,7 @@ class Setting:
     policy: Policy
     drafting: Drafting
     cues: Cues
+    same_words: Lexicon
     roles: tuple[Role, ...]
     calendar: WorkingDays
     timescales: Timescales
@@ -93,6 +95,7 @@ def set_up(review: Review) -> Setting:
         policy=policy_from(rule(f"policies/{case.policy}")),
         drafting=read_drafting(rule("phrases"), rule("abbreviations")),
         cues=_read_rules("cues", lambda: cues_from(rules_in("cues"))),
+        same_words=_read_rules("same_words", lambda: lexicon_of(rule("same_words"))),
         roles=_read_rules("roles", lambda: roles_from(rule("roles"))),
         calendar=working_days(case.jurisdiction, case.period_start, case.period_end),
         timescales=timescales_of(case),
@@ -173,10 +176,12 @@ def _detectors(patterns: tuple[Pattern, ...]) -> Detectors:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the find step gives: the findings, and what an author looks at as a whole."""
+    """What the find step gives: the findings, what an author looks at as a whole, and whom and what kinds of event each row names."""
 
     findings: tuple[Finding, ...]
     views: Views
+    named: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[str, tuple[str, ...]]
 
 
 def find_all(
@@ -187,6 +192,7 @@ def find_all(
         case=setting.case,
         timeline=timeline,
         cues=setting.cues,
+        same_words=setting.same_words,
         roles=setting.roles,
         people=recognition.people,
         mentions=recognition.mentions,
@@ -198,7 +204,17 @@ def find_all(
     )
     findings = find(evidence)
     bases = bases_of(findings, {event.id: event.text for event in timeline.events}, secret)
-    return Found(replayed(findings, decisions, bases), views_of(evidence))
+    kinds = {each.event.id: tuple(sorted(each.kinds)) for each in evidence.accounts}
+    return Found(replayed(findings, decisions, bases), views_of(evidence), _named(recognition), kinds)
+
+
+def _named(recognition: Recognition) -> Mapping[str, tuple[str, ...]]:
+    """The names of the people whom each text names, in the order of the cast."""
+    met: dict[str, set[str]] = {}
+    for mention in recognition.mentions:
+        if mention.person:
+            met.setdefault(mention.text_id, set()).add(mention.person)
+    return {text: tuple(person.name for person in recognition.people if person.id in named) for text, named in met.items()}
 
 
 def hide_all(setting: Setting, timeline: Timeline, findings: Sequence[Finding], recognition: Recognition) -> Hidden:
@@ -217,7 +233,14 @@ def write_working(staged: Path, setting: Setting, timeline: Timeline, found: Fou
     methods = tuple((rule_of.__name__.replace("_", " "), (rule_of.__doc__ or "").strip()) for rule_of in FINDINGS)
     methods += (("timescales", setting.timescales.note),) if setting.timescales.note else ()
     contents = Working(
-        case=setting.case, timeline=timeline, findings=found.findings, people=setting.cast, methods=methods, views=found.views
+        case=setting.case,
+        timeline=timeline,
+        findings=found.findings,
+        people=setting.cast,
+        methods=methods,
+        views=found.views,
+        named=found.named,
+        kinds=found.kinds,
     )
     for report in WORKING_REPORTS:
         report.write(contents, staged / report.file)

@@ -10,11 +10,13 @@ from timeline.errors import OutputError
 
 
 def check_opens(path: Path) -> None:
-    """Raises OutputError where a Word document or workbook that was just written is not whole."""
+    """Raises OutputError where a Word document, workbook or page that was just written is not whole."""
     try:
         if path.suffix == ".docx":
             docx.Document(str(path))
             whole = True
+        elif path.suffix == ".html":
+            whole = path.read_text("utf-8").rstrip().endswith("</html>")
         else:
             with zipfile.ZipFile(path) as package:
                 whole = package.testzip() is None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reports import anonymised_workbook, draft_summary, receipts, working_document, working_workbook
 from reports.drafting import Drafting
+from reports.page import anonymised_page, working_page
 from reports.working import Working
 from timeline.safe import SafeReview
 
@@ -37,10 +38,12 @@ class FolderOfReports:
 WORKING_REPORTS: tuple[WorkingReport, ...] = (
     WorkingReport("working/timeline.xlsx", working_workbook.write),
     WorkingReport("working/timeline.docx", working_document.write),
+    WorkingReport("working/timeline.html", working_page.write),
 )
 RECEIPTS = FolderOfReports("working/receipts", receipts.write)
 ANONYMISED_REPORTS: tuple[AnonymisedReport, ...] = (
     AnonymisedReport("anonymised/draft-summary.docx", draft_summary.write),
     AnonymisedReport("anonymised/timeline.xlsx", anonymised_workbook.write),
+    AnonymisedReport("anonymised/timeline.html", anonymised_page.write),
 )
 REPORTS = (*WORKING_REPORTS, *ANONYMISED_REPORTS)

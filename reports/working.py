@@ -1,5 +1,6 @@
 """What working documents draw on: the review with real names, for the author, the panel and the board."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from timeline.case import Case
@@ -16,7 +17,8 @@ class Working:
     """A review as its working documents show it.
 
     `methods` are (name of a rule, what it looks for) as the rules themselves say it; documents print them as the method statement. No day
-    of making: the same input gives the same bytes.
+    of making: the same input gives the same bytes. `named` are the names of the people whom each event names, `kinds` the kinds of event that its
+    words show, both by event id.
     """
 
     case: Case
@@ -25,6 +27,8 @@ class Working:
     people: tuple[Person, ...] = ()
     methods: tuple[tuple[str, str], ...] = ()
     views: Views = field(default_factory=Views)
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def row_numbers(self) -> dict[str, int]:
         """Each event's row number in this run's timeline, from 1, by id."""

@@ -1,0 +1,142 @@
+"""The page in a real browser, from a file and without a network: searched, filtered, walked through by keyboard, and checked by axe."""
+
+import shutil
+
+import pytest
+
+from reports.page import anonymised_page, working_page
+from tests.reports.reviews import DRAFTING, SAFE, TINY
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    working_page.write(TINY, folder / "working.html")
+    anonymised_page.write(SAFE, DRAFTING, folder / "anonymised.html")
+    return folder
+
+
+@pytest.fixture
+def opened(browser, files):
+    """Opens one of the pages; nothing but the page itself may be asked for, and nothing may be said on the console."""
+    contexts, asked, said = [], [], []
+
+    def open_page(name, **options):
+        contexts.append(browser.new_context(viewport={"width": 1300, "height": 900}, **options))
+        page = contexts[-1].new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto((files / name).as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert all(url.startswith("file://") and url.split("#")[0].endswith(".html") for url in asked)
+    assert not said
+
+
+def shown(page):
+    return [row.get_attribute("id") for row in page.locator("#timeline tr[id]").all() if row.is_visible()]
+
+
+def test_searching_shows_the_rows_that_hold_all_words_and_says_how_many(opened):
+    page = opened("working.html")
+    page.get_by_label("Search").fill("bruise hv")
+    page.get_by_text("1 of 5 rows are shown.").wait_for()
+    assert shown(page) == ["row-3"]
+    page.get_by_role("button", name="Show all").click()
+    page.get_by_text("5 rows.", exact=True).wait_for()
+    assert len(shown(page)) == 5
+
+
+def test_filtering_by_agency_and_question_dims_the_other_marks(opened):
+    page = opened("working.html")
+    page.get_by_label("Agency", exact=True).select_option("Police")
+    page.get_by_text("2 of 5 rows are shown.").wait_for()
+    assert shown(page) == ["row-1", "row-2"]
+    assert page.locator(".lanes a.off").count() == 2
+    page.get_by_label("Question", exact=True).select_option("Possibly the same event")
+    page.get_by_text("1 of 5 rows are shown.").wait_for()
+    assert shown(page) == ["row-2"]
+
+
+def test_filtering_by_person_in_the_pseudonymised_page(opened):
+    page = opened("anonymised.html")
+    page.get_by_label("Person").select_option("Mother")
+    page.get_by_text("1 of 6 rows are shown.").wait_for()
+    assert shown(page) == ["row-E0002"]
+
+
+def test_a_mark_leads_to_its_row_even_where_a_filter_hides_it(opened):
+    page = opened("working.html")
+    page.get_by_label("Agency", exact=True).select_option("Police")
+    page.get_by_text("2 of 5 rows are shown.").wait_for()
+    page.locator(".lanes a[data-for='row-3'] circle").click()
+    page.get_by_text("5 rows.", exact=True).wait_for()
+    assert page.evaluate("document.activeElement.id") == "row-3"
+
+
+def test_zooming_makes_the_lanes_wider_by_keyboard_alone(opened):
+    page = opened("working.html")
+    narrow = page.locator(".lanes").bounding_box()["width"]
+    page.get_by_label("1×", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".lanes").bounding_box()["width"] == pytest.approx(4 * narrow, rel=0.02)
+
+
+def test_tab_goes_through_the_page_in_reading_order_and_is_never_caught(opened):
+    page = opened("working.html")
+    met = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        met.append(page.evaluate("(e => e.id || e.className || e.tagName + (e.getAttribute('href') || ''))(document.activeElement)"))
+        if met[-1] == met[0] and len(met) > 1:
+            break
+    places = [met.index(each) for each in ("skip", "zoom-1", "scroll", "words", "agency", "table")]
+    assert places == sorted(places)
+
+
+def test_without_scripts_everything_is_there_but_the_filters(opened):
+    page = opened("working.html", java_script_enabled=False)
+    assert page.locator("#timeline tr[id]").count() == 5
+    assert not page.locator(".filters").is_visible()
+    page.locator(".zoom label").nth(2).click()
+    assert page.locator(".lanes").bounding_box()["width"] > 2000
+    page.locator(".lanes a[data-for='row-3'] circle").click()
+    assert page.url.endswith("#row-3")
+
+
+@pytest.mark.parametrize("name", ["working.html", "anonymised.html"])
+def test_axe_finds_no_serious_violation(browser, files, name):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(bypass_csp=True)  # axe is put into the page; the page's own policy would refuse it
+    page = context.new_page()
+    page.goto((files / name).as_uri())
+    found = Axe().run(page).response["violations"]
+    context.close()
+    assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
