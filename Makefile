@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SAMPLE := data/samples/harbour
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run setup setup-dev test lint score bench lock clean
+.PHONY: run setup setup-dev test lint score bench lock templates clean
 
 run: setup
 	@$(BIN)/chronology run $(SAMPLE) || test $$? -eq 1
@@ -54,6 +54,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes
 lock: $(VENV)/.uv
 	$(COMPILE) pyproject.toml -o requirements/run.txt >/dev/null
 	$(COMPILE) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt >/dev/null
+
+# the Word templates that come along, made anew from reports/template_sources.py
+templates: setup
+	$(BIN)/python -m reports.template_sources
 
 clean:
 	rm -rf $(VENV) build *.egg-info data/samples/*/output data/samples/*/record

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from anonymise.detectors import Found
-from anonymise.index import Habits, at_sentence_start, is_month_here
+from anonymise.habits import Habits
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Clean, NamedText, overlaps, plain
+from anonymise.word_names import at_sentence_start, is_month_here, reading
 
 _NAME_WORD = r"(?:[A-ZÀ-Þ][\w']*(?:-[\w']+)*)"
 SURE_LOWER_CASE = 0.8
@@ -43,13 +44,17 @@ class Candidates:
         self._titled = re.compile(
             rf"(?<![\w'])(?:(?i:{pointed})\.|(?i:{titles}))[ ]?(?:\d{{1,6}}[A-Z]{{0,2}} )?(?:(?:[A-Z]\.?|{_NAME_WORD}) )?{surname}"
         )
-        kin = "|".join(sorted((re.escape(role) for role in rules.roles), key=len, reverse=True))
+        kin = "|".join(sorted((re.escape(role) for role in {*rules.roles, *rules.relations}), key=len, reverse=True))
         self._small = re.compile(r"(?<![\w'])(?:mr|mrs|ms|miss|dr)\.? ([a-z]{3,}(?:-[a-z]+)?)(?![\w'])")
         cues = "|".join(sorted((re.escape(cue) for cue in rules.before_a_name), key=len, reverse=True))
         self._cued = re.compile(
             rf"(?<![\w'])(?i:{cues})\s?:?\s(?=[A-ZÀ-Þ])({_NAME_WORD}(?: {_NAME_WORD})?(?:(?:, | and | & ){_NAME_WORD}(?: {_NAME_WORD})?)*)"
         )
-        self._kin = re.compile(rf"(?<![\w'])((?i:{kin}))(?:,| called| named| is| -)? ({_NAME_WORD}(?: {surname})?)")
+        self._kin = re.compile(rf"(?<![\w'])((?i:{kin}))(?:,| called| named| is called| -| –|:)? ({_NAME_WORD}(?: {surname})?)")
+        # "Dawn, his aunt", "Dawn (aunt)"
+        self._apposed = re.compile(
+            rf"(?<![\w'])({_NAME_WORD}(?: {surname})?)(?=,? (?:his|her|their|the|a|an|my) (?:[\w-]+ )?(?:{kin})\b|,? ?\((?:[\w-]+ )?(?:{kin})\))"
+        )
         # a nickname as somebody said it: that “Daz” took it
         self._quoted = re.compile(
             rf"(?:(?<=\bthat )|(?<=\bcalled )|(?<=\bas )|(?<=\bby )|(?<=\bwith )|(?<=\bthen )|(?<=\band ))[\"“‘']({_NAME_WORD})[\"”’']"
@@ -83,6 +88,8 @@ class Candidates:
                 yield from self._trimmed(number, given, text.text, at + name.start(), at + name.end(), "word-before-name")
         for match in self._kin.finditer(text.text):
             yield from self._trimmed(number, given, text.text, *match.span(2), "role-and-name")
+        for match in self._apposed.finditer(text.text):
+            yield from self._trimmed(number, given, text.text, *match.span(1), "role-and-name")
         for match in self._quoted.finditer(text.text):
             yield from self._trimmed(number, given, text.text, *match.span(1), "quoted-name")
 
@@ -96,6 +103,7 @@ class Candidates:
             else:
                 joined.append([each])
         for run in joined:
+            yield from self._with_given_before(text, run[0].start, run[-1].end)
             written = text[run[0].start : run[-1].end]
             known = len(run) == 1 and plain(written) in self._rules.nicknames and run[0].kind == "GIVEN_NAME"
             sure = min(each.score for each in run) >= SURE_LOWER_CASE and run[0].kind == "GIVEN_NAME" and run[-1].kind == "SURNAME"
@@ -111,6 +119,13 @@ class Candidates:
         for (start, end), (following, until) in pairwise(beside):  # a name of which each detector saw one half
             if text[end:following] == " ":
                 yield start, until, "rampart"
+
+    def _with_given_before(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """A surname that a detector saw, with a given name before it that is an ordinary word too ("Will Francis"), unless a question begins so."""
+        before = re.search(r"([A-ZÀ-Þ][\w'-]+) $", text[max(0, start - 16) : start])
+        asked = "?" in re.split(r"[.!\n]", text[end : end + 60])[0]
+        if before and plain(before[1]) in self._rules.nicknames and plain(before[1]) in self._rules.names_that_are_words and not asked:
+            yield start - len(before[0]), end, "rampart"
 
     def _may_be_person(self, written: str) -> bool:
         """Whether what spaCy calls an organisation may be someone: it calls many surnames so."""
@@ -140,7 +155,8 @@ class Candidates:
         for match in re.finditer(r"[\w'/.,-]*\w[\w'.,-]*", text[start:end]):
             where, word = start + match.start(), match[0]
             before = words[-1][1] if words else ""
-            ended = before.endswith(".") and len(before) > 2 and plain(before).strip(".") not in POINTED_TITLES
+            # an initial's point ends no sentence before a surname; after a name it does ("Joy A. Joy rang")
+            ended = before.endswith(".") and (len(before) > 2 or len(words) > 1) and plain(before).strip(".") not in POINTED_TITLES
             small = bool(words) and word[0].islower() and words[0][1][0].isupper() and plain(word).strip("'") not in self._rules.particles
             if words and (ended or small or re.search(r"[^\s]|\n|\t", text[last:where])):
                 yield words
@@ -184,15 +200,24 @@ class Candidates:
         if title or len(words) > 1:
             return not all(self._habits.is_word(word) for word in bare)
         if bare[0] in self._rules.names_that_are_words:
-            inside = not at_sentence_start(text, words[0][0]) and not is_month_here(text, words[0][0], words[0][0] + len(bare[0]))
-            numbered = _next_word(text, words[0])[:1].isdigit()
-            return (inside and not numbered) or _next_word(text, words[0]) in self._rules.after_a_name
+            return self._word_reads_as_name(text, words[0], bare[0], found_by)
+        verb = bare[0] in self._rules.word_names["told_verbs"] or bare[0].endswith(("ied", "mailed")) or bare[0] in self._rules.before_a_name
+        if verb and bare[0] not in self._rules.nicknames:
+            return False
         if found_by in {"spacy", "word-before-name"}:  # alone it takes many a word at the beginning of a sentence for a name
             shown = (
                 found_by != "spacy" or not at_sentence_start(text, words[0][0]) or _next_word(text, words[0]) in self._rules.after_a_name
             )
             return shown and not self._habits.small[bare[0]] and not (words[0][1].isupper() and len(bare[0]) < 4)
         return not self._habits.is_word(bare[0])
+
+    def _word_reads_as_name(self, text: str, word: tuple[int, str], bare: str, found_by: str) -> bool:
+        """Whether a word that is a name too names somebody whom no list names: a given name, or whatever a role stands by or somebody does."""
+        start, end = word[0], word[0] + len(bare)
+        if reading(text, start, end, self._rules) != "name":
+            return False
+        shown = bare in self._rules.nicknames or found_by not in {"spacy", "rampart"} or word[1].endswith("'s")
+        return shown or _next_word(text, word) in self._rules.after_a_name
 
     def _role_before(self, text: str, start: int) -> str:
         """The role that the words just before a name give ("SW", "neighbour,"), if they do."""

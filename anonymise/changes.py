@@ -1,99 +1,161 @@
-"""What becomes of each mention, date and age of a text, as replacements that never overlap."""
+"""What becomes of each mention, queued passage, date and age of a text, as replacements that never overlap."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from anonymise.agencies import AgencyTypes
-from anonymise.dates import general_ages, general_dates
+from anonymise.ages import AgeRule, general_ages
+from anonymise.dates import DateRule, general_dates
+from anonymise.days import NamedDays, general_days, general_times, general_weekdays
+from anonymise.jigsaw.queue import Passages
 from anonymise.places import place_words
 from anonymise.policy import Policy
 from anonymise.rules import RecognitionRules
-from anonymise.texts import NamedText, clean, overlaps
+from anonymise.texts import Clean, NamedText, clean, overlaps
 from timeline.people import Mention, Replacement
 
 _ENDS_IN_NUMBER = re.compile(r"\d\s*$")
+_ENDS_IN_DIGIT = re.compile(r"\b\d{1,2}$")
+# the beginning of a word that a reader, or a search for dates, may take for a month after a number ("Social Worker 2 may attend", "GP 1 decided")
+_LIKE_A_MONTH = re.compile(r"\s+(?=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.IGNORECASE)
+_THEN_NUMBER = re.compile(r"\s+\d{1,2}(?!\d)")
+_BARE_MONTH = re.compile(r"[A-Z][a-z]+|(?:spring|summer|autumn|winter)\b")
+_MONTH_ALONE = re.compile(r"(?:[A-Za-z]+ )*[A-Z][a-z]+")
 PLACES = frozenset(["PLACE", "ORGANISATION"])
+Span = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What stands for whom and what: pseudonyms by person, types of agencies, and how dates, days and ages are shown."""
+
+    policy: Policy
+    pseudonyms: Mapping[str, str]
+    types: AgencyTypes
+    recognition: RecognitionRules
+    dates: DateRule
+    named_days: NamedDays
+
+    def words_for(self, mention: Mention, written: str, places: Mapping[tuple[str, str], str]) -> str | None:
+        """What stands for a mention; None where its words may stay."""
+        words = self.policy.words
+        if mention.kind == "PERSON":
+            return self.pseudonyms.get(mention.person, words["PERSON"]) if mention.person else words["PERSON"]
+        if mention.kind == "AGENCY":
+            return self.types.stands_for(written) if self.policy.agencies == "type" else None
+        if mention.kind in PLACES and self.policy.places == "kind":
+            return places.get((mention.kind, written), words[mention.kind])
+        return words[mention.kind]
 
 
 class Changes:
     """Makes the replacements of every text by one policy."""
 
-    def __init__(
-        self,
-        policy: Policy,
-        pseudonyms: Mapping[str, str],
-        types: AgencyTypes,
-        rules: RecognitionRules,
-        mentions: Sequence[Mention],
-        texts: Sequence[NamedText],
-    ) -> None:
-        """Hold what stands for whom, and the words for every place that the texts name."""
-        self._policy, self._pseudonyms, self._types = policy, pseudonyms, types
+    def __init__(self, stands: Standing, mentions: Sequence[Mention], texts: Sequence[NamedText], passages: Passages) -> None:
+        """Hold what stands for whom, what is to be hidden where, and the words for every place that the texts name."""
+        self._stands = stands
         self._mentions: dict[str, list[Mention]] = defaultdict(list)
         for mention in mentions:
             self._mentions[mention.text_id].append(mention)
+        self._passages: dict[str, list[tuple[int, int, str, str, str]]] = defaultdict(list)
+        for passage, words, decision in passages.changes():
+            self._passages[passage.text_id].append((passage.start, passage.end, passage.kind, words, decision))
         named = [(m.kind, text.text[m.start : m.end]) for text in texts for m in self._mentions[text.id] if m.kind in PLACES]
-        self._places = place_words(named, dict(policy.words), types, rules)
+        self._places = place_words(named, dict(stands.policy.words), stands.types, stands.recognition)
 
-    def of(self, given: NamedText) -> tuple[Replacement, ...]:
-        """The replacements of one text, in order."""
-        made = [change for mention in self._mentions[given.id] if (change := self._of_mention(given, mention))]
+    def of(self, given: NamedText, day: date | None = None) -> tuple[Replacement, ...]:
+        """The replacements of one text, in order; `day` is the day of its row, where it has one."""
+        hidden = [change for mention in self._mentions[given.id] if (change := self._of_mention(given, mention))]
+        made = self._with_passages(given, hidden)
         taken = [(change.start, change.end) for change in made]
-        kept = [(m.start, m.end) for m in self._mentions[given.id] if m.kind == "DATE_OF_BIRTH"]
-        for start, end, words, kind in self._general(given.text):
-            if not overlaps(start, end, taken) and not overlaps(start, end, kept):
+        taken += [(m.start, m.end) for m in self._mentions[given.id] if m.kind == "DATE_OF_BIRTH"]
+        names = [change.end for change in hidden if change.kind == "PERSON"]
+        for start, end, words, kind in self._general(clean(given.text), day, names):
+            if not overlaps(start, end, taken) and given.text[start:end] != words:
                 taken.append((start, end))
-                made.append(_change(given, start, end, kind, None, words, "policy", 1.0))
-        return tuple(_kept_apart(sorted(made, key=lambda change: change.start), given.text))
+                made.append(_change(given, start, end, kind, words))
+        return tuple(_kept_apart(sorted(made, key=lambda change: change.start), given))
 
-    def _general(self, text: str) -> Iterator[tuple[int, int, str, str]]:
-        """Dates and ages made general, found in the clean text and led back to the text as read."""
-        simple = clean(text)
-        for start, end, words in general_dates(simple.text, self._policy.dates):
-            yield *simple.back(start, end), words, "DATE"
-        for start, end, words in general_ages(simple.text, self._policy.ages):
-            yield *simple.back(start, end), words, "AGE"
+    def _with_passages(self, given: NamedText, hidden: Sequence[Replacement]) -> list[Replacement]:
+        """The changes of mentions and of passages; a passage swallows the mentions in it, and reaches as far as one that it cuts."""
+        swallowed: list[tuple[int, int]] = []
+        made: list[Replacement] = []
+        for start, end, kind, words, decision in sorted(self._passages[given.id], key=lambda each: (each[0] - each[1], each[0])):
+            inside = [change for change in hidden if change.start < end and start < change.end]
+            first, last = min((start, *(c.start for c in inside))), max((end, *(c.end for c in inside)))
+            covered = any(change.start <= start and end <= change.end for change in inside)
+            if covered or overlaps(first, last, swallowed):
+                continue
+            swallowed.append((first, last))
+            made.append(replace(_change(given, first, last, kind, words), found_by="jigsaw", decision=decision))
+        return made + [change for change in hidden if not overlaps(change.start, change.end, swallowed)]
+
+    def _general(self, simple: Clean, day: date | None, names: Sequence[int]) -> Iterator[tuple[int, int, str, str]]:
+        """Dates, days, times and ages made general, found in the clean text and led back to the text as read; the first found at a place counts."""
+        policy, dates = self._stands.policy, self._stands.dates
+        ends = {end: place + 1 for place, end in enumerate(simple.ends)}
+        found: list[tuple[str, Iterator[Span]]] = [
+            ("DATE", general_dates(simple.text, dates, day)),
+            ("DATE", general_days(simple.text, dates, self._stands.named_days)),
+            ("AGE", general_ages(simple.text, AgeRule(policy.ages, policy.age_bands), [ends[end] for end in names if end in ends])),
+            ("TIME", general_times(simple.text, policy.times)),
+        ]
+        if policy.weekdays == "hide" or dates.style == "since":  # counted days and a weekday together give the calendar away
+            found.append(("DATE", general_weekdays(simple.text)))
+        for kind, spans in found:
+            for start, end, words in spans:
+                yield *simple.back(start, end), words, kind
 
     def _of_mention(self, given: NamedText, mention: Mention) -> Replacement | None:
         written = given.text[mention.start : mention.end]
-        words = self._words_for(mention, written)
-        if words is None or words == written or mention.kind not in self._policy.hidden:
+        words = self._stands.words_for(mention, written, self._places)
+        if words is None or words == written or mention.kind not in self._stands.policy.hidden:
             return None
-        return _change(given, mention.start, mention.end, mention.kind, mention.person, words, mention.found_by, mention.score)
-
-    def _words_for(self, mention: Mention, written: str) -> str | None:
-        if mention.kind == "PERSON":
-            return self._pseudonyms.get(mention.person, self._policy.words["PERSON"]) if mention.person else self._policy.words["PERSON"]
-        if mention.kind == "AGENCY":
-            return self._types.stands_for(written) if self._policy.agencies == "type" else None
-        if mention.kind in PLACES:
-            return self._places.get((mention.kind, written), self._policy.words[mention.kind])
-        return self._policy.words[mention.kind]
+        change = _change(given, mention.start, mention.end, mention.kind, words)
+        return replace(change, person=mention.person, found_by=mention.found_by, score=mention.score)
 
 
-def _kept_apart(changes: Sequence[Replacement], text: str) -> Iterator[Replacement]:
-    """The changes, with "in" before a month that a number now stands right before: "Nurse 2 in May 2021", for "Nurse 2 May 2021" says another day."""
-    before = ""
-    last = 0
-    for change in changes:
-        before = (before + text[last : change.start])[-12:]
-        if change.kind == "DATE" and change.replacement[:1].isalpha() and _ENDS_IN_NUMBER.search(before):
-            change = replace(change, replacement=f"in {change.replacement}")
-        yield change
-        before, last = change.replacement, change.end
+def _kept_apart(changes: Sequence[Replacement], given: NamedText) -> Iterator[Replacement]:
+    """The changes, so that no number and month that come to stand beside each other read as a day.
+
+    "Nurse 2 May 2021" gets an "in", "in November 11:20" and "Social Worker 2 may attend" a comma, at a line's end a full stop.
+    """
+    before, last = "", 0
+    for change, following in zip(changes, [*(each.start for each in changes[1:]), len(given.text)], strict=True):
+        made = _apart(change, (before + given.text[last : change.start])[-12:], given.text)
+        yield made
+        before, last = made.replacement, made.end
+        blank = _LIKE_A_MONTH.match(given.text, made.end)
+        if blank and blank.end() < following and _ENDS_IN_DIGIT.search(made.replacement):
+            mark = ("." if "\n" in blank[0] else ",") + blank[0]
+            yield _change(given, blank.start(), blank.end(), "SPACE", mark)
+            before, last = mark, blank.end()
 
 
-def _change(given: NamedText, start: int, end: int, kind: str, person: str | None, words: str, found_by: str, score: float) -> Replacement:
+def _apart(change: Replacement, before: str, text: str) -> Replacement:
+    """A date's words with an "in" after a number, and a comma before one."""
+    if change.kind != "DATE":
+        return change
+    words = change.replacement
+    if _BARE_MONTH.match(words) and _ENDS_IN_NUMBER.search(before):
+        words = f"in {words}"
+    if _MONTH_ALONE.fullmatch(words) and _THEN_NUMBER.match(text, change.end):
+        words = f"{words},"
+    return replace(change, replacement=words)
+
+
+def _change(given: NamedText, start: int, end: int, kind: str, words: str) -> Replacement:
     return Replacement(
         text_id=given.id,
         start=start,
         end=end,
         text=given.text[start:end],
         kind=kind,
-        person=person,
+        person=None,
         replacement=words,
-        found_by=found_by,
-        score=score,
+        found_by="policy",
+        score=1.0,
     )

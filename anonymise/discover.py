@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from anonymise.candidates import Candidate
-from anonymise.index import Index, is_variant
-from anonymise.names import Name, is_initials, parse_name, tokens
+from anonymise.index import Index
+from anonymise.names import Name, is_initials, names_of, parse_name, tokens
 from anonymise.rules import RecognitionRules
 from anonymise.texts import clean
+from anonymise.variants import is_variant
 from timeline.people import Person
 
 
@@ -60,6 +61,8 @@ def _place(candidate: Candidate, proposals: list[_Proposal], cast: Sequence[Pers
     fitting = [p for p in proposals if _same(name, p.name, rules)]
     if not fitting and not name.surname and any(_same(name, parse_name(p.name, rules), rules) for p in cast):
         return  # a short form of someone listed; the index is given it below
+    if not fitting and _under_another_surname(name, cast, rules):
+        return  # the index is given it with the short forms
     if len(fitting) > 1:
         fitting = [p for p in fitting if p.agency == candidate.agency] or fitting[:1]
     if not fitting:
@@ -87,6 +90,19 @@ def _same(name: Name, other: Name, rules: RecognitionRules) -> bool:
         whole = bool(others_first) and min(len(first[0]), len(others_first[0])) > 1  # an initial alone says too little
         return (whole and _given_alike(first, others_first, rules)) or "".join(first) == "".join(others_last)
     return bool(last) and not others_last and last == others_first
+
+
+def _under_another_surname(name: Name, cast: Sequence[Person], rules: RecognitionRules) -> str | None:
+    """The one person of the family whose listed given name this is, under the surname of another of the family: a child called by a stepfather's name."""
+    if not name.given or not name.surname or name.titles:
+        return None
+    family = [(p, names_of(p, rules)) for p in cast if p.kind in {"subject", "family"}]
+    last, first = tokens(" ".join(name.surname)), tokens(name.given[0])
+    if not any(tokens(" ".join(each.surname)) == last for _, names in family for each in names):
+        return None
+    whole = [p for p in cast if any(tokens(n.given[0]) == first and tokens(" ".join(n.surname)) == last for n in names_of(p, rules) if n.given)]
+    named = {p.id for p, names in family if any(each.given and tokens(each.given[0]) == first for each in names)}
+    return next(iter(named)) if len(named) == 1 and not whole else None
 
 
 def _given_alike(first: tuple[str, ...], other: tuple[str, ...], rules: RecognitionRules) -> bool:
@@ -125,6 +141,10 @@ def short_forms(candidates: Iterable[Candidate], cast: Sequence[Person], index: 
     added: dict[str, list[str]] = {}
     for candidate in candidates:
         word = tokens(candidate.written)
+        if len(word) > 1 and (person := _under_another_surname(parse_name(f"{candidate.title} {candidate.written}".strip(), rules), cast, rules)):
+            if not _is_known(candidate, index):
+                added.setdefault(person, []).append(candidate.written)
+            continue
         if len(word) != 1 or candidate.title or _is_known(candidate, index) or is_initials(candidate.written):
             continue
         fitting = [p for p in cast if (given := parse_name(p.name, rules).given) and _given_alike(word, tokens(given[0]), rules)]

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from anonymise.rules import RecognitionRules
@@ -70,30 +71,96 @@ def parse_name(text: str, rules: RecognitionRules) -> Name:
     return Name(tuple(titles), tuple(words[:at]), tuple(words[at:]))
 
 
+def names_of(person: Person, rules: RecognitionRules) -> tuple[Name, ...]:
+    """Every name that a person is listed under, the first as in the list: what stands in brackets or after "née" is a name of its own.
+
+    Of "Nan Carol" and "Auntie Jo" the name is what follows; a form that is a word of kinship or role alone is none.
+    """
+    main, *besides = _apart(person.name, rules)
+    first = parse_name(main[1], rules)
+    found = [first]
+    for changed, written in [*besides, *(part for each in person.also_known_as if not is_initials(each) for part in _apart(each, rules))]:
+        words = written.split()
+        while words and _is_kin(words[0], rules):
+            words.pop(0)
+        name = parse_name(" ".join(words), rules)
+        if words:
+            surname_alone = changed and len(name.given) == 1 and not name.surname
+            found.append(Name((), first.given, name.given) if surname_alone else name)
+    return tuple(dict.fromkeys(found))
+
+
+def _is_kin(word: str, rules: RecognitionRules) -> bool:
+    return (plain(word) in rules.male or plain(word) in rules.female or plain(word) in rules.roles) and plain(word) not in rules.nicknames
+
+
+@lru_cache(maxsize=4)
+def _other_names(markers: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Where a written name parts into several, and what stands before another name; markers in small letters or capitals alone."""
+    spelt = {form for each in markers for form in (each, each.upper(), each.capitalize() if len(each) > 4 else each)}
+    listed = "|".join(sorted((re.escape(each) for each in spelt), key=len, reverse=True))
+    apart = re.compile(rf"\s*[()\[\]“”\"/]\s*|,?\s+(?=(?:{listed})[.:]?\s)|(?<=\s)['‘](?=\w)|(?<=\w)['’](?=\s)")
+    return apart, re.compile(rf"^\s*(?:(?:{listed})[.:]?\s+)+")
+
+
+def _apart(written: str, rules: RecognitionRules) -> list[tuple[bool, str]]:
+    """The names in what is written for one, each with whether a word such as "née" stands before it; at least one, perhaps empty."""
+    apart, marker = _other_names(rules.other_name)
+    found = []
+    for piece in apart.split(f" {written} "):
+        bare = marker.sub("", piece).strip(" ,;")
+        if tokens(bare):
+            found.append((bare != piece.strip(" ,;"), bare))
+    return found or [(False, "")]
+
+
 def claims_of(person: Person, rules: RecognitionRules) -> Iterator[tuple[Tokens, Claim]]:
     """Every form of a person's name as words in plain form, with what it claims; forms of a proposed person need a capital."""
     if is_initials(person.name) and not person.in_cast:
         yield tokens(person.name), Claim(person.id, "initials", "upper")
         return
-    name = parse_name(person.name, rules)
-    others = [parse_name(each, rules) for each in person.also_known_as if not is_initials(each)]
-    surnames = _distinct([name.surname, *(each.surname for each in others)])
-    givens = _distinct([name.given, name.given[:1], *(each.given for each in others), *(each.given[:1] for each in others)])
-    short: list[Tokens] = [(form,) for given in givens if len(given) == 1 for form in sorted(rules.nicknames.get(plain(given[0]), ()))]
-    for surname in surnames:
+    names = names_of(person, rules)
+    givens = _distinct([names[0].given, *(each.given[:1] for each in names), *(each.given for each in names)])
+    short: list[tuple[str, ...]] = [
+        (form,) for given in givens if len(given) == 1 for form in sorted(rules.nicknames.get(plain(given[0]), ()))
+    ]
+    for surname in _distinct(each.surname for each in names):
         yield from _with_surname(person.id, givens, short, surname)
         yield from ((form, Claim(person.id, "surname", _case(form, person, rules))) for form in _alone(surname, rules))
+        for half in _halves(surname, rules):
+            yield from _with_surname(person.id, [given for given in givens if len(given) == 1], [], half, derived=True)
+    for name in names:
+        yield from _of_middle_names(person, name, rules)
+        yield from ((form, Claim(person.id, "initials", "upper")) for form in _initials(name, rules))
     for given in givens:
-        for form in _spellings(given) if max(map(len, tokens(" ".join(given))), default=0) > 1 else ():
-            yield form, Claim(person.id, "given", _case(form, person, rules))
-        if len(first := tokens(given[0])) > 1 and len(first[0]) > 2:
-            yield first[:1], Claim(person.id, "given", _case(first[:1], person, rules))
-    for nickname in short:
+        yield from _of_given(person, given, rules)
+    for nickname in map(tokens, map(" ".join, short)):
         yield nickname, Claim(person.id, "nickname", "word" if nickname[0] in rules.names_that_are_words else "capital", derived=True)
     for written in person.also_known_as:
         if is_initials(written):
-            yield tokens(written), Claim(person.id, "initials", "upper")
-    yield from ((form, Claim(person.id, "initials", "upper")) for form in _initials(name, rules))
+            yield from ((form, Claim(person.id, "initials", "upper")) for form in {tokens(written), ("".join(tokens(written)),)})
+
+
+def _of_given(person: Person, given: tuple[str, ...], rules: RecognitionRules) -> Iterator[tuple[Tokens, Claim]]:
+    """A given name by itself: whole, and each half of a hyphenated one (the second gives way to another's listed name)."""
+    for form in _spellings(given) if max(map(len, tokens(" ".join(given))), default=0) > 1 else ():
+        yield form, Claim(person.id, "given", _case(form, person, rules))
+    halves = tokens(given[0])
+    for position, half in enumerate(halves):
+        if len(halves) > 1 and len(half) > 2 and half not in rules.particles:
+            yield (half,), Claim(person.id, "given", _case((half,), person, rules), derived=position > 0)
+
+
+def _of_middle_names(person: Person, name: Name, rules: RecognitionRules) -> Iterator[tuple[Tokens, Claim]]:
+    """What may be the first of two surnames, "Santos" of "Maria Santos Silva": a word between that is no given name that we know."""
+    if len(name.given) < 2 or not name.surname:
+        return
+    for middle in name.given[1:]:
+        form = tokens(middle)
+        if len("".join(form)) > 3 and plain(middle) not in rules.nicknames and plain(middle) not in rules.particles:
+            yield form, Claim(person.id, "surname", _case(form, person, rules), derived=True)
+            yield form + tokens(" ".join(name.surname)), Claim(person.id, "surname", "any", derived=True)
+            yield tokens(name.given[0]) + form, Claim(person.id, "full", "any", derived=True)
 
 
 def is_initials(written: str) -> bool:
@@ -115,22 +182,29 @@ def _spellings(words: tuple[str, ...]) -> set[Tokens]:
 
 
 def _with_surname(
-    person: str, givens: list[tuple[str, ...]], short: list[tuple[str, ...]], surname: tuple[str, ...]
+    person: str, givens: list[tuple[str, ...]], short: list[tuple[str, ...]], surname: tuple[str, ...], *, derived: bool = False
 ) -> Iterator[tuple[Tokens, Claim]]:
-    """Given name or initials before or after the surname."""
+    """Given name or initials before or after the surname; `derived` where the surname is half of the listed one."""
+    half = derived
     for given, last in itertools.product([*givens, *short], _spellings(surname)):
-        derived = given not in givens
+        derived = half or given not in givens
         for first in _spellings(given):
             yield first + last, Claim(person, "full", "any", derived=derived)
             yield last + first, Claim(person, "full", "any", turned=True, derived=derived)
             yield ("".join(first + last),), Claim(person, "full", "any", derived=derived)
             if not derived:
                 yield (*first, last[0][0]), Claim(person, "short", "capital")
-    for given, last in itertools.product(givens, _spellings(surname)):
+    for given, last in itertools.product(givens, _spellings(surname)):  # initials before it
         letters = tuple(token[0] for token in tokens(" ".join(given)))
         for first in {letters, letters[:1], ("".join(letters),)}:
-            yield first + last, Claim(person, "short", "capital")
-            yield last + first, Claim(person, "short", "capital", turned=True)
+            yield first + last, Claim(person, "short", "capital", derived=half)
+            yield last + first, Claim(person, "short", "capital", turned=True, derived=half)
+
+
+def _halves(surname: tuple[str, ...], rules: RecognitionRules) -> list[tuple[str, ...]]:
+    """The parts of a double surname, and a surname without its particle: "Lloyd" and "Morris", "Brocq"."""
+    words = [part for word in surname if plain(word).strip("'") not in rules.particles for part in re.split(r"[-']", word) if len(part) > 3]
+    return [(word,) for word in words if (word,) != surname]
 
 
 def _alone(surname: tuple[str, ...], rules: RecognitionRules) -> set[Tokens]:
@@ -138,9 +212,16 @@ def _alone(surname: tuple[str, ...], rules: RecognitionRules) -> set[Tokens]:
     found = set(_spellings(surname))
     strong = tuple(word for word in surname if plain(word).strip("'") not in rules.particles)
     parts = tokens(" ".join(strong))
-    if strong and len("".join(parts)) >= 5:
+    if strong and len("".join(parts)) >= 4:
         found |= _spellings(strong)
-    return found | {(part,) for part in parts if len(part) >= 5}
+    return found | {(part,) for part in parts if len(part) >= 4} | {spelt for form in found if len(form) == 1 for spelt in _mac(form[0])}
+
+
+def _mac(word: str) -> set[Tokens]:
+    """McKenzie and MacKenzie, each for the other."""
+    if match := re.fullmatch(r"ma?c(\w{3,})", word):
+        return {(f"mc{match[1]}",), (f"mac{match[1]}",), ("mc", match[1]), ("mac", match[1])}
+    return set()
 
 
 def _initials(name: Name, rules: RecognitionRules) -> set[Tokens]:
@@ -149,7 +230,8 @@ def _initials(name: Name, rules: RecognitionRules) -> set[Tokens]:
         return set()
     strong = [token for token in last if token not in rules.particles] or list(last)
     found = {first + rest for first in (given[0][0], "".join(t[0] for t in given)) for rest in ("".join(t[0] for t in last), strong[0][0])}
-    apart = {(*(token[0] for token in given), strong[0][0])} if len(given) > 1 else set()
+    # with points between them, "K.T."; the index asks for the points
+    apart = {(given[0][0], strong[0][0]), (*(token[0] for token in given), strong[0][0])}
     return {(form,) for form in found if 2 <= len(form) <= 4} | apart
 
 

@@ -31,16 +31,11 @@ def place_words(
 
 
 def kind_of_place(form: str, rules: RecognitionRules) -> str:
-    """The kind of place that the words of a name tell; "" where they tell none."""
-    said = f" {plain(form)} "
-    return next(
-        (
-            becomes
-            for words, becomes in rules.kinds_of_place
-            if any(re.search(rf"(?<!\w){re.escape(w.strip())}(?!\w)", said) for w in words)
-        ),
-        "",
-    )
+    """The kind of place that the words of a name tell, its last words before any other ("Church Street" is no church); "" where they tell none."""
+    said = f" {plain(form).strip()} "
+    kinds = [(word, becomes) for words, becomes in rules.kinds_of_place for word in words]
+    last = next((becomes for word, becomes in kinds if said.endswith(f" {word} ")), "")
+    return last or next((becomes for word, becomes in kinds if re.search(rf"(?<!\w){re.escape(word.strip())}(?!\w)", said)), "")
 
 
 def _own_words(form: str, rules: RecognitionRules) -> Tokens:

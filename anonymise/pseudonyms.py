@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from anonymise.names import claims_of, is_initials, tokens
 from anonymise.rules import RecognitionRules
@@ -20,7 +20,7 @@ def pseudonyms_for(people: Sequence[Person], reference: str, rules: RecognitionR
     """
     real = real_forms(people, rules)
     chosen = {person.id: person.pseudonym.strip() for person in people if person.pseudonym.strip()}
-    _check_choices(chosen, real, people, rules)
+    _check_choices(chosen, people, rules)
     taken = {plain(name) for name in chosen.values()}
     by_role: dict[str, list[Person]] = defaultdict(list)
     for person in people:
@@ -98,27 +98,42 @@ def _order(person: Person, reference: str) -> tuple[bool, str]:
     return not person.in_cast, hashlib.sha256(f"{reference}\n{person.id}".encode()).hexdigest()
 
 
-def _check_choices(chosen: Mapping[str, str], real: set[tuple[str, ...]], people: Sequence[Person], rules: RecognitionRules) -> None:
+def _check_choices(chosen: Mapping[str, str], people: Sequence[Person], rules: RecognitionRules) -> None:
     bearer: dict[str, str] = {}
-    initials = {form for person in people for form, claim in claims_of(person, rules) if claim.part == "initials"}
+    names = RealNames(people, rules)
     for person, pseudonym in chosen.items():
         if other := bearer.get(plain(pseudonym)):
             raise CaseError(f"people.csv: {other} and {person} have the same pseudonym; give each of them one of its own")
-        if _tells(pseudonym, real, initials, rules):
+        if names.stand_in(pseudonym):
             raise CaseError(f"people.csv: the pseudonym of {person} is or holds a real name or initials of this review; choose another")
         bearer[plain(pseudonym)] = person
 
 
-def _tells(pseudonym: str, real: set[tuple[str, ...]], initials: set[tuple[str, ...]], rules: RecognitionRules) -> bool:
-    """Whether a pseudonym is a real name, or has one in it; a word of a role ("Child Z" beside a Mrs Child) is none, nor is a letter alone."""
-    if tokens(pseudonym) in real:
-        return True
-    if any(_names(pseudonym, form) for form in real if len("".join(form)) > 1 and not all(_of_a_role(word, rules) for word in form)):
-        return True
-    joined = {"".join(form) for form in initials}
-    alone = is_initials(pseudonym) and "".join(tokens(pseudonym)) in joined
-    capitals = {plain(word) for word in re.findall(r"[^\W_]+", pseudonym) if word.isupper() and len(word) > 1}
-    return alone or any(word in joined and word not in rules.abbreviations and word not in rules.roles for word in capitals)
+class RealNames:
+    """Every real name and all initials of a review, held against words that are to stand for somebody."""
+
+    def __init__(self, people: Sequence[Person], rules: RecognitionRules, forms: Iterable[str] = ()) -> None:
+        """Hold the people's names; `forms` are further ones as the texts write them."""
+        self._rules = rules
+        written = {tokens(form) for form in forms if not is_initials(form)}
+        self.real = real_forms(people, rules) | {form for form in written if form and not all(_of_a_role(w, rules) for w in form)}
+        initials = (form for person in people for form, claim in claims_of(person, rules) if claim.part == "initials")
+        self._initials = {"".join(form) for form in initials}
+        self._telling = {form for form in self.real if len("".join(form)) > 1 and not all(_of_a_role(word, rules) for word in form)}
+        self._longest = max(map(len, self._telling), default=0)
+
+    def stand_in(self, said: str) -> bool:
+        """Whether words are a real name, or have one in them; a word of a role ("Child Z" beside a Mrs Child) is none, nor is a letter alone."""
+        words = tokens(said)
+        if words in self.real:
+            return True
+        runs = (words[i:j] for i in range(len(words)) for j in range(i + 1, min(len(words), i + self._longest) + 1))
+        if any(run in self._telling for run in runs):
+            return True
+        alone = is_initials(said) and "".join(words) in self._initials
+        capitals = {plain(word) for word in re.findall(r"[^\W_]+", said) if word.isupper() and len(word) > 1}
+        known = (self._rules.abbreviations, self._rules.roles)
+        return alone or any(word in self._initials and not any(word in each for each in known) for word in capitals)
 
 
 def _of_a_role(word: str, rules: RecognitionRules) -> bool:

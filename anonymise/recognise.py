@@ -13,7 +13,10 @@ from anonymise.candidates import Candidate, Candidates
 from anonymise.columns import column_candidates
 from anonymise.detectors import Found
 from anonymise.discover import propose, short_forms
-from anonymise.index import Habits, Index, habits_of
+from anonymise.habits import Habits, habits_of
+from anonymise.index import Index
+from anonymise.initials import single_letters
+from anonymise.relations import Relations
 from anonymise.rules import RecognitionRules
 from anonymise.spans import GUESSES, Span, settled
 from anonymise.texts import Clean, NamedText, clean, plain
@@ -36,7 +39,8 @@ class Recognition:
 
     `people` are the cast and, after it, proposed people (`in_cast` False); `mentions` are in order of text and place and never
     overlap; `forms` are each person's names as they were written; `things` the other written forms with their kinds; `doubts` are
-    mentions that fit several people.
+    mentions that a person should look at: they fit several people, may be no name, or name somebody whom nobody knows. `relations` are words
+    of kinship and role ("mum", "the HV") that mean one person of the cast; they stay as they are written.
     """
 
     people: tuple[Person, ...]
@@ -44,6 +48,7 @@ class Recognition:
     forms: tuple[tuple[str, tuple[str, ...]], ...]
     things: tuple[tuple[str, str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    relations: tuple[Mention, ...] = ()
 
 
 def recognise(
@@ -63,13 +68,17 @@ def recognise(
     index, before_name = Index(people, rules, habits), title_pattern(rules)
     named = [hit for number, text in enumerate(cleaned) for hit in _with_titles(number, text, index, before_name)]
     who = WhoIsWho(people, rules)
-    who.count(named)
+    who.count(named, texts)
     spans: list[list[Span]] = [[] for _ in texts]
+    queued: list[Doubt] = []
     for number, span in _meant(named, texts, cleaned, who, rules):
-        spans[number].append(span)
+        if isinstance(span, Doubt):
+            queued.append(span)
+        else:
+            spans[number].append(span)
     for number, more in enumerate(things):
         spans[number].extend([*more, *born_after_names(cleaned[number], spans[number])])
-    return _as_recognition(texts, cleaned, spans, people)
+    return _as_recognition(texts, cleaned, spans, people, queued, Relations(cast, rules))
 
 
 def _everyone(
@@ -87,6 +96,7 @@ def _everyone(
     candidates: list[Candidate] = []
     for number, (given, text) in enumerate(zip(texts, cleaned, strict=True)):
         taken = [(span.start, span.end) for span in things[number] if span.kind not in GUESSES]
+        taken += [(hit.start, hit.end) for hit in listed.find(text) if any(c.part in {"full", "short"} and not c.derived for c in hit.claims)]
         candidates += finder.of(number, given, text, found[number], taken)
     candidates += column_candidates(texts, cleaned, cast, rules)
     known = short_forms(candidates, cast, listed, rules)
@@ -117,15 +127,24 @@ _TITLE_AND_INITIAL = re.compile(r"(?<!\w)(Mr|Mrs|Ms|Miss|Dr|Prof)\.? ([A-Z])(?![
 
 def _meant(
     named: Sequence[Named], texts: Sequence[NamedText], cleaned: Sequence[Clean], who: WhoIsWho, rules: RecognitionRules
-) -> Iterator[tuple[int, Span]]:
-    """Each name with the person whom it means; a collar number that once stood beside a name stands for its bearer alone, too."""
-    collars: dict[str, str] = {}
+) -> Iterator[tuple[int, Span | Doubt]]:
+    """Each name with the person whom it means; a collar number that once stood beside a name stands for its bearer alone, too.
+
+    What may be an ordinary word is hidden where it has a capital and the cast list holds such a person, and queued all the same.
+    """
+    collars = who.collars()
     for each in named:
-        if meant := who.settle(each, texts[each.text], cleaned[each.text]):
-            if each.number:
-                collars[each.number] = meant.person
-            found_by = "cast" if who.is_listed(meant.person) else "propagation"
-            yield each.text, Span(each.start, each.end, "PERSON", meant.score, found_by, meant.person, meant.others)
+        meant = who.settle(each, texts[each.text], cleaned[each.text])
+        if meant is None or (each.hit.unclear and not who.is_listed(meant.person)):
+            continue
+        if each.hit.unclear and cleaned[each.text].text[each.start].islower():
+            start, end = cleaned[each.text].back(each.start, each.end)
+            yield each.text, Doubt(text_id=texts[each.text].id, start=start, end=end, candidates=(meant.person,), why="word", hidden=False)
+            continue
+        if each.number:
+            collars[each.number] = meant.person
+        found_by = "cast" if who.is_listed(meant.person) else "propagation"
+        yield each.text, Span(each.start, each.end, "PERSON", meant.score, "word-name" if each.hit.unclear else found_by, meant.person, meant.others)
     ranked = rank_and_number(rules)
     for number, text in enumerate(cleaned):
         for match in ranked.finditer(text.text):
@@ -133,6 +152,9 @@ def _meant(
         for match in _TITLE_AND_INITIAL.finditer(text.text):
             person = who.by_title_and_initial(match[1].lower(), match[2].lower())
             yield number, Span(match.start(), match.end(), "PERSON", 0.6, "title-and-initial", person)
+        for start, end, letter in single_letters(text, rules):
+            if fitting := who.by_letter(letter, texts[number]):
+                yield number, Span(start, end, "PERSON", 0.4, "single-letter", fitting[0], fitting[1:])
 
 
 def rank_and_number(rules: RecognitionRules) -> re.Pattern[str]:
@@ -142,36 +164,53 @@ def rank_and_number(rules: RecognitionRules) -> re.Pattern[str]:
 
 
 def _as_recognition(
-    texts: Sequence[NamedText], cleaned: Sequence[Clean], spans: Sequence[Sequence[Span]], people: Sequence[Person]
+    texts: Sequence[NamedText],
+    cleaned: Sequence[Clean],
+    spans: Sequence[Sequence[Span]],
+    people: Sequence[Person],
+    queued: Sequence[Doubt],
+    relations: Relations,
 ) -> Recognition:
     """Spans that never overlap, as mentions in the texts as read."""
     mentions: list[Mention] = []
-    doubts: list[Doubt] = []
+    doubts = list(queued)
+    kin: list[Mention] = []
     forms: dict[str, dict[str, None]] = {}
     things: dict[tuple[str, str], None] = {}
     for given, text, listed in zip(texts, cleaned, spans, strict=True):
+        here: list[Mention] = []
         for span in settled(listed):
             start, end = text.back(span.start, span.end)
-            mentions.append(
-                Mention(
-                    text_id=given.id,
-                    start=start,
-                    end=end,
-                    kind=span.kind,
-                    person=span.person,
-                    found_by=span.found_by,
-                    score=round(span.score, 3),
-                )
+            score = round(span.score, 3)
+            here.append(
+                Mention(text_id=given.id, start=start, end=end, kind=span.kind, person=span.person, found_by=span.found_by, score=score)
             )
-            if span.person:
+            if span.person and span.found_by != "single-letter":
                 forms.setdefault(span.person, {})[text.text[span.start : span.end]] = None
             if span.kind != "PERSON":
                 things[text.text[span.start : span.end], span.kind] = None
-            if span.others and span.person:
-                doubts.append(Doubt(text_id=given.id, start=start, end=end, candidates=(span.person, *span.others)))
+            doubts.extend(_doubts_of(span, given, start, end))
+        mentions += here
+        kin += relations.of(given, text, here)
     met = tuple(person for person in people if person.in_cast or person.id in forms)
     named = tuple((p.id, tuple(forms.get(p.id, ()))) for p in met)
-    return Recognition(people=met, mentions=tuple(mentions), forms=named, things=tuple(things), doubts=tuple(doubts))
+    order = {given.id: number for number, given in enumerate(texts)}
+    doubts.sort(key=lambda doubt: (order[doubt.text_id], doubt.start))
+    return Recognition(
+        people=met, mentions=tuple(mentions), forms=named, things=tuple(things), doubts=tuple(doubts), relations=tuple(kin)
+    )
+
+
+def _doubts_of(span: Span, given: NamedText, start: int, end: int) -> Iterator[Doubt]:
+    """What a person should look at in one mention of somebody."""
+    if span.kind != "PERSON":
+        return
+    if span.person is None:
+        yield Doubt(text_id=given.id, start=start, end=end, candidates=(), why="unknown")
+    elif span.found_by in {"word-name", "single-letter"}:
+        yield Doubt(text_id=given.id, start=start, end=end, candidates=(span.person, *span.others), why="word")
+    elif span.others:
+        yield Doubt(text_id=given.id, start=start, end=end, candidates=(span.person, *span.others))
 
 
 class _Nothing:

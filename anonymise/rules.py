@@ -32,7 +32,13 @@ class RecognitionRules:
     fonts: frozenset[str]
     titles: Mapping[str, str]
     roles: Mapping[str, str]
+    relations: Mapping[str, str]
+    works_at: Mapping[str, str]
+    work_roles: frozenset[str]
+    letters_of_notes: frozenset[str]
+    before_letters: frozenset[str]
     particles: frozenset[str]
+    other_name: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
     older: frozenset[str]
@@ -42,6 +48,7 @@ class RecognitionRules:
     staff_columns: frozenset[str]
     staff_abbreviations: frozenset[str]
     names_that_are_words: frozenset[str]
+    word_names: Mapping[str, frozenset[str]]
     nicknames: Mapping[str, frozenset[str]]
 
     def is_harmless(self, words: Iterable[str]) -> bool:
@@ -68,7 +75,12 @@ def rules_from(
             fonts=_plain(harmless["fonts"]),
             titles={plain(word): role for word, role in names["titles"].items()},
             roles={plain(word): role for word, role in names["roles"].items()},
+            relations={plain(word): role for word, role in names["relations"].items()},
+            works_at={plain(word): role for word, role in names["works_at"].items()},
+            work_roles=frozenset(names["roles"].values()) - frozenset(names["relations"].values()),
             nicknames=_nicknames(names["nicknames"]["groups"]),
+            other_name=frozenset(said["other_name"]),
+            word_names={key: _plain(names["word_names"][key]) for key in _WORD_NAME_LISTS},
             **{key: _plain(said[key]) for key in _WORD_LISTS},
         )
     except KeyError as missing:
@@ -76,6 +88,8 @@ def rules_from(
 
 
 _WORD_LISTS = (
+    "letters_of_notes",
+    "before_letters",
     "particles",
     "male",
     "female",
@@ -86,6 +100,25 @@ _WORD_LISTS = (
     "staff_columns",
     "staff_abbreviations",
     "names_that_are_words",
+)
+
+# what shows that a word which is also a name stands for a person
+_WORD_NAME_LISTS = (
+    "auxiliaries",
+    "verbs",
+    "months",
+    "seasons",
+    "times",
+    "only_people",
+    "determiners",
+    "contact",
+    "before_either",
+    "beside",
+    "states",
+    "between",
+    "modals",
+    "told_verbs",
+    "bare_verbs",
 )
 
 

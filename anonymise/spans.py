@@ -22,9 +22,9 @@ class Span:
 
 
 def settled(spans: Iterable[Span]) -> list[Span]:
-    """The spans that stay, in order: what is known before what is guessed, then the longest, then people; a guess keeps what is left of it."""
+    """The spans that stay, in order: what is known before what is guessed, then the longest, then people, then the surest; a guess keeps what is left of it."""
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.kind in GUESSES, s.start - s.end, s.person is None, s.start, s.kind)):
+    for span in sorted(spans, key=lambda s: (s.kind in GUESSES, s.start - s.end, s.person is None, -s.score, s.start, s.kind)):
         if not any(span.start < other.end and other.start < span.end for other in kept):
             kept.append(span)
     return sorted(

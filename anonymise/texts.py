@@ -8,21 +8,28 @@ from functools import lru_cache
 
 from timeline.events import Cell
 
-# letters of other scripts that look like Latin ones (Unicode's confusables, the ones that keyboards and spoofers offer)
+# letters of other scripts that look like Latin ones (Unicode's confusables, those that keyboards and spoofers offer): Cyrillic, Greek, Armenian,
+# Cherokee, small capitals and phonetic letters
 LOOK_ALIKES = str.maketrans(
-    "АВЕКМНОРСТХУІЈЅаеорсухіјѕԁԛԝһѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορτυιıⅼӏ",
-    "ABEKMHOPCTXYIJSaeopcyxijsdqwhvABEZHIKMNOPTYXavoptuiill",
-)
+    "АВЕКМНОРСТХУІЈЅԌԚԜаеорсухіјѕԁԛԝһѵѡҽՏՍԼՕոսօհց" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορτυικηωγσς" "ıⅼӏɡɑɩʏ"
+    "ᎪᏴᏟᎠᎬᏀᎻᎫᏦᏞᎷᏢᎡᏚᎢᏙᎳᏃ" "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡᴢ",
+    "ABEKMHOPCTXYIJSGQWaeopcyxijsdqwhvweSULOnuohg" "ABEZHIKMNOPTYXavoptuiknwyos" "illgaiy"
+    "ABCDEGHJKLMPRSTVWZ" "abcdefghijklmnoprstuvwz",
+)  # fmt: skip
 LETTERS_APART = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}
 )
 PUNCTUATION = str.maketrans(
-    dict.fromkeys("\u2018\u2019\u02bc\u2032`\u00b4", "'")
-    | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
-    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
-    | {"\u00a0": " ", "\u202f": " ", "\u2009": " "}
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032`\u00b4\ua78c", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u02d7", "-")
+    | dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2800\u3000", " ")
+    | dict.fromkeys("\u2028\u2029\x0b\x0c\x85\r", "\n")
 )
-BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\n(?=[a-z])")
+# a word that goes on in the next line, after a hyphen or a soft one; both parts in small letters or both in capitals
+_LINE_END = r"[-\u00ad\u2010\u2011][ \t]?(?:\r\n|[\n\r\x0b\u2028])[ \t]?"
+BROKEN_WORD = re.compile(rf"(?<=[^\W\d_]){_LINE_END}(?=[a-zß-öø-ÿ])|(?<=[A-ZÀ-ÖØ-Þ]{{2}}){_LINE_END}(?=[A-ZÀ-ÖØ-Þ]{{2}})")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _WORD = re.compile(r"\w+")
 
 
@@ -50,46 +57,66 @@ class Clean:
 
 
 def is_invisible(character: str) -> bool:
-    """Whether a character shows nothing: zero-width, bidirectional, soft hyphen, tag, variation selector, filler."""
+    """Whether a character shows nothing: zero-width, bidirectional, soft hyphen, tag, variation selector, filler, control character."""
     return (
         unicodedata.category(character) == "Cf"
         or "\ufe00" <= character <= "\ufe0f"
-        or character in "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+        or "\U000e0100" <= character <= "\U000e01ef"
+        or character in "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0"
+        or (unicodedata.category(character) == "Cc" and character not in "\t\n\r\x0b\x0c\x85")
     )
 
 
 def clean(text: str) -> Clean:
-    """The text for the detectors: NFKC, invisible characters gone, quotes and hyphens in one form, look-alikes in Latin words mended."""
+    """The text for the detectors: NFKC, invisible characters gone, words joined that a line's end broke, quotes, hyphens, spaces, digits
+    and line ends in one form, marks through letters gone, look-alikes in Latin words mended."""
+    broken = [match.span() for match in BROKEN_WORD.finditer(text)]
     simple = text.translate(PUNCTUATION)  # one character for one, so that offsets stay
-    if simple.isascii():
+    if simple.isascii() and not broken and not _CONTROL.search(simple):
         return Clean(simple, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for position, length in _clusters(text):
-        cluster = text[position : position + length]
-        for each in cluster if cluster.isascii() else unicodedata.normalize("NFKC", cluster).translate(PUNCTUATION):
+    for position, length in _clusters(text, broken):
+        for each in _simple(text[position : position + length]):
             characters.append(each)
             starts.append(position)
             ends.append(position + length)
     return Clean(_mend_look_alikes("".join(characters)), tuple(starts), tuple(ends))
 
 
-def _clusters(text: str) -> list[tuple[int, int]]:
-    """(start, length) of each visible character with the combining marks after it; what is invisible is left out."""
+def _clusters(text: str, broken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """(start, length) of each visible character with the marks after it; what is invisible, and what breaks a word, is left out."""
     found: list[tuple[int, int]] = []
+    left_out = {position for start, end in broken for position in range(start, end)}
     for position, character in enumerate(text):
-        if character.isascii():
-            found.append((position, 1))
+        if position in left_out or is_invisible(character):
             continue
-        if is_invisible(character):
-            continue
-        if found and unicodedata.combining(character):
+        if found and not character.isascii() and unicodedata.category(character) in {"Mn", "Me", "Mc"}:
             start, _ = found[-1]
             found[-1] = (start, position - start + 1)
         else:
             found.append((position, 1))
-    return [(start, length) for start, length in found]
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _simple(cluster: str) -> str:
+    """A character with its marks in simple form: NFKC, our own punctuation and digits; a mark that makes no letter with a Latin one is gone."""
+    if len(cluster) > 1:
+        cluster = "".join(each for each in cluster if not is_invisible(each))
+    made = unicodedata.normalize("NFKC", cluster).translate(PUNCTUATION)
+    if len(made) > 1 and made[0].isascii():
+        made = "".join(each for each in made if unicodedata.category(each) not in {"Mn", "Me"})
+    return "".join(_shown(each) for each in made)
+
+
+def _shown(character: str) -> str:
+    """A digit of any script as ours, half of a pair that stands alone as the sign for what cannot be read."""
+    kind = unicodedata.category(character)
+    if kind == "Nd":
+        return str(unicodedata.digit(character))
+    return "\ufffd" if kind == "Cs" else character
 
 
 def _mend_look_alikes(text: str) -> str:
@@ -104,13 +131,10 @@ def _mend_look_alikes(text: str) -> str:
 
 
 def skeleton(given: Clean) -> Clean:
-    """The form in which names are compared: lower case, accents dropped, look-alikes in Latin letters, words broken at a line's end joined."""
+    """The form in which names are compared: lower case, accents dropped, look-alikes in Latin letters."""
     characters: list[str] = []
     positions: list[int] = []
-    broken = {index for match in BROKEN_WORD.finditer(given.text) for index in range(match.start(), match.end())}
     for position, character in enumerate(given.text):
-        if position in broken:
-            continue
         for each in plain(character):
             characters.append(each)
             positions.append(position)
@@ -140,7 +164,7 @@ _LETTERS = re.compile(r"[^\W_]+")
 
 def words_of(given: Clean) -> tuple[Word, ...]:
     """The words of a clean text in order, each by its skeleton; a possessive's `s` is a word of its own."""
-    if given.text.isascii() and not BROKEN_WORD.search(given.text):
+    if given.text.isascii():
         return tuple(Word(match[0], match.start(), match.end()) for match in _LETTERS.finditer(given.text.lower()))
     apart = Clean(given.text, tuple(range(len(given.text))), tuple(range(1, len(given.text) + 1)))
     bones = skeleton(apart)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from anonymise.columns import reference_numbers
 from anonymise.detectors import Found
@@ -10,7 +10,7 @@ from anonymise.index import Habits, at_sentence_start
 from anonymise.names import Tokens, tokens
 from anonymise.rules import RecognitionRules
 from anonymise.spans import GUESSES, Span
-from anonymise.texts import Clean, NamedText, words_of
+from anonymise.texts import Clean, NamedText, Word, words_of
 from timeline.case import Agency
 from timeline.dates_in_text import dates_within
 from timeline.people import Person
@@ -21,6 +21,8 @@ _CHAIN = re.compile(r",? |, ?\n?")
 _BIRTH_AFTER_NAME = re.compile(r"\s{0,2}\(\s*(?:(?i:d\.?o\.?b\.?|born|b\.?)[: ]*)?")
 # a number found once is looked for everywhere where it has at least this many letters and digits
 SHORTEST_NUMBER = 5
+# a number's groups that stand apart
+LONGEST_NUMBER_WORDS = 12
 
 
 def known_things(agencies: Sequence[Agency], seen: Sequence[tuple[str, str]], rules: RecognitionRules) -> dict[Tokens, str]:
@@ -33,6 +35,58 @@ def known_things(agencies: Sequence[Agency], seen: Sequence[tuple[str, str]], ru
     )
 
 
+class Listed:
+    """Forms that are looked for in every text, by their first words; made once for all texts."""
+
+    def __init__(self, forms: Mapping[Tokens, str], habits: Habits, rules: RecognitionRules) -> None:
+        """Hold the forms with their kinds; those that nobody writes as ordinary words count in small letters too."""
+        self.kinds = dict(forms)
+        self._by_first: dict[str, list[Tokens]] = defaultdict(list)
+        for known in sorted(forms, key=lambda known: -len(known)):
+            if known:
+                self._by_first[known[0]].append(known)
+        self._any_case = {form for form, kind in forms.items() if _counts_in_small_letters(form, kind, habits, rules)}
+        self._numbers = {"".join(form): kind for form, kind in forms.items() if kind in NUMBERS and any(c.isdigit() for c in "".join(form))}
+        self._beginnings = {number[:length] for number in self._numbers for length in range(1, len(number) + 1)}
+
+    def spans(self, text: Clean, found_by: str = "") -> Iterator[Span]:
+        """Where the forms stand, and the numbers among them with other spaces or hyphens too."""
+        words = words_of(text)
+        yield from self._as_listed(text, words, found_by)
+        yield from self._numbers_again(words if self._numbers else ())
+
+    def _as_listed(self, text: Clean, words: Sequence[Word], found_by: str) -> Iterator[Span]:
+        at = 0
+        while at < len(words):
+            likely = self._by_first.get(words[at].plain, [])
+            form: Tokens = next((f for f in likely if tuple(w.plain for w in words[at : at + len(f)]) == f), ())
+            if form:
+                start, end = words[at].start, words[at + len(form) - 1].end
+                written = text.text[start:end]
+                close = "\n" not in written and len(written) <= sum(map(len, form)) + 3 * len(form)
+                if form in self._any_case or (written[0].isupper() and close):
+                    yield Span(start, end, self.kinds[form], 0.9, found_by or self.kinds[form].lower())
+            at += len(form) or 1
+
+    def _numbers_again(self, words: Sequence[Word]) -> Iterator[Span]:
+        for at, first in enumerate(words):
+            together = ""
+            for last in words[at : at + LONGEST_NUMBER_WORDS]:
+                together += last.plain
+                if together not in self._beginnings:
+                    break
+                if together in self._numbers and last.end - first.start <= 2 * len(together):
+                    yield Span(first.start, last.end, self._numbers[together], 0.9, "propagation")
+
+
+def _counts_in_small_letters(form: Tokens, kind: str, habits: Habits, rules: RecognitionRules) -> bool:
+    """Numbers, whole addresses, and names of several words of which one at least is no ordinary word."""
+    if kind in NUMBERS:
+        return True
+    own = [word for word in form if len(word) > 2 and not habits.small[word] and not rules.is_harmless([word])]
+    return len(form) > 1 and (kind == "ADDRESS" or (kind in {"PLACE", "ORGANISATION"} and bool(own)))
+
+
 def things_in(
     texts: Sequence[NamedText],
     cleaned: Sequence[Clean],
@@ -43,22 +97,21 @@ def things_in(
     habits: Habits,
 ) -> list[list[Span]]:
     """The spans of each text that are no person's name; what is found once is looked for in every text."""
+    names = frozenset(word for person in people for form in (person.name, *person.also_known_as) for word in tokens(form))
+    known = Listed(listed, habits, rules)
     spans = [
-        [*_of_detectors(text, each, rules, habits), *_born(text, people), *_references(given, text)]
+        [*_of_detectors(text, each, rules, habits, names), *_born(text, people), *_references(given, text), *known.spans(text)]
         for given, text, each in zip(texts, cleaned, found, strict=True)
     ]
-    spans = [[*each, *_listed(text, listed), *_numbers_again(text, listed)] for text, each in zip(cleaned, spans, strict=True)]
-    everywhere = _worth_looking_for(cleaned, spans, rules)
-    spans = [
-        [*each, *_listed(text, everywhere, "propagation"), *_numbers_again(text, everywhere)]
-        for text, each in zip(cleaned, spans, strict=True)
-    ]
-    return [_chained(text, each) for text, each in zip(cleaned, spans, strict=True)]
+    again = Listed(_worth_looking_for(cleaned, spans, rules, habits), habits, rules)
+    return [_chained(text, [*each, *again.spans(text, "propagation")]) for text, each in zip(cleaned, spans, strict=True)]
 
 
-def _of_detectors(text: Clean, found: Sequence[Found], rules: RecognitionRules, habits: Habits) -> Iterator[Span]:
+def _of_detectors(text: Clean, found: Sequence[Found], rules: RecognitionRules, habits: Habits, names: frozenset[str]) -> Iterator[Span]:
     for each in found:
         written = text.text[each.start : each.end]
+        if each.kind in GUESSES and all(word in names or word in rules.titles for word in tokens(written)):
+            continue  # a person of the cast, whatever a detector takes the name for
         if each.kind in NUMBERS:
             yield Span(each.start, each.end, each.kind, each.score, each.found_by)
         elif each.kind in WHERE and (each.kind != "ORG_GUESS" or len(written.split()) > 3):
@@ -81,7 +134,7 @@ def _somewhere(text: str, each: Found, rules: RecognitionRules, habits: Habits) 
     written = text[start:end].strip(" ,")
     words = tokens(written)
     numbered = each.kind not in GUESSES and any(word.isdigit() for word in words)  # "Ward 12": its number tells which one
-    if not words or (rules.is_harmless(words) and not numbered) or not any(word[:1].isupper() for word in written.split()):
+    if not words or (rules.is_harmless(words) and not numbered) or not (numbered or any(word[:1].isupper() for word in written.split())):
         return
     alone = sum(len(word) > 1 for word in words) == 1
     if each.kind in GUESSES and alone and (habits.small[words[0]] or (each.found_by == "spacy" and at_sentence_start(text, start))):
@@ -119,43 +172,9 @@ def born_after_names(text: Clean, named: Sequence[Span]) -> Iterator[Span]:
                 yield Span(opened.end(), end, "DATE_OF_BIRTH", 0.9, "date-after-name", span.person)
 
 
-def _listed(text: Clean, listed: dict[Tokens, str], found_by: str = "") -> Iterator[Span]:
-    """Where listed words stand; names of places and agencies need a capital, numbers and whole addresses do not."""
-    words = words_of(text)
-    by_first: dict[str, list[Tokens]] = defaultdict(list)
-    for known in sorted(listed, key=lambda known: -len(known)):
-        if known:
-            by_first[known[0]].append(known)
-    at = 0
-    while at < len(words):
-        likely = by_first.get(words[at].plain, [])
-        form: Tokens = next((f for f in likely if tuple(w.plain for w in words[at : at + len(f)]) == f), ())
-        if form:
-            start, end = words[at].start, words[at + len(form) - 1].end
-            written = text.text[start:end]
-            any_case = listed[form] in NUMBERS or (listed[form] == "ADDRESS" and len(form) > 1)
-            close = "\n" not in written and len(written) <= sum(map(len, form)) + 3 * len(form)
-            if any_case or (written[0].isupper() and close):
-                yield Span(start, end, listed[form], 0.9, found_by or listed[form].lower())
-        at += len(form) or 1
-
-
-def _numbers_again(text: Clean, listed: dict[Tokens, str]) -> Iterator[Span]:
-    """Where a known number stands with other spaces or hyphens in it, or with none."""
-    numbers = {"".join(form): kind for form, kind in listed.items() if kind in NUMBERS and any(each.isdigit() for each in "".join(form))}
-    beginnings = {number[:length] for number in numbers for length in range(1, len(number) + 1)}
-    words = words_of(text) if numbers else ()
-    for at, first in enumerate(words):
-        together = ""
-        for last in words[at : at + 8]:
-            together += last.plain
-            if together not in beginnings:
-                break
-            if together in numbers and last.end - first.start <= 2 * len(together):
-                yield Span(first.start, last.end, numbers[together], 0.9, "propagation")
-
-
-def _worth_looking_for(cleaned: Sequence[Clean], spans: Sequence[Sequence[Span]], rules: RecognitionRules) -> dict[Tokens, str]:
+def _worth_looking_for(
+    cleaned: Sequence[Clean], spans: Sequence[Sequence[Span]], rules: RecognitionRules, habits: Habits
+) -> dict[Tokens, str]:
     """Numbers, streets and names of organisations that are telling enough to be looked for in the whole review."""
     wanted: dict[Tokens, str] = {}
     type_words = {word for kinds, _ in rules.kinds_of_place for kind in kinds for word in tokens(kind)}
@@ -168,7 +187,8 @@ def _worth_looking_for(cleaned: Sequence[Clean], spans: Sequence[Sequence[Span]]
                 own = tuple(word for word in form if not word.isdigit())
                 if span.kind == "ORGANISATION":
                     own = tuple(w for i, w in enumerate(form) if w not in type_words and all(v not in type_words for v in form[:i]))
-                telling = len(own) > 1 or (span.kind != "ADDRESS" and own == form and len("".join(own)) >= SHORTEST_NUMBER)
+                alone = own == form or (span.kind == "ORGANISATION" and not any(habits.small[word] for word in own))
+                telling = len(own) > 1 or (span.kind != "ADDRESS" and alone and len("".join(own)) >= SHORTEST_NUMBER)
                 if telling and not rules.is_harmless(own):
                     wanted.setdefault(own, span.kind)
     return wanted

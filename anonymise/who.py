@@ -1,12 +1,15 @@
-"""Who is meant by a name: one person for each mention, and a doubt where the words fit several."""
+"""Who is meant by a name: one person for each mention, and a doubt where the words fit several or may be no name at all."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from anonymise.beside import Beside
 from anonymise.index import Hit
-from anonymise.names import Claim, Part, is_initials, parse_name
+from anonymise.initials import Initials
+from anonymise.names import Claim, Part, claims_of, names_of, parse_name
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Clean, NamedText, plain
 from timeline.people import Person
@@ -14,6 +17,13 @@ from timeline.people import Person
 PART_WEIGHT: dict[Part, float] = {"full": 10, "short": 6, "given": 5, "nickname": 4, "initials": 4, "surname": 3}
 # a lead of less than this over the next person is a doubt, which is queued
 CLEAR_LEAD = 1.0
+COURTESY = frozenset(["mr", "mrs", "ms", "miss", "mx"])
+# between two names of one person
+_ANOTHER_NAME = re.compile(
+    r"\W*\b(?:aka|a\.k\.a\.?|also known as|known as|née|nee|formerly|previously|now|alias|was|or|maiden name|born)\b[ :]*\W?$",
+    re.IGNORECASE,
+)
+_NEAR = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +40,18 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """A mention that fits several people; the first of `candidates` was taken."""
+    """A mention that a person should look at: characters start to end (exclusive) of the text as read.
+
+    `several`: it fits several people, and the first of `candidates` was taken; `word`: it may be an ordinary word, hidden where `hidden` says so;
+    `unknown`: somebody is named, and nobody known fits.
+    """
 
     text_id: str
     start: int
     end: int
     candidates: tuple[str, ...]
+    why: Literal["several", "word", "unknown"] = "several"
+    hidden: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,54 +64,73 @@ class Meant:
 
 
 class WhoIsWho:
-    """Settles who is meant, from the words, the title, the agency, and who else is named in the same text."""
+    """Settles who is meant, from the words, the title, the role beside, the agency, and who else is named in the same text."""
 
     def __init__(self, people: Sequence[Person], rules: RecognitionRules) -> None:
         """Hold the people by id, with what their roles say of sex and age."""
         self._people = {person.id: person for person in people}
         self._rules = rules
-        self._role_words = {
-            p.id: set(re.findall(r"[\w-]+", plain(re.sub(r"\b(?:of|to|for) .*|.*'s\b", "", plain(p.role))))) for p in people
-        }
-        self._titles = {p.id: set(parse_name(p.name, rules).titles) for p in people}
+        self._beside = Beside(people, rules)
+        self._names = {person.id: names_of(person, rules) for person in people}
+        self._titles = {p.id: {title for name in self._names[p.id] for title in name.titles} for p in people}
+        letters = {("".join(form), p.id) for p in people for form, claim in claims_of(p, rules) if claim.part == "initials"}
+        self._initials = Initials(letters, people, rules)
         self._seen: Counter[str] = Counter()
+        self._seen_by: Counter[tuple[str, str]] = Counter()
         self._in_text: dict[int, dict[str, int]] = defaultdict(dict)
+        self._last: tuple[int, int, str] = (-1, 0, "")
 
-    def count(self, named: Sequence[Named]) -> None:
-        """Learn from mentions that fit one person alone."""
+    def count(self, named: Sequence[Named], texts: Sequence[NamedText]) -> None:
+        """Learn from mentions that fit one person alone: who is named how often, and by which agency."""
         for each in named:
-            if len(people := {claim.person for claim in each.hit.claims}) == 1:
-                self._seen.update(people)
-                for person in people:
-                    self._in_text[each.text].setdefault(person, each.start)
+            people = {claim.person for claim in each.hit.claims}
+            if len(people) == 1 and not each.hit.unclear:
+                (person,) = people
+                self._seen[person] += 1
+                self._seen_by[texts[each.text].agency, person] += 1
+                self._in_text[each.text].setdefault(person, each.start)
 
     def is_listed(self, person: str) -> bool:
         """Whether the cast list names this person."""
         return self._people[person].in_cast
 
+    def collars(self) -> dict[str, str]:
+        """Collar numbers that the cast list gives ("PC 771"), with their bearers."""
+        listed = [(form, p.id) for p in self._people.values() for form in (p.name, *p.also_known_as)]
+        return {match[1]: person for form, person in listed if (match := re.search(r"(?<!\w)(\d{1,6}[A-Z]{0,2})(?!\w)", form))}
+
     def by_title_and_initial(self, title: str, letter: str) -> str | None:
         """The one person of a title whose surname begins with a letter ("Dr S"), or None where none or several do."""
         fitting = []
         for person in self._people.values():
-            name = parse_name(person.name, self._rules)
-            if name.surname and plain(name.surname[-1])[:1] == letter and (title in name.titles or title in self._courtesy):
+            name = self._names[person.id][0]
+            if name.surname and plain(name.surname[-1])[:1] == letter and (title in name.titles or title in COURTESY):
                 fitting.append(person)
-        kinds = [p for p in fitting if (p.kind != "professional") == (title in self._courtesy)]
+        kinds = [p for p in fitting if (p.kind != "professional") == (title in COURTESY)]
         return kinds[0].id if len(kinds) == 1 else None
 
-    _courtesy = frozenset(["mr", "mrs", "ms", "miss"])
+    def by_letter(self, letter: str, given: NamedText) -> tuple[str, ...]:
+        """The listed people whose given name begins with a letter: of the family, and of the row's own agency."""
+        near = [p for p in self._people.values() if p.in_cast and (p.kind != "professional" or p.agency == given.agency)]
+        return tuple(p.id for p in near if any(name.given and plain(name.given[0])[:1] == letter for name in self._names[p.id]))
 
     def settle(self, each: Named, given: NamedText, text: Clean) -> Meant | None:
         """The person that a mention most plausibly means; None where its words fit no one here (initials of someone of another agency)."""
         scored = self._scored(each, given, text)
         if not scored:
             return None
+        whole = any(claim.part in {"full", "short"} and not claim.derived for claim in each.hit.claims)
+        if not whole and self._last[0] == each.text and _ANOTHER_NAME.fullmatch(text.text, self._last[1], each.start):
+            self._last = (each.text, each.end, self._last[2])
+            return Meant(self._last[2], 0.8, ())  # "Maja KOWALCZYK aka PUGH"
         best, top = scored[0]
-        runner_up = next((points for person, points in scored[1:] if person != best), None)
-        clear = runner_up is None or top - runner_up >= CLEAR_LEAD
-        score = (0.95 if clear else 0.5) - (0.1 if each.hit.variant else 0)
+        self._last = (each.text, each.end, best)
+        if not each.hit.unclear:
+            self._in_text[each.text].setdefault(best, each.start)
+        clear = len(scored) == 1 or top - scored[1][1] >= CLEAR_LEAD
+        score = (0.95 if clear else 0.5) - (0.1 if each.hit.variant else 0) - (0.3 if each.hit.unclear else 0)
         others = () if clear else tuple(person for person, points in scored[1:] if top - points < CLEAR_LEAD)
-        return Meant(best, score, others)
+        return Meant(best, max(score, 0.1), others)
 
     def _scored(self, each: Named, given: NamedText, text: Clean) -> list[tuple[str, float]]:
         points: dict[str, float] = {}
@@ -106,73 +141,37 @@ class WhoIsWho:
 
     def _points(self, each: Named, claim: Claim, given: NamedText, text: Clean) -> float | None:
         person = self._people[claim.person]
-        value = PART_WEIGHT[claim.part] + (1 if person.in_cast else 0)
-        if claim.part == "initials" and not self._initials_fit(each, claim, given, text):
+        if claim.part == "initials" and not self._initials.fit(person.id, each.start, each.end, given, text):
             return None
+        value = PART_WEIGHT[claim.part] + (1 if person.in_cast else 0)
         if person.kind == "professional" and person.agency:
             value += 1.5 if person.agency == given.agency else -0.5
+        value += self._habit_points(each, claim, given) + self._title_points(each, claim, person)
+        return value + self._beside.points(person.id, each.start, each.end, text.text)
+
+    def _habit_points(self, each: Named, claim: Claim, given: NamedText) -> float:
+        """Who is named before in the same text, last of all, or often, and whom the row's own agency names."""
+        value = min(1.0, self._seen[claim.person] / 20)
+        if claim.part in {"surname", "given", "nickname", "initials"}:
+            value += min(1.0, self._seen_by[given.agency, claim.person] / 6)
         if (first := self._in_text[each.text].get(claim.person)) is not None:
             value += 2 if first < each.start else 0.5
-        value += min(1.0, self._seen[claim.person] / 20)
-        return value + self._title_points(each, person) + self._beside_points(each, person, text)
+        return value
 
-    def _title_points(self, each: Named, person: Person) -> float:
-        title, words = each.title, self._role_words[person.id]
+    def _title_points(self, each: Named, claim: Claim, person: Person) -> float:
+        title = each.title
         if not title:
-            return 0
-        if title in {"mr", "mrs", "ms", "miss"}:
-            against = words & (self._rules.female if title == "mr" else self._rules.male)
-            if against or (words & self._rules.child and person.kind in {"subject", "family"}) or self._is_child(person):
+            # a surname alone is a grown-up's
+            return -3 if claim.part == "surname" and self._beside.is_child(person.id) else 0
+        if title in COURTESY:
+            if self._beside.is_child(person.id) or self._beside.is_other_sex(person.id, title) or self._titles[person.id] - COURTESY:
                 return -6
-            older = bool(words & self._rules.older)
+            older = self._beside.is_older(person.id)
             return (1.5 if older else 0) if title == "mrs" else (0 if title == "mr" else -1.5 if older else 1.0)
         if title in self._titles[person.id]:
-            return 4
-        return 3 if person.kind == "professional" else -4
-
-    def _is_child(self, person: Person) -> bool:
-        """Whether the subject of the review is a child, by the role or pseudonym that the board gave."""
-        said = set(re.findall(r"\w+", plain(f"{person.role} {person.pseudonym}")))
-        return person.kind == "subject" and bool(said & self._rules.child)
-
-    def _beside_points(self, each: Named, person: Person, text: Clean) -> float:
-        before = re.findall(r"[\w-]+", plain(text.text[max(0, each.start - 20) : each.start]))[-2:]
-        if set(before) & {"baby", "unborn", "child", "infant"}:
-            return 4 if person.kind == "subject" else 0
-        return 0
-
-    def _initials_fit(self, each: Named, claim: Claim, given: NamedText, text: Clean) -> bool:
-        """Whether capitals stand for a person: listed by the board, or of the row's own agency or family, and no word of the field."""
-        person = self._people[claim.person]
-        written = plain(text.text[each.start : each.end])
-        listed = any(plain(form) == written for form in person.also_known_as)
-        at_home = person.kind != "professional" or person.agency == given.agency
-        staff = in_staff_column(each.start, each.end, given, text, self._rules)
-        if staff or (is_initials(person.name) and not person.in_cast):
-            return staff and (person.kind == "professional" or listed)
-        if written in self._rules.abbreviations:
-            return (listed or person.kind == "professional") and at_home and _signs(text.text, each.start, each.end)
-        return listed or (at_home and len(written) > 1)
-
-
-_ACTS = re.compile(
-    r"\s?(?:[.,;)\n]|$)|'s\b| (?:to|for|aware|and|will|has|was|is|said|told|advised|informed|rang|phoned|visited|attended|seen)\b"
-)
-_TO_SOMEONE = re.compile(r"\b(?:to|by|with|for|from|allocated?|and|per|via|told|informed)[ :]+$", re.IGNORECASE)
-
-
-def _signs(text: str, start: int, end: int) -> bool:
-    """Whether initials that are also an abbreviation sign or act here: before "to" or at a sentence's end, after "by", or alone in a cell."""
-    return bool(_ACTS.match(text, end)) and (
-        text[:start].rstrip(" ")[-1:] in {"", "\n", ".", "(", "/", ";"} or bool(_TO_SOMEONE.search(text[:start]))
-    )
-
-
-def in_staff_column(start: int, end: int, given: NamedText, text: Clean, rules: RecognitionRules) -> bool:
-    """Whether a span fills a cell of a column that names who wrote or saw."""
-    first, last = text.back(start, end)
-    for cell in given.cells:
-        if cell.start <= first and last <= cell.end and cell.end - cell.start <= 60:
-            headed = re.findall(r"[^\W_]+", plain(f"{cell.heading} {cell.meaning}"))
-            return any(word in rules.staff_columns for word in headed)
-    return False
+            return 5
+        if person.kind != "professional":
+            return -4
+        same_work = any(self._rules.titles.get(title) == self._rules.titles.get(each) for each in self._titles[person.id])
+        # whoever is listed without "Dr" or a rank has none; of somebody whom no list names nothing is known
+        return 3 if same_work or self._rules.titles.get(title) in self._beside.roles(person.id) else -2 if person.in_cast else 2

@@ -18,6 +18,7 @@ from timeline.sources import SourceFile, SourceRef
 from timeline.timeline import Timeline
 from timeline.wording.agencies import roles_from
 from timeline.wording.cues import cues_from
+from timeline.wording.lexicon import lexicon_of
 
 SECRET = b"s" * 32
 START = date(2012, 1, 1)
@@ -49,6 +50,7 @@ def evidence(timeline: Timeline, case: Case, cast: Sequence[Person], named: Sequ
         case=case,
         timeline=timeline,
         cues=cues_from(rules_in("cues")),
+        same_words=lexicon_of(rule("same_words")),
         roles=roles_from(rule("roles")),
         people=cast,
         mentions=named,

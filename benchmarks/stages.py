@@ -72,7 +72,8 @@ def main() -> None:
         with TemporaryDirectory(dir=review.folder) as staged:
             for name in ("working", "anonymised", "restricted"):
                 (Path(staged) / name).mkdir()
-            check = lambda: steps.check(Path(staged), setting, timeline, found.findings, recognition, hidden)
+            draft = steps.Draft(steps.decide_all(setting, timeline, recognition), hidden)
+            check = lambda: steps.check(Path(staged), setting, timeline, found.findings, draft, steps.Board())
             timed("check", times, check)
             timed("report", times, lambda: steps.write_working(Path(staged), setting, timeline, found))
         if not number:

@@ -29,6 +29,7 @@ _FINDINGS_MAY = {
 }
 _TIMESCALES_MAY = {"profile": str, "numbers": dict}
 _POLICY_MAY = {"name": str}
+_BOARD_MAY = {"recipients": list, "templates": str, "retention_years": int}
 _TABLES = ("case", "agency", "referral", "findings", "timescales", "policy", "board")
 _NAMES = {str: "text in quotes", date: "a date such as 2019-01-31", int: "a whole number", list: "a list in brackets", dict: "a table"}
 
@@ -54,6 +55,7 @@ def read_case(path: Path) -> Case:
     if "profile" in timescales:
         _one_of("[timescales] profile", timescales["profile"], JURISDICTIONS)
     policy = _checked("[policy]", _table(given, "policy"), {}, _POLICY_MAY)
+    board = _checked("[board]", _table(given, "board"), {}, _BOARD_MAY)
     return Case(
         **case,
         agencies=_agencies(given.get("agency")),
@@ -62,6 +64,7 @@ def read_case(path: Path) -> Case:
         timescale_profile=timescales.get("profile", ""),
         timescale_numbers=timescales.get("numbers", {}),
         **({"policy": policy["name"]} if policy else {}),
+        templates=board.get("templates", ""),
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DONE, NEEDS_A_PERSON, COULD_NOT_RUN = 0, 1, 2
 _PASSWORDS = "a file, readable by you alone, with lines such as: hospital/3 = its password; hospital = one tried on all of that folder"
+_OPEN = "exit status: 0 nothing is open; 1 something is; 2 could not tell"
 _STATUSES = "exit status: 0 done; 1 done, and some file or row needs a person; 2 could not run"
 
 
@@ -92,6 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     decide = commands.add_parser("decide", help="writes down what was decided on a finding; the next run shows it", epilog=_STATUSES)
     _decide_options(decide)
     decide.set_defaults(run=_decide)
+    review = commands.add_parser("review", help="tells what the board still has to decide in the review of the anonymisation", epilog=_OPEN)
+    review.add_argument("review", type=Path, help="the review's folder")
+    review.set_defaults(run=_review)
     formats = commands.add_parser("formats", help="lists the formats that this machine can read")
     formats.set_defaults(run=_formats)
     return parser
@@ -146,6 +150,11 @@ def _ended(outcome: "Outcome") -> int:
         counts = f"{len(each.entries)} events, {len(each.unread)} unread, {len(each.ignored)} set aside"
         _say(f"{each.source.label}: {each.status}, {counts if each.status == 'read' else each.reason}")
     _say(f"{outcome.reference}: {outcome.events} events, {outcome.findings} findings")
+    for note in outcome.board.notes:
+        _say(f"{outcome.reference}: {note}")
+    if outcome.board.waiting:
+        conflicts = f", {outcome.board.conflicts} of them in conflict" if outcome.board.conflicts else ""
+        _say(f"{outcome.reference}: {outcome.board.waiting} to decide{conflicts}: see output/review/anonymisation-review.xlsx")
     if not outcome.needs_a_person:
         return DONE
     needs = (
@@ -154,7 +163,8 @@ def _ended(outcome: "Outcome") -> int:
         (outcome.to_mend, "row(s) to mend"),
         (outcome.to_check, "event(s) to check"),
     )
-    _say(f"{outcome.reference}: {', '.join(f'{count} {what}' for count, what in needs if count)}: see output/working/timeline.xlsx")
+    if any(count for count, _ in needs):
+        _say(f"{outcome.reference}: {', '.join(f'{count} {what}' for count, what in needs if count)}: see output/working/timeline.xlsx")
     return NEEDS_A_PERSON
 
 
@@ -191,6 +201,28 @@ def _decide(options: argparse.Namespace) -> int:
     made = decide(open_review(options.review), options.finding, options.verdict, why=options.why, by=options.by, rows=tuple(options.rows))
     _say(f"{made.verdict} is written down for finding {made.finding}; the next run shows it")
     return DONE
+
+
+_SHEETS = {
+    "people": "people to decide on",
+    "replacements": "replacements in doubt",
+    "passages": "queued passages",
+    "conflicts": "conflicts between decisions",
+}
+
+
+def _review(options: argparse.Namespace) -> int:
+    from pipelines.review import open_review
+    from pipelines.review_round import still_open
+
+    found = still_open(open_review(options.review))
+    for sheet, what in _SHEETS.items():
+        print(f"{found.waiting.get(sheet, 0):6} {what}")
+    print(f"{found.unread:6} decisions filled in and not yet read: the next run reads them")
+    for note in found.notes:
+        print(f"{'':6} {note}")
+    print(f"{'':6} where: output/review/anonymisation-review.xlsx" if found else f"{'':6} nothing is open")
+    return NEEDS_A_PERSON if found else DONE
 
 
 def _new(options: argparse.Namespace) -> int:

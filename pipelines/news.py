@@ -11,6 +11,7 @@ from pathlib import Path
 from pipelines.case_file import read_case
 from pipelines.intake import Dropped, intake
 from pipelines.review import Review, open_review
+from pipelines.review_files import filled_workbooks
 from timeline.errors import ChronologyError
 
 RECORD = "restricted/inputs.json"
@@ -42,13 +43,15 @@ def has_something_new(review: Review) -> bool:
         return True  # the run itself says what is wrong
 
 
-def inputs_digest(review: Review, dropped: Sequence[Dropped]) -> str:
-    """A hash of all that a run depends on."""
+def inputs_digest(review: Review, dropped: Sequence[Dropped], staged: Path | None = None) -> str:
+    """A hash of all that a run depends on; `staged` holds the board's new workbook, where the earlier one is about to be replaced."""
     digest = hashlib.sha256(metadata.version("chronology").encode())
     for each in dropped:
         digest.update(f"{each.source.path}\0{each.source.sha256}\0".encode())
     for path in (review.case_file, review.people_file, review.record / "decisions.jsonl"):
         digest.update(path.read_bytes() if path and path.is_file() else b"\0")
+    for path in filled_workbooks(review, staged):
+        digest.update(path.read_bytes())
     for rules in sorted(_rule_files(), key=str):
         digest.update(Path(str(rules)).read_bytes())
     return digest.hexdigest()

@@ -108,3 +108,15 @@ def _shown(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
     return "" if value is None else str(value)
+
+
+def write_people(people: Iterable[Person], path: Path) -> None:
+    """Writes a cast list that `read_people` reads."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(COLUMNS)
+        for each in people:
+            born = each.date_of_birth.isoformat() if each.date_of_birth else ""
+            rows.writerow(
+                (each.id, each.name, ";".join(each.also_known_as), born, each.role, each.kind, each.agency, each.pseudonym)
+            )

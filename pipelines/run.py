@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from anonymise.hide import Known
 from pipelines import steps
 from pipelines.decisions import read_decisions
 from pipelines.intake import intake
@@ -10,11 +11,22 @@ from pipelines.news import inputs_digest, write_inputs
 from pipelines.outputs import place_for_reading, put_in_place, staging
 from pipelines.passwords import NO_PASSWORDS, Passwords, hashes_read_before, name_no_file
 from pipelines.review import Review
+from pipelines.review_round import take_in, write_review
 from pipelines.runners import Runner
 from timeline.errors import CaseError, LeakError
 from timeline.extraction import Extraction
 from timeline.inheritance import remember
 from timeline.merging import merge
+from timeline.review_decisions import ReviewIds
+
+
+@dataclass(frozen=True, slots=True)
+class BoardTold:
+    """What the board's review waits for: rows to decide on, conflicts among them, and what is to be told of its workbooks."""
+
+    waiting: int = 0
+    conflicts: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,7 @@ class Outcome:
     events: int
     findings: int
     to_check: int
+    board: BoardTold = BoardTold()
 
     @property
     def refused(self) -> int:
@@ -44,8 +57,8 @@ class Outcome:
 
     @property
     def needs_a_person(self) -> bool:
-        """Whether some file or row needs a person."""
-        return bool(self.refused or self.unsettled or self.to_mend or self.to_check)
+        """Whether some file or row needs a person, one of the board's workbooks too."""
+        return bool(self.refused or self.unsettled or self.to_mend or self.to_check or self.board.conflicts or self.board.notes)
 
 
 def run_review(review: Review, runner: Runner, passwords: Passwords = NO_PASSWORDS) -> Outcome:
@@ -68,21 +81,30 @@ def run_review(review: Review, runner: Runner, passwords: Passwords = NO_PASSWOR
         extractions = steps.open_with_passwords(setting, dropped, read, passwords.ask, hashes_read_before(review.output))
         merged = runner.step("merge", lambda: merge(extractions, review.secret(), setting.case.kept_files))
         timeline, memory = remember(merged, read_memory(review.ids_file))
+        taken = take_in(review, ReviewIds(review.secret()))
+        board = steps.Board(taken.decisions, ReviewIds(review.secret()))
         recognition = runner.step("recognise", lambda: steps.recognise_all(setting, timeline))
+        decided = steps.decide_all(setting, timeline, recognition, board)
         decisions = read_decisions(review.decisions_file)
-        found = runner.step("find", lambda: steps.find_all(setting, timeline, recognition, decisions, review.secret()))
-        hidden = runner.step("hide", lambda: steps.hide_all(setting, timeline, found.findings, recognition))
+        found = runner.step("find", lambda: steps.find_all(setting, timeline, decided.recognition, decisions, review.secret()))
+        known = Known(verdicts=decided.passages, kinds=found.kinds)
+        hidden = runner.step("hide", lambda: steps.hide_all(setting, timeline, found.findings, decided.to_hide, known))
+        draft = steps.Draft(decided, hidden)
+
         with staging(review.output) as staged:
             try:
-                runner.step("check", lambda: steps.check(staged, setting, timeline, found.findings, recognition, hidden))
+                checked = runner.step("check", lambda: steps.check(staged, setting, timeline, found.findings, draft, board))
             except LeakError:
                 steps.write_working(staged, setting, timeline, found)
-                put_in_place(staged, review.output, ("working",))
+                write_review(staged, steps.reviewed(setting, timeline, draft, board), taken.notes)
+                put_in_place(staged, review.output, ("working", "review"))
                 write_memory(memory, review.ids_file)
                 raise
             runner.step("report", lambda: steps.write_working(staged, setting, timeline, found))
-            write_inputs(staged, inputs_digest(review, dropped))
-            put_in_place(staged, review.output, ("working", "restricted", "anonymised"))
+            waiting = write_review(staged, steps.reviewed(setting, timeline, checked, board), taken.notes)
+            write_inputs(staged, inputs_digest(review, dropped, staged))
+            put_in_place(staged, review.output, ("working", "review", "restricted", "anonymised"))
             write_memory(memory, review.ids_file)
     to_check = sum(bool(event.problems) for event in timeline.events)
-    return Outcome(setting.case.reference, timeline.returns, len(timeline.events), len(found.findings), to_check)
+    board_told = BoardTold(sum(waiting.values()), waiting["conflicts"], taken.notes)
+    return Outcome(setting.case.reference, timeline.returns, len(timeline.events), len(found.findings), to_check, board_told)

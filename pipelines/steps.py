@@ -1,13 +1,18 @@
 """Each step of a run as a plain function: what the rooms need, handed in as values."""
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from anonymise.agencies import agency_rules_from
+from anonymise.days import named_days_from
+from anonymise.decided import Decided, Ground, decided
 from anonymise.detectors import Detectors, load_detectors
-from anonymise.hide import Hidden, HidingRules, hide, texts_to_recognise
+from anonymise.form_rows import with_lasting_ids
+from anonymise.hide import NOTHING_KNOWN, Hidden, HidingRules, Known, hide, texts_to_recognise
+from anonymise.jigsaw.record import risk_of
+from anonymise.jigsaw.rules import jigsaw_from
 from anonymise.leak_forms import leak_forms
 from anonymise.leaks import Leak, leaked_things, leaks, with_leaked
 from anonymise.policy import Policy, policy_from
@@ -21,7 +26,9 @@ from pipelines.decisions import bases_of
 from pipelines.intake import Dropped, sha256_of
 from pipelines.people_file import read_people
 from pipelines.review import Review
+from pipelines.review_contents import Reviewed
 from pipelines.rule_files import rule, rules_in
+from pipelines.templates import read_templates
 from pipelines.timescales import timescales_of
 from pipelines.working_days import working_days
 from reports.drafting import Drafting, read_drafting
@@ -29,6 +36,7 @@ from reports.opened import check_opens
 from reports.records import (
     analysis_json,
     anonymised_json,
+    as_json,
     findings_json,
     intake_json,
     key_json,
@@ -48,6 +56,7 @@ from timeline.findings.evidence import evidence_from
 from timeline.findings.finding import Finding
 from timeline.patterns import PatternRule, patterns_from
 from timeline.people import Person
+from timeline.review_decisions import ReviewDecision, ReviewIds
 from timeline.timeline import Timeline
 from timeline.timescales import Timescales
 from timeline.views import Views, views_of
@@ -91,9 +100,11 @@ def set_up(review: Review) -> Setting:
         hiding=HidingRules(
             recognition=rules_from(rule("recognisers"), rule("names"), rule("places"), rule("harmless")),
             agencies=agency_rules_from(rule("agency_types")),
+            named_days=named_days_from(rule("named_days")),
+            jigsaw=jigsaw_from(rule("quasi")),
         ),
-        policy=policy_from(rule(f"policies/{case.policy}")),
-        drafting=read_drafting(rule("phrases"), rule("abbreviations")),
+        policy=policy_from(rule(f"policies/{case.policy}"), case.jurisdiction),
+        drafting=replace(read_drafting(rule("phrases"), rule("abbreviations")), templates=read_templates(review, case.templates)),
         cues=_read_rules("cues", lambda: cues_from(rules_in("cues"))),
         same_words=_read_rules("same_words", lambda: lexicon_of(rule("same_words"))),
         roles=_read_rules("roles", lambda: roles_from(rule("roles"))),
@@ -168,6 +179,27 @@ def recognise_all(setting: Setting, timeline: Timeline, leaked: Sequence[Leak] =
     return recognise(texts, cast, setting.case.agencies, _detectors(rules.patterns), rules, leaked_things(leaked))
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the board decided in the review of the anonymisation, and the ids of what it decides on."""
+
+    decisions: tuple[ReviewDecision, ...] = ()
+    ids: ReviewIds = ReviewIds(b"")
+
+
+def decide_all(
+    setting: Setting, timeline: Timeline, recognition: Recognition, board: Board = Board(), leaked: Sequence[Leak] = ()  # noqa: B008
+) -> Decided:
+    """The recognition as the board decided it; `leaked` are what the check found left over, which no decision lets out."""
+    ground = Ground(
+        ids=board.ids,
+        reference=setting.case.reference,
+        rules=setting.hiding.recognition,
+        leaked=tuple(each.form for each in leaked),
+    )
+    return decided(with_lasting_ids(recognition, board.ids), texts_to_recognise(setting.case, timeline), board.decisions, ground)
+
+
 @cache
 def _detectors(patterns: tuple[Pattern, ...]) -> Detectors:
     """The models, loaded once a process: a few seconds."""
@@ -217,9 +249,11 @@ def _named(recognition: Recognition) -> Mapping[str, tuple[str, ...]]:
     return {text: tuple(person.name for person in recognition.people if person.id in named) for text, named in met.items()}
 
 
-def hide_all(setting: Setting, timeline: Timeline, findings: Sequence[Finding], recognition: Recognition) -> Hidden:
-    """The safe review, every replacement, and the key."""
-    return hide(setting.case, timeline, findings, recognition, setting.policy, setting.hiding)
+def hide_all(
+    setting: Setting, timeline: Timeline, findings: Sequence[Finding], recognition: Recognition, known: Known = NOTHING_KNOWN
+) -> Hidden:
+    """The safe review, every replacement, the key, the queue and the risk; `known` is what was decided on passages, and the events' kinds."""
+    return hide(setting.case, timeline, findings, recognition, setting.policy, setting.hiding, known)
 
 
 def write_working(staged: Path, setting: Setting, timeline: Timeline, found: Found) -> None:
@@ -258,27 +292,52 @@ def write_anonymised(staged: Path, setting: Setting, hidden: Hidden) -> None:
     restricted = staged / "restricted"
     write_record(replacements_json(dict(hidden.serials), hidden.replacements), restricted / "replacements.json")
     write_record(key_json(hidden.key), restricted / "key.json")
+    write_record(as_json(dict(risk_of(hidden.risk, hidden.queue, hidden.serials))), restricted / "anonymisation-risk.json")
 
 
-def check(
-    staged: Path, setting: Setting, timeline: Timeline, findings: Sequence[Finding], recognition: Recognition, hidden: Hidden
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A review as it may leave, and the decisions that it follows."""
+
+    decided: Decided
+    hidden: Hidden
+
+
+def check(staged: Path, setting: Setting, timeline: Timeline, findings: Sequence[Finding], draft: Draft, board: Board) -> Draft:
     """The last gate: the anonymised files are written and searched, every part of every one, for every form of a known person or identifier.
 
-    What is found is hidden and the files are written once more; LeakError where it is still there.
+    What is found is hidden, whatever was decided, and the files are written once more; gives the draft that was written. LeakError where
+    it is still there.
     """
-    found = _written_and_searched(staged, setting, recognition, hidden)
+    found = _written_and_searched(staged, setting, draft)
     if found:
-        recognition = recognise_all(setting, timeline, found)
-        found = _written_and_searched(staged, setting, recognition, hide_all(setting, timeline, findings, recognition))
+        again = decide_all(setting, timeline, recognise_all(setting, timeline, found), board, found)
+        known = replace(draft.hidden.known, verdicts=again.passages)
+        draft = Draft(again, hide_all(setting, timeline, findings, again.to_hide, known))
+        found = _written_and_searched(staged, setting, draft)
     if found:
         places = "; ".join(dict.fromkeys(str(leak) for leak in found[:5]))
         raise LeakError(
             f"{len(found)} known names or identifiers are still in the new anonymised files ({places}): these were thrown away and the "
             "earlier ones kept; look at these people in people.csv, add the forms of their names that are missing, then run again"
         )
+    return draft
 
 
-def _written_and_searched(staged: Path, setting: Setting, recognition: Recognition, hidden: Hidden) -> tuple[Leak, ...]:
-    write_anonymised(staged, setting, hidden)
-    return leaks(staged / "anonymised", leak_forms(recognition, hidden.review, setting.policy, setting.hiding.recognition))
+def _written_and_searched(staged: Path, setting: Setting, draft: Draft) -> tuple[Leak, ...]:
+    write_anonymised(staged, setting, draft.hidden)
+    forms = leak_forms(draft.decided.to_hide, draft.hidden.review, setting.policy, setting.hiding.recognition)
+    return leaks(staged / "anonymised", forms)
+
+
+def reviewed(setting: Setting, timeline: Timeline, draft: Draft, board: Board) -> Reviewed:
+    """What the board reviews of a run."""
+    return Reviewed(
+        case=setting.case,
+        timeline=timeline,
+        texts=texts_to_recognise(setting.case, timeline),
+        decided=draft.decided,
+        hidden=draft.hidden,
+        rules=setting.hiding.recognition,
+        ids=board.ids,
+    )

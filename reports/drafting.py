@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from importlib.resources import files
 
 from timeline.errors import CaseError
 
@@ -32,11 +33,16 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafting:
-    """The board's rules of drafting. They hold nothing of a review."""
+    """The board's rules of drafting. They hold nothing of a review. `templates` are the board's own Word templates by file name."""
 
     phrases: Phrases = Phrases()
     themes: tuple[Theme, ...] = ()
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+    templates: Mapping[str, bytes] = field(default_factory=dict)
+
+    def template(self, name: str) -> bytes:
+        """The board's own template of that name, or the one that comes along."""
+        return self.templates.get(name) or (files("reports") / "templates" / name).read_bytes()
 
 
 def read_drafting(phrases: Mapping[str, object], abbreviations: Mapping[str, object]) -> Drafting:

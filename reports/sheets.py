@@ -3,9 +3,10 @@
 import io
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -14,11 +15,12 @@ from reports import colours
 from reports.printable import pieces, printable
 
 type Value = str | int | date | None
+type Entry = Literal["", "text", "day", "choice"]
 # Excel cuts a cell at 32,767 UTF-16 units; half as many characters always fit
 LONGEST_CELL = 16_000
 HEADER_ROW = 3  # counted from 0: banner, title and note stand above it
 MADE_ON = datetime(2000, 1, 1)  # noqa: DTZ001  one fixed day, so that two runs give the same bytes
-A4 = 9
+A4, A3 = 9, 8
 _TALLEST_ROW, _LINE_HEIGHT = 409, 12.8  # points
 _CHARACTERS_PER_WIDTH = 1.2  # of Arial 10 in a unit of column width, with room for words that wrap
 _LONGEST_PAGE_HEADER = 255
@@ -28,18 +30,26 @@ _LONGEST_PAGE_HEADER = 255
 class Column:
     """A column of a table: its heading, its width in characters, and whether its cells are tinted by the agency they name,
     and whether numbers above 0 are shaded.
+
+    `entry` says what people write into it, and `choices` what they choose from: words, or a range of cells ("=Lists!$A$2:$A$9").
     """
 
     heading: str
     width: float
     tinted: bool = False
     shaded: bool = False
+    entry: Entry = ""
+    choices: tuple[str, ...] | str = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A sheet: its tab, the sentence above the table, its columns and rows, how many columns stay in sight, what it says when it is empty,
     and how many columns are printed (all, if not said).
+
+    One with columns for entries is a form: its other columns refuse typing, so that rows can still be sorted, which a locked sheet forbids.
+    `entry_rows` says how many of its first rows are for entries (all, if not said).
     """
 
     tab: str
@@ -49,6 +59,13 @@ class Table:
     frozen_columns: int = 1
     empty: str = "Nothing to show."
     printed_columns: int | None = None
+    hidden: bool = False
+    entry_rows: int | None = None
+
+    @property
+    def is_form(self) -> bool:
+        """Whether people write into it."""
+        return any(column.entry for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,7 @@ class Look:
     ink: str = colours.WARNING_INK
     fill: str = colours.WARNING_FILL
     tints: Mapping[str, str] = field(default_factory=dict)
+    paper: int = A4
 
 
 def write_workbook(path: Path, look: Look, tables: Iterable[Table]) -> None:
@@ -95,6 +113,10 @@ class _Formats:
         number = cell | {"num_format": '#,##0;-#,##0;"–"', "align": "center"}
         self.number = book.add_format(number)
         self.some = book.add_format(number | {"bg_color": f"#{colours.TINTS[0]}"})
+        entry = cell | {"bg_color": f"#{colours.ENTRY_FILL}"}
+        self.entry = book.add_format(entry | {"num_format": "@"})
+        self.entry_day = book.add_format(entry | {"num_format": "dd/mm/yyyy", "align": "left"})
+        self.entered = book.add_format({"bg_color": f"#{colours.ENTERED_FILL}"})
         self.tints = {name: book.add_format(cell | {"bg_color": f"#{tint}"}) for name, tint in look.tints.items()}
 
 
@@ -107,26 +129,53 @@ def _write_sheet(sheet: Worksheet, look: Look, table: Table, formats: _Formats) 
     sheet.write_string(2, 0, printable(table.note), formats.note)
     sheet.set_row(HEADER_ROW, 30)
     for at, column in enumerate(table.columns):
-        sheet.set_column(at, at, column.width)
+        sheet.set_column(at, at, column.width, None, {"hidden": column.hidden})
         sheet.write_string(HEADER_ROW, at, printable(column.heading), formats.heading)
-    line = HEADER_ROW
+    line, plain = HEADER_ROW, tuple(replace(column, entry="") for column in table.columns)
     for row in table.rows:
         for values in _within_limits(row):
             line += 1
-            _write_row(sheet, line, values, table.columns, formats)
+            is_entry = table.entry_rows is None or line - HEADER_ROW <= table.entry_rows
+            _write_row(sheet, line, values, table.columns if is_entry else plain, formats)
     if line == HEADER_ROW:
         sheet.write_string(HEADER_ROW + 1, 0, printable(table.empty), formats.note)
     if table.printed_columns:
         sheet.print_area(0, 0, max(line, HEADER_ROW + 1), table.printed_columns - 1)
     sheet.autofilter(HEADER_ROW, 0, max(line, HEADER_ROW + 1), len(table.columns) - 1)
     sheet.freeze_panes(HEADER_ROW + 1, table.frozen_columns)
+    if table.is_form and line > HEADER_ROW:
+        _make_form(sheet, table.columns, line if table.entry_rows is None else HEADER_ROW + table.entry_rows, formats)
+    if table.hidden:
+        sheet.hide()
     _set_up_printing(sheet, look, table)
+
+
+def _make_form(sheet: Worksheet, columns: Sequence[Column], last: int, formats: _Formats) -> None:
+    """Drop-downs and dates in the columns for entries, filled cells in another shade; the other columns refuse typing."""
+    for at, column in enumerate(columns):
+        where = (HEADER_ROW + 1, at, last, at)
+        if column.entry:
+            sheet.conditional_format(*where, {"type": "no_blanks", "format": formats.entered})
+        if column.entry == "choice":
+            source = column.choices if isinstance(column.choices, str) else list(column.choices)
+            sheet.data_validation(*where, {"validate": "list", "source": source} | _refusal("Choose from the list."))
+        elif column.entry == "day":
+            bounds = {"criteria": "between", "minimum": date(2000, 1, 1), "maximum": date(2099, 12, 31)}
+            sheet.data_validation(*where, {"validate": "date", **bounds} | _refusal("A date, such as 04/03/2031."))
+        elif not column.entry:
+            sheet.data_validation(*where, {"validate": "custom", "value": "=FALSE"} | _refusal("The program writes this column."))
+
+
+def _refusal(message: str) -> dict[str, object]:
+    return {"error_title": "Please", "error_message": message, "error_type": "stop"}
 
 
 def _write_row(sheet: Worksheet, line: int, values: Sequence[Value], columns: Sequence[Column], formats: _Formats) -> None:
     sheet.set_row(line, _height(values, columns))
     for at, (value, column) in enumerate(zip(values, columns, strict=True)):
         form = formats.tints.get(value, formats.text) if column.tinted and isinstance(value, str) else formats.text
+        if column.entry:
+            form = formats.entry_day if column.entry == "day" else formats.entry
         if value is None or value == "":
             sheet.write_blank(line, at, None, form)
         elif isinstance(value, str):
@@ -136,7 +185,8 @@ def _write_row(sheet: Worksheet, line: int, values: Sequence[Value], columns: Se
         elif value.year < 1900:  # before Excel's first day
             sheet.write_string(line, at, value.strftime("%d/%m/%Y"), form)
         else:
-            sheet.write_datetime(line, at, datetime(value.year, value.month, value.day), formats.day)  # noqa: DTZ001  a day has no zone
+            day = formats.entry_day if column.entry else formats.day
+            sheet.write_datetime(line, at, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001  a day has no zone
 
 
 def _height(values: Sequence[Value], columns: Sequence[Column]) -> float:
@@ -144,7 +194,7 @@ def _height(values: Sequence[Value], columns: Sequence[Column]) -> float:
     lines = [
         sum(max(1, math.ceil(len(line) / (column.width * _CHARACTERS_PER_WIDTH))) for line in value.split("\n"))
         for value, column in zip(values, columns, strict=True)
-        if isinstance(value, str)
+        if isinstance(value, str) and not column.hidden
     ]
     return min(_TALLEST_ROW, _LINE_HEIGHT * max(lines, default=1) + 4)
 
@@ -169,7 +219,7 @@ def _within_limits(row: Sequence[Value]) -> Iterable[Sequence[Value]]:
 
 def _set_up_printing(sheet: Worksheet, look: Look, table: Table) -> None:
     sheet.set_landscape()
-    sheet.set_paper(A4)
+    sheet.set_paper(look.paper)
     sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER_ROW)

@@ -1,7 +1,5 @@
 """A Word document on a clean template of our own: no author, no thumbnail, no custom XML, and the same bytes for the same input."""
 
-import io
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -9,6 +7,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from reports import colours
+from reports.package import packed
 from reports.printable import printable
 
 # part of the package -> the file in templates/ that it is made of
@@ -24,7 +23,6 @@ _PARTS = {
     "word/header.xml": "header.xml",
     "word/footer.xml": "footer.xml",
 }
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: one fixed day, so that two runs give the same bytes
 _TWENTIETHS_PER_CM = 567
 _LAST_PARAGRAPH = '<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr></w:p>'  # Word wants one after a table
 _UPRIGHT = 'w:w="11906" w:h="16838"'
@@ -56,13 +54,8 @@ def write_document(path: Path, page: Page, pieces: Iterable[str]) -> None:
     and moving 10,000 rows into it takes 20 seconds.
     """
     values = {name: escape(printable(value)) for name, value in _values(page).items()} | {"body": "".join(pieces) + _LAST_PARAGRAPH}
-    memory = io.BytesIO()
-    with zipfile.ZipFile(memory, "w") as package:
-        for part, template in _PARTS.items():
-            entry = zipfile.ZipInfo(part, _FIRST_DAY)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
-            package.writestr(entry, _filled((files("reports") / "templates" / template).read_text("utf-8"), values))
-    path.write_bytes(memory.getvalue())
+    templates = files("reports") / "templates"
+    path.write_bytes(packed((part, _filled((templates / name).read_text("utf-8"), values).encode()) for part, name in _PARTS.items()))
 
 
 def _values(page: Page) -> dict[str, str]:

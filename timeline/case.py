@@ -45,6 +45,7 @@ class Case:
     no_action_days: int = 14
     recording_working_days: int = 5
     policy: str = "overview-report"
+    templates: str = ""  # the folder of the board's own Word templates, as case.toml gives it
     timescale_profile: str = ""  # a jurisdiction; where it is not the review's own, its timescales are shown for comparison
     timescale_numbers: Mapping[str, str] = field(default_factory=dict)  # timescale -> the board's own length of time, "10 working days"
 

@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 
 from anonymise.agencies import agency_rules_from
+from anonymise.days import named_days_from
 from anonymise.detectors import load_detectors
 from anonymise.hide import HidingRules
+from anonymise.jigsaw.rules import jigsaw_from
 from anonymise.policy import policy_from
 from anonymise.rules import rules_from
 
@@ -23,7 +25,12 @@ def rules():
 
 @pytest.fixture(scope="session")
 def hiding_rules(rules):
-    return HidingRules(recognition=rules, agencies=agency_rules_from(read("agency_types")))
+    return HidingRules(
+        recognition=rules,
+        agencies=agency_rules_from(read("agency_types")),
+        named_days=named_days_from(read("named_days")),
+        jigsaw=jigsaw_from(read("quasi")),
+    )
 
 
 @pytest.fixture(scope="session")

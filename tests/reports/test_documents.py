@@ -8,9 +8,9 @@ import pytest
 from docx.oxml.ns import qn
 
 from reports import draft_summary, working_document
-from reports.draft_summary import SECTIONS
 from reports.drafting import Drafting, Phrases
 from reports.narrative import quotation
+from reports.template_sources import DRAFT_SUMMARY
 from reports.word_document import Page, write_document
 from tests.reports.reviews import DRAFTING, EMPTY, EMPTY_SAFE, EVENTS, MARKED, POLICE, SAFE, TINY, event, safe, safe_event, working
 
@@ -181,7 +181,7 @@ def test_every_style_that_a_document_uses_is_in_its_template(timeline, draft):
 
 def test_the_sections_stand_in_order_and_conclusions_and_recommendations_are_left_open(draft):
     document = draft(SAFE)
-    assert headings(document, 1) == [each.title for each in SECTIONS]
+    assert headings(document, 1) == [each.title for each in DRAFT_SUMMARY.sections]
     for title in ("Conclusions", "Recommendations"):
         assert [each.style.name for each in section(document, title)] == ["Prompt"]
     assert document.sections[0].header.paragraphs[0].text == "DRAFT — pseudonymised, not checked for publication"
@@ -260,7 +260,7 @@ def test_the_glossary_lists_only_abbreviations_that_occur(draft):
 @pytest.mark.parametrize("drafting", [DRAFTING, Drafting()], ids=["rules", "no rules"])
 def test_a_safe_review_with_little_in_it_has_a_draft_too(draft, review, drafting):
     document = draft(review, drafting)
-    assert headings(document, 1) == [each.title for each in SECTIONS]
+    assert headings(document, 1) == [each.title for each in DRAFT_SUMMARY.sections]
     assert set(references(document)) <= set(bookmarks(document))
 
 

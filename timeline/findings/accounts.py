@@ -31,8 +31,13 @@ class Account:
 
     def __post_init__(self) -> None:
         # mostly nothing is found: the rules ask each row for far more lists than it has
-        object.__setattr__(self, "_by_list", _grouped((cue.name, cue) for cue in self.cues))
-        object.__setattr__(self, "_by_file", _grouped((cue.name.partition(".")[0], cue) for cue in self.cues))
+        by_list: dict[str, list[Cue]] = {}
+        by_file: dict[str, list[Cue]] = {}
+        for cue in self.cues:
+            by_list.setdefault(cue.name, []).append(cue)
+            by_file.setdefault(cue.name.partition(".")[0], []).append(cue)
+        object.__setattr__(self, "_by_list", {name: tuple(cues) for name, cues in by_list.items()})
+        object.__setattr__(self, "_by_file", {name: tuple(cues) for name, cues in by_file.items()})
 
     def cued(self, *names: str) -> tuple[Cue, ...]:
         """The cues of these lists, in order."""
@@ -48,13 +53,6 @@ class Account:
     def meaning_at(self, place: int) -> str:
         """What the column means that holds the character at `place`; empty where there is none."""
         return next((cell.meaning for cell in self.event.cells if cell.start <= place < cell.end), "")
-
-
-def _grouped(named: Iterable[tuple[str, Cue]]) -> dict[str, tuple[Cue, ...]]:
-    found: dict[str, list[Cue]] = {}
-    for name, cue in named:
-        found.setdefault(name, []).append(cue)
-    return {name: tuple(cues) for name, cues in found.items()}
 
 
 def account_of(

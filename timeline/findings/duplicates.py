@@ -1,74 +1,138 @@
 """Duplicates: one agency's rows that are the same entry twice."""
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from rapidfuzz import fuzz
-
-from timeline.events import Event
+from timeline.findings.accounts import Account
 from timeline.findings.evidence import Evidence, finding_id
 from timeline.findings.finding import Finding
+from timeline.findings.retyped import Piece, pieces_of, retyped
 
-_ALIKE = 92  # rapidfuzz ratio of the two texts in lower case, out of 100
-_TOO_SHORT = 20  # characters: shorter texts that differ at all are different entries
-_NEGATIONS = re.compile(r"\b(?:not?|never|nil|without|declined|refused)\b|n't\b")
-_NUMBERS = re.compile(r"\d+(?:[.:/]\d+)*")
+_NEAREST = 40  # of different rows on one date each is held against so many before it: a pile of one date is not held against itself
+_TELLING = 6  # words in common where one of the rows has a cell that the other lacks: fewer say nothing of it
+_BESIDE = frozenset({"date_recorded"})  # when it was typed tells nothing of what it says
+
+type _Cells = Mapping[str, tuple[Piece, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+class _Review:
+    """What every comparison needs of a review: in how many rows each word stands, and how one thing is written in several ways."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._accounts, self.same_words = evidence.accounts, evidence.same_words
+
+    def rare(self, word: str) -> bool:
+        """Whether a word stands in one row at most."""
+        return self._rows[word] < 2
+
+    @cached_property
+    def _rows(self) -> Counter[str]:
+        return Counter(text for account in self._accounts for text in {word.text for word in account.words})
+
+
+@dataclass(frozen=True)
 class _Entry:
-    """A row and its text in lower case."""
+    """A row, its words as a set, and its minutes after midnight where it has a time."""
 
-    text: str
-    event: Event
+    account: Account
+    review: _Review
+    words: frozenset[str]
+    minutes: int | None
+
+    @cached_property
+    def cells(self) -> _Cells:
+        """What each of its cells says, by the meaning of the column, else by its heading."""
+        found: defaultdict[str, tuple[Piece, ...]] = defaultdict(tuple)
+        for cell in self.account.event.cells:
+            if cell.meaning not in _BESIDE:
+                pieces = pieces_of(self.account, cell.start, cell.end, self.review.same_words)
+                found[cell.meaning or cell.heading.casefold()] += pieces
+        return {meaning: pieces for meaning, pieces in found.items() if pieces}
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Rows that are one entry: all of them, and those of them that differ in any letter."""
+
+    rows: list[Account] = field(default_factory=list)
+    different: list[_Entry] = field(default_factory=list)
+
+    def holds(self, entry: _Entry) -> bool:
+        """Whether the row is the same entry as every one of the group."""
+        return all(_same(each, entry) for each in self.different)
 
 
 def duplicates(evidence: Evidence) -> Iterator[Finding]:
-    """Two rows of one agency on the same date that say the same thing in (nearly) the same words.
+    """Rows of one agency with one date that say the same thing in the same words.
 
-    Two rows whose times or numbers differ, or of which one says "not" where the other does not, are look-alikes and no duplicates.
-    Nothing is removed: both rows stay in the timeline.
+    Words may differ by a slip of the pen or a short form of the same (rules/same_words.toml, initials), by capitals, blanks and stops; a time of day,
+    or a column, may stand in one row alone. Rows whose times, names, numbers, sides or negations differ are look-alikes and no duplicates.
+    Certain where the same words to the letter stand at one day and time. Nothing is removed: every row stays in the timeline.
     """
-    by_day: defaultdict[tuple[object, ...], list[_Entry]] = defaultdict(list)
-    for event in evidence.timeline.events:
-        if text := event.text.casefold():
-            said = tuple(_NUMBERS.findall(text)), len(_NEGATIONS.findall(text))
-            by_day[event.agency, event.when.edtf, *said].append(_Entry(text, event))
-    for entries in by_day.values():
-        for group in _groups(entries):
-            when = group[0].when
-            yield Finding(
-                id=finding_id("duplicate", *(event.id for event in group)),
-                kind="duplicate",
-                events=tuple(event.id for event in group),
-                agencies=(group[0].agency,),
-                since=when.earliest,
-                until=when.latest,
-                days=0,
-                certainty="certain" if len({event.text for event in group}) == 1 and when.earliest else "possible",
-                rule="duplicate: one agency, one date, the same words",
-                standard=f"{_ALIKE}% of the characters alike, the same numbers and times",
-                source="our own rule",
-                question=f"{group[0].agency} has this entry {len(group)} times. Is it one event entered again, or did it happen more than once?",
-            )
+    review = _Review(evidence)
+    by_date: defaultdict[tuple[object, ...], list[Account]] = defaultdict(list)
+    for account in evidence.accounts:
+        if account.words:
+            by_date[account.event.agency, account.event.when.earliest, account.event.when.latest].append(account)
+    for accounts in by_date.values():
+        if len(accounts) > 1:
+            yield from (_finding(group.rows) for group in _groups(accounts, review) if len(group.rows) > 1)
 
 
-def _groups(entries: list[_Entry]) -> list[list[Event]]:
-    groups: list[list[_Entry]] = []
-    for entry in entries:
-        home = next((group for group in groups if _same(group[0], entry)), None)
-        if home:
-            home.append(entry)
-        else:
-            groups.append([entry])
-    return [[entry.event for entry in group] for group in groups if len(group) > 1]
+def _groups(accounts: Sequence[Account], review: _Review) -> list[_Group]:
+    groups: list[_Group] = []
+    to_the_letter: dict[tuple[str, str | None], _Group] = {}
+    for account in accounts:
+        written = account.event.text, account.event.time
+        if written not in to_the_letter:
+            entry = _Entry(account, review, frozenset(word.text for word in account.words), _minutes(account.event.time))
+            home = next((group for group in reversed(groups[-_NEAREST:]) if group.holds(entry)), None)
+            if home is None:
+                groups.append(home := _Group())
+            home.different.append(entry)
+            to_the_letter[written] = home
+        to_the_letter[written].rows.append(account)
+    return groups
 
 
 def _same(one: _Entry, other: _Entry) -> bool:
-    if one.event.time and other.event.time and one.event.time != other.event.time:
+    if one.minutes is not None and other.minutes is not None and one.minutes != other.minutes:
         return False
-    if one.text == other.text:
+    if one.account.event.text == other.account.event.text:
         return True
-    return len(one.text) > _TOO_SHORT and bool(fuzz.ratio(one.text, other.text, score_cutoff=_ALIKE))
+    if 2 * len(one.words & other.words) < min(len(one.words), len(other.words)):
+        return False
+    times = frozenset({one.minutes, other.minutes}) - {None}
+    both = one.cells.keys() & other.cells.keys()
+    for meaning in both:
+        mine, theirs = (tuple(p for p in each.cells[meaning] if times.isdisjoint(p.minutes)) for each in (one, other))
+        if not retyped(mine, theirs, one.review.rare):
+            return False
+    shared = sum(len(one.cells[meaning]) for meaning in both)
+    return bool(both) and (shared >= _TELLING or one.cells.keys() == other.cells.keys())
+
+
+def _minutes(time: str | None) -> int | None:
+    return int(time[:2]) * 60 + int(time[3:]) if time else None
+
+
+def _finding(rows: Sequence[Account]) -> Finding:
+    events = [account.event for account in rows]
+    first = events[0]
+    to_the_letter = len({(event.text, event.time) for event in events}) == 1
+    return Finding(
+        id=finding_id("duplicate", *(event.id for event in events)),
+        kind="duplicate",
+        events=tuple(event.id for event in events),
+        agencies=(first.agency,),
+        since=first.when.earliest,
+        until=first.when.latest,
+        days=(first.when.latest - first.when.earliest).days if first.when.earliest and first.when.latest else None,
+        certainty="certain" if to_the_letter and first.when.width_days == 0 else "possible",
+        rule="duplicate: one agency, one date, the same words",
+        standard="the same words, but for slips of the pen and short forms",
+        source="our own rule; words in rules/same_words.toml",
+        question=f"{first.agency} has this entry {len(events)} times. Is it one event entered again, or did it happen more than once?",
+    )

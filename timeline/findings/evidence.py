@@ -12,6 +12,7 @@ from timeline.timeline import Timeline
 from timeline.timescales import Timescales
 from timeline.wording.agencies import AgencyNames, Role, agency_names
 from timeline.wording.cues import Cues
+from timeline.wording.lexicon import Lexicon, lexicon_of
 from timeline.working_days import WorkingDays
 
 
@@ -21,8 +22,9 @@ class Evidence:
 
     `accounts` are the rows in the timeline's order; `names` every way to name the review's agencies; `cues` the lists of
     rules/cues/; `people` everyone of the review by id, the cast list's and those proposed;
-    `abbreviations` (short form in lower case -> words) come from rules/; `calendar` are the working days of the review's place, `timescales`
-    what events are held against; `patterns` the rules of patterns; `decided_links` pairs of rows that a person said do, or do not, tell one event.
+    `abbreviations` (short form in lower case -> words) and `same_words` (ways to write one thing) come from rules/; `calendar` are the
+    working days of the review's place, `timescales` what events are held against; `patterns` the rules of patterns; `decided_links` pairs
+    of rows that a person said do, or do not, tell one event.
     """
 
     case: Case
@@ -32,6 +34,7 @@ class Evidence:
     cues: Cues
     people: Mapping[str, Person] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+    same_words: Lexicon = field(default_factory=lambda: lexicon_of({}))
     calendar: WorkingDays = field(default_factory=WorkingDays)
     timescales: Timescales = field(default_factory=Timescales)
     patterns: tuple[PatternRule, ...] = ()
@@ -51,6 +54,7 @@ def evidence_from(
     people: Sequence[Person] = (),
     mentions: Sequence[Mention] = (),
     abbreviations: Mapping[str, str] | None = None,
+    same_words: Lexicon | None = None,
     calendar: WorkingDays | None = None,
     timescales: Timescales | None = None,
     patterns: Sequence[PatternRule] = (),
@@ -71,6 +75,7 @@ def evidence_from(
         cues=cues,
         people=by_id,
         abbreviations=abbreviations or {},
+        same_words=same_words or lexicon_of({}),
         calendar=calendar or WorkingDays(),
         timescales=timescales or Timescales(),
         patterns=tuple(patterns),

@@ -85,18 +85,13 @@ class Cues:
         # by sentence, where the first "mother said" ends, and where the last ", she said" begins
         told = {words[each.first].sentence: each.last for each in sorted(scope.get(_HEARSAY, ()), key=_last, reverse=True)}
         told_after = {words[each.first].sentence: each.first for each in sorted(scope.get(_HEARSAY_AFTER, ()), key=_first)}
-        for each in others:
-            first, last = words[each.first], words[each.last]
-            yield Cue(
-                name=each.name,
-                start=first.start,
-                end=last.end,
-                clause=first.clause,
-                sentence=first.sentence,
-                denied=each.first in denied or each.last in denied_after,
-                hearsay=each.first > told.get(first.sentence, each.first) or each.last < told_after.get(first.sentence, each.last),
-                planned=each.first in planned or each.last in planned_after,
-            )
+        for name, first, last in others:
+            begins = words[first]
+            sentence = begins.sentence
+            hearsay = (sentence in told and first > told[sentence]) or (sentence in told_after and last < told_after[sentence])
+            denial = first in denied or last in denied_after
+            plan = first in planned or last in planned_after
+            yield Cue(name, begins.start, words[last].end, begins.clause, sentence, denial, hearsay, plan)
 
 
 def cues_from(rules: Mapping[str, Mapping[str, object]]) -> Cues:

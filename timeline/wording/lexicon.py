@@ -21,14 +21,13 @@ class Found(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One word of a phrase. `stem`: it may have any ending; `tight`: no blank stands before it; `after_gap`: up to three words may."""
+class _Piece(NamedTuple):
+    """One word of a phrase. `stem`: it may have any ending; `tight`: no blank stands before it; `between`: so many words may, at most."""
 
     text: str
     stem: bool
     tight: bool
-    after_gap: bool
+    between: int
 
     def fits(self, word: str) -> bool:
         return word.startswith(self.text) if self.stem else word == self.text
@@ -38,7 +37,7 @@ type _Phrase = tuple[str, tuple[_Piece, ...]]  # the list's name and the phrase
 
 
 class _Beginning(NamedTuple):
-    """The phrases that begin with one word: lists that hold it alone, phrases that anything may follow, and the others by the word that must."""
+    """The phrases that begin with one word, without it: lists that hold it alone, phrases that anything may follow, others by the word that must."""
 
     alone: tuple[str, ...]
     open: tuple[_Phrase, ...]
@@ -61,19 +60,22 @@ class Lexicon:
 
     def found(self, words: Sequence[Word]) -> Iterator[Found]:
         """Every phrase in the words, in order of its first word; of one list the longest at a place, and none inside another."""
+        end = len(words) - 1
         taken: dict[str, int] = {}
         for place, word in enumerate(words):
-            beginning = self._met.get(word.text) or self._meet(word.text)
-            longest = {name: place for name in beginning.alone if taken.get(name, -1) < place}
-            phrases = beginning.open
-            if beginning.by_second and place + 1 < len(words):
-                phrases += beginning.by_second.get(words[place + 1].text, ())
-            for name, pieces in phrases:
-                if taken.get(name, -1) < place and (last := _match(pieces, words, place)) is not None:
-                    longest[name] = max(last, longest.get(name, -1))
+            alone, phrases, by_second = self._met.get(word.text) or self._meet(word.text)
+            if by_second and place < end:
+                phrases += by_second.get(words[place + 1].text, ())
+            if not (alone or phrases):
+                continue
+            longest = dict.fromkeys(alone, place)
+            for name, rest in phrases:
+                if taken.get(name, -1) < place and (last := _match(rest, words, place)) is not None:
+                    longest[name] = max(last, longest.get(name, place))
             for name, last in longest.items():
-                taken[name] = last
-                yield Found(name, place, last)
+                if taken.get(name, -1) < place:
+                    taken[name] = last
+                    yield Found(name, place, last)
 
     def _meet(self, word: str) -> _Beginning:
         """What a word begins."""
@@ -91,7 +93,7 @@ def lexicon_of(lists: Mapping[str, Iterable[str]]) -> Lexicon:
     for name, phrases in lists.items():
         for phrase in phrases:
             pieces = _pieces(phrase)
-            if not pieces or pieces[0].after_gap or (pieces[0].stem and len(pieces[0].text) < _PREFIX):
+            if not pieces or pieces[0].between or (pieces[0].stem and len(pieces[0].text) < _PREFIX):
                 raise ValueError(f"the phrase {phrase!r} of {name} needs a word of {_PREFIX} letters or more to begin with")
             index, key = (by_stem, pieces[0].text[:_STEM]) if pieces[0].stem else (by_word, pieces[0].text)
             index[key].append((name, pieces))
@@ -101,13 +103,13 @@ def lexicon_of(lists: Mapping[str, Iterable[str]]) -> Lexicon:
 def _beginning(phrases: Iterable[_Phrase]) -> _Beginning:
     alone, followed = [], []
     by_second: defaultdict[str, list[_Phrase]] = defaultdict(list)
-    for name, pieces in phrases:
-        if len(pieces) == 1:
+    for name, (_, *rest) in phrases:
+        if not rest:
             alone.append(name)
-        elif pieces[1].stem or pieces[1].after_gap:
-            followed.append((name, pieces))
+        elif rest[0].stem or rest[0].between:
+            followed.append((name, tuple(rest)))
         else:
-            by_second[pieces[1].text].append((name, pieces))
+            by_second[rest[0].text].append((name, tuple(rest)))
     return _Beginning(tuple(alone), tuple(followed), {word: tuple(each) for word, each in by_second.items()})
 
 
@@ -116,19 +118,18 @@ def _pieces(phrase: str) -> tuple[_Piece, ...]:
     pieces: list[_Piece] = []
     for word in words:
         tight = bool(pieces) and " " not in word.before and _GAP not in word.before
-        pieces.append(_Piece(word.text, phrase[word.end : word.end + 1] == "*", tight, _GAP in word.before))
+        pieces.append(_Piece(word.text, phrase[word.end : word.end + 1] == "*", tight, _MOST_BETWEEN if _GAP in word.before else 0))
     return tuple(pieces)
 
 
-def _match(pieces: tuple[_Piece, ...], words: Sequence[Word], place: int) -> int | None:
-    """The place of the last word where a phrase whose first word stands at `place` goes on, else None. It never runs over a clause's end."""
-    at = place
-    for piece in pieces[1:]:
-        reach = _MOST_BETWEEN if piece.after_gap else 0
-        for ahead in range(at + 1, min(at + 2 + reach, len(words))):
-            if words[ahead].clause != words[place].clause:
+def _match(rest: tuple[_Piece, ...], words: Sequence[Word], place: int) -> int | None:
+    """The place of the last word where the rest of a phrase that begins at `place` follows, else None. It never runs over a clause's end."""
+    at, clause, end = place, words[place].clause, len(words)
+    for text, stem, tight, between in rest:
+        for ahead in range(at + 1, at + 2 + between):
+            if ahead == end or (word := words[ahead]).clause != clause:
                 return None
-            if piece.fits(words[ahead].text) and not (piece.tight and words[ahead].before.isspace()):
+            if (word.text.startswith(text) if stem else word.text == text) and not (tight and word.before.isspace()):
                 at = ahead
                 break
         else:

@@ -1,10 +1,10 @@
 """A text as words with their places, and which clause and sentence each stands in."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W_]+")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})  # one character for one: places stay right
+_WORD = re.compile(r"([\W_]*)([^\W_]+)")  # with what stands before it
 _ENDS = re.compile(r"\n|[!?](?=\s|$)|\.(?=\s+[^a-z\s]|\s*$)")
 _BREAKS = re.compile(r"[;:]|\s[–—-]\s|→")
 # a full stop after one of these ends no sentence
@@ -34,18 +34,29 @@ def words_of(text: str) -> tuple[Word, ...]:
     colon, a dash between blanks or an arrow.
     """
     found: list[Word] = []
-    clause = sentence = last = 0
-    plain = text.translate(_QUOTES)
-    for match in _WORD.finditer(plain):
-        between = plain[last : match.start()]
-        if found and between != " ":
-            if _ENDS.search(between + plain[match.start()]) and (
-                not between.startswith(".") or "\n" in between or found[-1].text not in _SHORT_FORMS
-            ):
+    clause = sentence = end = 0
+    last = ""  # the word before
+    for before, written in _WORD.findall(_plain(text)):
+        start, word = end + len(before), written.casefold()
+        end = start + len(written)
+        if before != " " and found:
+            ends, breaks = _parts(before, written[0])
+            if ends and (not before.startswith(".") or "\n" in before or last not in _SHORT_FORMS):
                 sentence += 1
                 clause += 1
-            elif _BREAKS.search(between) and not (between == ":" and found[-1].text.isdigit()):
+            elif breaks and not (before == ":" and last.isdigit()):
                 clause += 1
-        found.append(Word(match[0].casefold(), match.start(), match.end(), clause, sentence, between))
-        last = match.end()
+        found.append(Word(word, start, end, clause, sentence, before))
+        last = word
     return tuple(found)
+
+
+def _plain(text: str) -> str:
+    """The text with plain quotation marks, one character for one: places stay right."""
+    return text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+
+
+@lru_cache(maxsize=4096)
+def _parts(between: str, after: str) -> tuple[bool, bool]:
+    """Whether what stands between two words can end a sentence, and a clause; `after` is the first letter of the second."""
+    return bool(_ENDS.search(between + after)), bool(_BREAKS.search(between))

@@ -9,6 +9,7 @@ from timeline.findings.evidence import evidence_from
 from timeline.patterns import patterns_from
 from timeline.wording.agencies import roles_from
 from timeline.wording.cues import cues_from
+from timeline.wording.lexicon import lexicon_of
 
 RULES = Path("rules")
 
@@ -19,6 +20,7 @@ def toml(name):
 
 CUES = cues_from({path.stem: toml(f"cues/{path.stem}") for path in sorted((RULES / "cues").glob("*.toml"))})
 ROLES = roles_from(toml("roles"))
+SAME_WORDS = lexicon_of(toml("same_words"))
 PATTERNS = patterns_from(toml("patterns"))
 ABBREVIATIONS = {short.casefold(): words for short, words in toml("abbreviations")["abbreviations"].items()}
 
@@ -26,7 +28,7 @@ ABBREVIATIONS = {short.casefold(): words for short, words in toml("abbreviations
 def evidence(merged, *, settings=None, **more):
     """Evidence of a timeline; `settings` go to the case, the rest to `evidence_from`."""
     agencies = tuple(dict.fromkeys(each.source.agency for each in merged.returns))
-    given = {"cues": CUES, "roles": ROLES, "abbreviations": ABBREVIATIONS, "patterns": PATTERNS, **more}
+    given = {"cues": CUES, "same_words": SAME_WORDS, "roles": ROLES, "abbreviations": ABBREVIATIONS, "patterns": PATTERNS, **more}
     return evidence_from(case=case(*agencies, **(settings or {})), timeline=merged, **given)
 
 

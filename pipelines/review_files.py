@@ -1,0 +1,33 @@
+"""Where the board's review workbooks lie."""
+
+import contextlib
+from pathlib import Path
+
+from pipelines.review import Review
+
+MAIN = "anonymisation-review.xlsx"
+ASIDE = "unreadable-"
+_LOCKS = ("~$", ".~lock.")
+
+
+def filled_workbooks(review: Review, staged: Path | None = None) -> list[Path]:
+    """Every workbook in the review's folder for the board, by name; with `staged`, the new one in place of the earlier.
+
+    Those that were kept aside, hidden ones and office programs' own are left out.
+    """
+    found = {path.name: path for path in _listed(review) if path.suffix.lower() == ".xlsx" and not path.name.startswith((ASIDE, "~$", "."))}
+    if staged and (new := staged / "review" / MAIN).is_file():
+        found[MAIN] = new
+    return [found[name] for name in sorted(found)]
+
+
+def is_open_elsewhere(review: Review) -> bool:
+    """Whether an office program says that it has the workbook open."""
+    return any(path.name.startswith(_LOCKS) and MAIN[2:] in path.name for path in _listed(review))
+
+
+def _listed(review: Review) -> list[Path]:
+    folder = review.output / "review"
+    with contextlib.suppress(FileNotFoundError):
+        return sorted(path for path in folder.iterdir() if path.is_file() and not path.is_symlink())
+    return []

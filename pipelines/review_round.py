@@ -1,0 +1,123 @@
+"""The round of the board's review: filled workbooks into the log before a run decides anything, a new workbook out of it when it has hidden."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipelines.decisions import add_review_decisions, read_review_decisions
+from pipelines.people_file import write_people
+from pipelines.review import Review
+from pipelines.review_contents import Reviewed, review_contents
+from pipelines.review_files import ASIDE, MAIN, filled_workbooks, is_open_elsewhere
+from pipelines.review_people import everyone
+from pipelines.review_reading import Filled, read_filled
+from pipelines.review_statements import Statements
+from reports import review_workbook
+from reports.opened import check_opens
+from timeline.errors import CaseError
+from timeline.review_decisions import ReviewDecision, ReviewIds
+
+STATE = "review/review.json"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """Every decision of the log, those of the filled workbooks with them, and what board staff should know of these, without a name."""
+
+    decisions: tuple[ReviewDecision, ...]
+    notes: tuple[str, ...] = ()
+
+
+def take_in(review: Review, ids: ReviewIds) -> TakenIn:
+    """Reads the filled workbooks and writes what is new into the log. A workbook that cannot be read stops nothing and is kept."""
+    decisions = read_review_decisions(review.decisions_file)
+    new, notes = _new(review, ids, decisions, keep=True)
+    if new:
+        add_review_decisions(review.decisions_file, new)
+        decisions = read_review_decisions(review.decisions_file)
+    return TakenIn(decisions, notes)
+
+
+def _new(review: Review, ids: ReviewIds, log: Sequence[ReviewDecision], *, keep: bool) -> tuple[list[ReviewDecision], tuple[str, ...]]:
+    """The decisions of all filled workbooks that are not in the log, and what is to be told of the workbooks."""
+    statements = Statements(log, str(read_state(review).get("book", "")), ids, datetime.now(UTC).replace(microsecond=0))
+    new: list[ReviewDecision] = []
+    notes: list[str] = []
+    for number, path in enumerate(filled_workbooks(review), start=1):
+        name = MAIN if path.name == MAIN else f"workbook {number} in order of name"
+        filled = _filled(path)
+        if isinstance(filled, Filled):
+            new += statements.of(filled)
+            if filled.without_id:
+                notes.append(f"output/review/, {name}: {filled.without_id} decision(s) stand in rows without their id and are not read")
+        elif path.name == MAIN:
+            notes.append(_kept_aside(path) if keep else f"output/review/{MAIN} cannot be read: save it again as an Excel workbook")
+        elif filled is None:
+            notes.append(f"output/review/, {name}: it cannot be read; save it again as an Excel workbook, or take it away")
+    if is_open_elsewhere(review):
+        notes.append(f"output/review/{MAIN} is open in an office program: what is not saved is not read; save and close it, then run again")
+    return new, tuple(notes)
+
+
+def _filled(path: Path) -> Filled | str | None:
+    """What a workbook holds; "not ours" where it is another one, None where it cannot be read."""
+    try:
+        return read_filled(path.read_bytes(), is_main=path.name == MAIN) or "not ours"
+    except Exception:  # noqa: BLE001 - openpyxl raises whatever it comes upon in a damaged file, and no file of the board stops a run
+        return None
+
+
+def _kept_aside(path: Path) -> str:
+    """Keeps a copy of what is about to be written anew, and says so."""
+    data = path.read_bytes()
+    aside = path.with_name(f"{ASIDE}{hashlib.sha256(data).hexdigest()[:8]}.xlsx")
+    aside.write_bytes(data)
+    return f"output/review/{MAIN} could not be read and is kept as {aside.name}: decisions in it that no run has read are not counted"
+
+
+def write_review(staged: Path, run: Reviewed, notes: Sequence[str]) -> Mapping[str, int]:
+    """Writes the new workbook, people.csv and what `chronology review` tells; gives how much waits for a decision on each sheet."""
+    contents = review_contents(run, notes)
+    path = staged / review_workbook.FILE
+    review_workbook.write(contents, path)
+    check_opens(path)
+    write_people(everyone(run), path.with_name("people.csv"))
+    waiting = contents.open_counts()
+    (staged / STATE).write_text(json.dumps({"book": contents.book, "open": dict(waiting)}) + "\n", "utf-8")
+    return waiting
+
+
+def read_state(review: Review) -> Mapping[str, object]:
+    """What the last run wrote down of the review; empty where there is none."""
+    try:
+        state = json.loads((review.output / STATE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class StillOpen:
+    """How many rows wait for a decision on each sheet, how many decisions wait to be read, and what else is to be told."""
+
+    waiting: Mapping[str, int]
+    unread: int
+    notes: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Whether anything is open."""
+        return bool(any(self.waiting.values()) or self.unread or self.notes)
+
+
+def still_open(review: Review) -> StillOpen:
+    """What waits for board staff; nothing is written. CaseError where the review has not been run."""
+    state = read_state(review)
+    waiting = state.get("open")
+    if not isinstance(waiting, dict):
+        raise CaseError("there is no review of the anonymisation yet: run the review first (chronology run)")
+    ids = ReviewIds(review.secret())
+    new, notes = _new(review, ids, read_review_decisions(review.decisions_file), keep=False)
+    return StillOpen({str(sheet): int(count) for sheet, count in waiting.items()}, len(new), notes)

@@ -1,0 +1,130 @@
+"""Filling a Word template of the board's: its own words stay, its places are filled with what the rows give."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+
+from reports.package import repacked
+from reports.printable import printable
+from reports.word_xml import bookmark, contents
+from timeline.errors import CaseError
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MARK = "\ue000place "  # a private character: no template and no text of a document has it
+_CONTENTS = "contents"
+# what a template may bring of the person who made it, and stays out
+_NOT_KEPT = re.compile(r"thumbnail|custom-properties|customXml|extended-properties")
+
+
+class Place:
+    """Where paragraphs and tables go: a template names it as `{{p narrative }}` in a paragraph of its own.
+
+    The template is filled with a mark, and the mark replaced by the pieces afterwards, so that no step of the template engine ever touches
+    the text of a row (docxtpl would read `{_{` in it as braces).
+    """
+
+    def __init__(self, name: str, pieces: Iterable[str]) -> None:
+        """Hold the pieces, paragraphs and tables as XML in order."""
+        self.mark, self._pieces = f"{_MARK}{name}", pieces
+
+    def __html__(self) -> str:
+        """The mark as a paragraph."""
+        return f"<w:p><w:r><w:t>{self.mark}</w:t></w:r></w:p>"
+
+    def elements(self) -> list[etree._Element]:
+        """The pieces as elements."""
+        return _elements("".join(self._pieces))
+
+
+def fill(template: bytes, name: str, words: Mapping[str, str], places: Mapping[str, Iterable[str]]) -> bytes:
+    """The document that a template gives. `words` are texts for `{{ title }}`, `places` pieces for `{{p narrative }}`.
+
+    `{{p contents }}` becomes a table of contents of the template's headings of the first level. CaseError names the template and what is
+    wrong with it: it is no Word document, its tags are wrong, or it asks for what there is not. The template runs in a sandbox and reaches
+    nothing but these values. What it brings of author, thumbnail and custom XML stays out.
+    """
+    held = {place: Place(place, pieces) for place, pieces in {**places, _CONTENTS: ()}.items()}
+    filled = _rendered(template, name, {**{key: printable(value) for key, value in words.items()}, **held})
+    body = filled.docx.element.body
+    headings = _with_bookmarks(body)
+    marked = {each.mark: each for each in held.values()}
+    for paragraph in list(body.iter(f"{{{_W}}}p")):
+        place = marked.get(_text_of(paragraph))
+        if place:
+            _replace(paragraph, _elements(contents(headings)) if place is held[_CONTENTS] and headings else place.elements())
+    _without_its_maker(filled.docx)
+    saved = io.BytesIO()
+    filled.docx.save(saved)
+    return repacked(saved.getvalue())
+
+
+def _rendered(template: bytes, name: str, values: Mapping[str, Any]) -> DocxTemplate:
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    try:
+        filled = DocxTemplate(io.BytesIO(template))
+        filled.render(dict(values), environment, autoescape=True)
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
+        raise CaseError(f"the template {name} is no Word document that can be opened: save it in Word as .docx again") from None
+    except UndefinedError as error:
+        allowed = ", ".join(sorted(values))
+        raise CaseError(f"the template {name} asks for something that there is not ({error.message}); there are {allowed}") from None
+    except SecurityError:
+        raise CaseError(f"the template {name} asks for more than values: use only tags such as {{{{ title }}}}") from None
+    except TemplateError as error:
+        raise CaseError(
+            f"the template {name} has a tag that is not whole ({error.message}): compare with the template that came along"
+        ) from None
+    return filled
+
+
+def _with_bookmarks(body: etree._Element) -> Sequence[tuple[str, str]]:
+    """The headings of the first level, (title, bookmark), each given its bookmark."""
+    found: list[tuple[str, str]] = []
+    for paragraph in body.iter(f"{{{_W}}}p"):
+        style = paragraph.find(f"{{{_W}}}pPr/{{{_W}}}pStyle")
+        if style is not None and style.get(f"{{{_W}}}val") == "Heading1":
+            number = len(found) + 1
+            start, end = _elements(bookmark("", f"section_{number}", 1_000_000 + number))  # rows have the numbers from 1
+            paragraph.insert(1, start)
+            paragraph.append(end)
+            found.append((_text_of(paragraph), f"section_{number}"))
+    return found
+
+
+def _text_of(paragraph: etree._Element) -> str:
+    return "".join(each.text or "" for each in paragraph.iter(f"{{{_W}}}t"))
+
+
+def _replace(paragraph: etree._Element, elements: Iterable[etree._Element]) -> None:
+    above = paragraph.getparent()
+    if above is None:
+        raise ValueError("a place stands in a paragraph of its own")
+    at = above.index(paragraph)
+    above[at : at + 1] = list(elements)
+
+
+def _elements(xml: str) -> list[etree._Element]:
+    parser = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+    return list(etree.fromstring(f'<w:body xmlns:w="{_W}" xmlns:r="{_R}">{xml}</w:body>', parser))
+
+
+def _without_its_maker(document: Any) -> None:
+    """Takes out who made the template and when, its thumbnail and its custom XML."""
+    for held in (document.part.package, document.part):
+        for key, relation in list(held.rels.items()):
+            if _NOT_KEPT.search(relation.reltype):
+                del held.rels[key]
+    core = document.core_properties
+    for child in list(core._element):
+        if etree.QName(child).localname not in ("title", "language"):
+            core._element.remove(child)
