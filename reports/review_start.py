@@ -79,7 +79,7 @@ def start(contents: ReviewContents) -> Table:
         *((about, how, None, None, None) for about, how in _HOW),
     ]
     waiting = sum(contents.open_counts().values())
-    note = f"{counted(waiting, 'row')} wait for a decision." if waiting else "Nothing waits for a decision."
+    note = f"{counted(waiting, 'row waits', 'rows wait')} for a decision." if waiting else "Nothing waits for a decision."
     return Table(words.START, note, columns, rows, 0, entry_rows=2)
 
 

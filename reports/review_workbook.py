@@ -16,8 +16,8 @@ LONGEST_FORMS = 4_000  # letters of all forms of one person that a row shows
 _PEOPLE_RANGE = "={sheet}!$A${first}:$A${last}"
 _DATED = (
     Column(words.DATE, 11, entry="day"),
-    Column(words.INITIALS, 8, entry="text"),
-    Column(words.NOTE, 22, entry="text"),
+    Column(words.INITIALS, 7, entry="text"),
+    Column(words.NOTE, 18, entry="text"),
 )
 
 
@@ -34,14 +34,14 @@ def _keyed(about: str) -> tuple[Column, ...]:
 
 
 def _decisions(about: str) -> Column:
-    return Column(words.DECISION, 19, entry="choice", choices=tuple(words.IN_WORDS[about].values()))
+    return Column(words.DECISION, 17, entry="choice", choices=tuple(words.IN_WORDS[about].values()))
 
 
 def _of_people(heading: str, contents: ReviewContents, *, new: bool) -> Column:
     """A drop-down of everyone, from the hidden sheet."""
     first = HEADER_ROW + 2 + (0 if new else 1)
     last = HEADER_ROW + 2 + len(contents.people)
-    return Column(heading, 22, entry="choice", choices=_PEOPLE_RANGE.format(sheet=words.LISTS, first=first, last=max(first, last)))
+    return Column(heading, 20, entry="choice", choices=_PEOPLE_RANGE.format(sheet=words.LISTS, first=first, last=max(first, last)))
 
 
 def _keys(keys: Keys | None) -> tuple[Value, ...]:
@@ -62,20 +62,20 @@ def _shown(examples: Iterable[Example]) -> str | None:
 
 def _people(contents: ReviewContents) -> Table:
     columns = (
-        Column("To do", 8, tinted=True),
-        Column("Pseudonym", 18),
-        Column("Name", 22),
-        Column("Role", 17),
-        Column("Kind", 12),
-        Column("Agency", 16),
-        Column("Known from", 12),
-        Column("Times named", 8),
-        Column("Every form found, and how often", 26),
-        Column("Where (»the words« in their context)", 62),
-        Column("What holds now", 19),
+        Column("To do", 7, tinted=True),
+        Column("Pseudonym", 16),
+        Column("Name", 18),
+        Column("Role", 15),
+        Column("Kind", 11),
+        Column("Agency", 14),
+        Column("Known from", 9),
+        Column("Times named", 7),
+        Column("Every form found, and how often", 24),
+        Column("Where (»the words« in their context)", 50),
+        Column("What holds now", 14),
         _decisions("person"),
         _of_people(words.INTO_WHOM, contents, new=False),
-        Column(words.FORM_OR_PSEUDONYM, 18, entry="text"),
+        Column(words.FORM_OR_PSEUDONYM, 16, entry="text"),
         *_DATED,
         *_keyed("person"),
     )

@@ -9,6 +9,7 @@ from reports.sheets import Column, Table, Value
 from reports.wording import month_in_words
 from reports.working import Working
 from timeline.case import Case
+from timeline.views.contacts import Contacts
 from timeline.views.last_seen import LastSeen
 from timeline.views.months import AgencyMonths, agencies_by_month, months_between
 
@@ -21,14 +22,19 @@ def by_month(working: Working) -> Table:
     frame = pd.DataFrame({each.agency: {**each.months, _WIDE: each.vague, _UNDATED: each.undated} for each in found}, dtype="object")
     counts = frame.reindex(_lines(working.case, found)).fillna(0).astype(int)
     counts[_ALL] = counts.sum(axis=1)
-    counts.loc[_ALL] = counts.sum()
+    counts.loc["All rows"] = counts.sum()
     rows: list[tuple[Value, ...]] = [
         (_label(line, working.case), *(int(n) for n in numbers)) for line, numbers in zip(counts.index, counts.to_numpy(), strict=True)
     ]
     rows.append(("First possible day", *(each.first for each in found), min((e.first for e in found if e.first), default=None)))
     rows.append(("Last possible day", *(each.last for each in found), max((e.last for e in found if e.last), default=None)))
     columns = (Column("Month", 34), *(Column(each.agency, 16, shaded=True) for each in found), Column(_ALL, 12))
-    return Table("Agencies by month", "Rows of each agency by month, every month of the period under review; “–” is none.", columns, rows)
+    return Table(
+        "Agencies by month",
+        "Rows of each agency by the month in which they can begin, every month of the period under review; “–” is none.",
+        columns,
+        rows,
+    )
 
 
 def _lines(case: Case, found: Sequence[AgencyMonths]) -> list[date | str]:
@@ -46,30 +52,32 @@ def _label(line: date | str, case: Case) -> str:
 
 
 def contacts(working: Working) -> Table:
-    """Handovers by sender and recipient, with how many the recipient's rows answer."""
-    columns = (
-        Column("Who says that it told", 30, tinted=True),
-        Column("Whom", 30, tinted=True),
-        Column("Handovers", 12),
-        Column("Answered", 12),
-        Column("Not answered", 12),
-        Column("Cannot be answered", 12),
-        Column("Working days to the answer, median", 16),
-    )
+    """The contact matrix: who says that it told whom how often, how many of these no row of the other has, and how long the others took."""
+    found = {(each.sender, each.recipient): each for each in working.views.contacts}
+    names = dict.fromkeys([*(agency.name for agency in working.case.agencies), *(name for pair in found for name in pair)])
+    columns = (Column("Who says that it told …", 30, tinted=True), *(Column(name, 21) for name in names))
     rows = (
-        (
-            each.sender,
-            each.recipient,
-            each.handovers,
-            each.answered,
-            each.unanswered,
-            each.unanswerable,
-            None if each.median_lag_days is None else f"{each.median_lag_days:g}",
-        )
-        for each in working.views.contacts
+        ((sender, *("" if sender == other else _told(found.get((sender, other))) for other in names)) for sender in names) if found else ()
     )
-    note = "Answered: a row of the one who was told has it. Not answered: no row has, which asks whether it arrived. See Findings for each."
-    return Table("Who told whom", note, columns, rows, 2, "No row tells of a handover to another agency of the review.")
+    note = (
+        "How often a row says that the agency on the left told the one above: what no row of that one has is a question in Findings. “–”: no row "
+        "tells of it. The delay is the middle one."
+    )
+    return Table("Who told whom", note, columns, rows, 1, "No row tells of a handover to another agency of the review.")
+
+
+def _told(contacts: Contacts | None) -> str:
+    if contacts is None:
+        return "–"
+    lines = [f"told {contacts.handovers:,}"]
+    lines += [f"{contacts.unanswered:,} not in its rows"] if contacts.unanswered else []
+    lines += [f"{contacts.unanswerable:,} cannot be known"] if contacts.unanswerable else []
+    if (lag := contacts.median_lag_days) is not None:
+        lines.append(
+            f"{contacts.answered:,} in its rows, "
+            + ("the same working day" if lag == 0 else f"{lag:g} working day{'s' if lag != 1 else ''} on")
+        )
+    return "\n".join(lines)
 
 
 def last_seen(working: Working) -> Table:
@@ -79,17 +87,35 @@ def last_seen(working: Working) -> Table:
         Column("First possible day", 12),
         Column("Last possible day", 12),
         Column("Days since last seen", 12),
+        Column(f"More than {working.case.not_seen_days} days", 12),
         Column("How", 30),
         Column("Agency", 26, tinted=True),
         Column("Row of the timeline", 12),
     )
     names, numbers = {person.id: person.name for person in working.people}, working.row_numbers()
+    limit = working.case.not_seen_days
     rows = (
-        (names.get(e.person, e.person), e.since, e.until, e.days_since, _how(e), e.agency or None, numbers.get(e.event))
+        (
+            names.get(e.person, e.person),
+            e.since,
+            e.until,
+            e.days_since,
+            _long(e.days_since, limit),
+            _how(e),
+            e.agency or None,
+            numbers.get(e.event),
+        )
         for e in working.views.last_seen
     )
-    note = "Rows by which the person was seen. Days are counted from the last day of the one to the first of the next, as few as their dates allow."
+    note = (
+        "Rows by which the person was seen. Days are counted from the last day of the one to the first of the next, as few as their dates allow; "
+        "“–”: the same day."
+    )
     return Table("Last seen", note, columns, rows, 1, "No row says that the child or adult was seen, or no cast list says who that is.")
+
+
+def _long(days: int | None, limit: int) -> str | None:
+    return "yes" if days is not None and days > limit else None
 
 
 def _how(seen: LastSeen) -> str:

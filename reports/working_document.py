@@ -1,12 +1,13 @@
 """working/timeline.docx: the merged timeline as a document to read and print, with the questions that the rules raise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
 from reports.colours import agency_tints
 from reports.differences import CHANGED
 from reports.method import method_rows
+from reports.quoted import quoted
 from reports.tracked_changes import beside_the_rows, lines_under
 from reports.word_document import Page, write_document
 from reports.word_xml import Cell, WordColumn, bookmark, heading, link, paragraph, table, text, words
@@ -86,7 +87,7 @@ def _agencies(working: Working) -> Iterator[str]:
 
 
 def _questions(working: Working) -> Iterator[str]:
-    numbers = working.row_numbers()
+    numbers, events = working.row_numbers(), {event.id: event for event in working.timeline.events}
     yield heading("Questions for the author", 1)
     yield text("A rule raised each of these about rows of the timeline; the author decides what they mean.", "Note")
     if not working.findings:
@@ -95,22 +96,23 @@ def _questions(working: Working) -> Iterator[str]:
     for kind, entries in groupby(shown.shown, key=lambda entry: entry.kind):
         yield heading(kind_in_words(kind), 2)
         columns = (WordColumn("Question", 11.5), WordColumn("Period", 4.6), WordColumn("Rows", 3.6), WordColumn("Rule", 6.8))
-        yield table(columns, (_question(each, numbers) for each in entries), f"Questions: {kind_in_words(kind)}")
+        yield table(columns, (_question(each, numbers, events) for each in entries), f"Questions: {kind_in_words(kind)}")
     if shown.folded:
         more = ", ".join(f"{kind_in_words(kind)} {count:,}" for kind, count in shown.folded.items())
         yield text(f"Further questions, all in the sheet Findings of timeline.xlsx: {more}.", "Note")
 
 
-def _question(entry: Entry, numbers: dict[str, int]) -> tuple[Cell, ...]:
-    """One entry: the question of its first finding, and how many are like it."""
+def _question(entry: Entry, numbers: dict[str, int], events: Mapping[str, Event]) -> tuple[Cell, ...]:
+    """One entry: the question of its first finding with the words that it rests on, and how many are like it."""
     finding, *others = entry.findings
     doubt = text("possible, not certain", "CellNote") if finding.certainty == "possible" else ""
+    said = "".join(text(line, "CellNote") for line in quoted(finding, events, numbers))
     decided = "".join(text(line, "CellNote") for line in decision_in_words(finding))
     like = text(f"and {len(others):,} more like it", "CellNote") if others else ""
     periods = "".join(text(period_in_words(each), "CellText") for each in entry.findings)
     held = "; ".join(part for part in (finding.rule, finding.standard, finding.source) if part)
     return (
-        Cell(text(finding.question, "CellText") + doubt + like + decided),
+        Cell(text(finding.question, "CellText") + said + doubt + like + decided),
         Cell(periods),
         Cell("".join(paragraph(_rows(each, numbers), style="CellText") for each in entry.findings)),
         Cell(text(held, "CellNote")),

@@ -6,6 +6,7 @@ from pathlib import Path
 from reports.colours import agency_tints
 from reports.differences import CHANGED, differences
 from reports.method import method_rows
+from reports.quoted import quoted
 from reports.sheets import Column, Look, Table, Value, write_workbook
 from reports.tracked_changes import tracked_changes
 from reports.view_sheets import by_month, contacts, last_seen
@@ -72,6 +73,7 @@ def _findings(working: Working) -> Table:
         Column("No.", 6),
         Column("Kind", 20),
         Column("Question for the author", 54),
+        Column("The words it rests on", 44),
         Column("Certainty", 11),
         Column("From", 12),
         Column("To", 12),
@@ -85,17 +87,19 @@ def _findings(working: Working) -> Table:
         Column("Id", 14),
     )
     note = "Questions, not findings of the review: the author decides, with “chronology decide”, and the next run shows it here."
-    return Table("Findings", note, columns, _finding_rows(working), 2, "No rule has raised a question.", 10)
+    return Table("Findings", note, columns, _finding_rows(working), 2, "No rule has raised a question.", 11)
 
 
 def _finding_rows(working: Working) -> Iterator[tuple[Value, ...]]:
     numbers, first = working.row_numbers(), entries_of(working.findings, len(working.timeline.events))
+    events = {event.id: event for event in working.timeline.events}
     for number, finding in enumerate(in_order(working.findings), start=1):
         rows = ", ".join(str(row) for row in sorted(numbers[event] for event in finding.events if event in numbers))
         held = "\n".join(part for part in (finding.rule, finding.standard) if part)
         kind, agencies = kind_in_words(finding.kind), "\n".join(finding.agencies)
         days, decided = (finding.since, finding.until, finding.days), "\n".join(decision_in_words(finding))
-        about = (kind, finding.question, finding.certainty, *days, agencies, rows, held, finding.source)
+        said = "\n".join(quoted(finding, events, numbers)) or None
+        about = (kind, finding.question, said, finding.certainty, *days, agencies, rows, held, finding.source)
         yield number, *about, decided or None, first.get(finding.id), finding.id
 
 

@@ -14,10 +14,10 @@ from timeline.safe import SafeEvent, SafeFinding, SafeReview
 
 def write(safe: SafeReview, drafting: Drafting, path: Path) -> None:  # noqa: ARG001 every anonymised report is handed both
     """Write the anonymised timeline as one HTML file."""
-    write_page(_page(safe), path)
+    write_page(page_of(safe), path)
 
 
-def _page(safe: SafeReview) -> Page:
+def page_of(safe: SafeReview) -> Page:
     findings = sorted(safe.findings, key=lambda each: (kind_order(each.kind), in_row_order(each.events)))
     resting: dict[str, list[int]] = {}
     for number, finding in enumerate(findings, start=1):

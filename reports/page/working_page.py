@@ -28,10 +28,10 @@ _SILENCES = {"silence", "agency-silence"}
 
 def write(working: Working, path: Path) -> None:
     """Write the working timeline as one HTML file."""
-    write_page(_page(working), path)
+    write_page(page_of(working), path)
 
 
-def _page(working: Working) -> Page:
+def page_of(working: Working) -> Page:
     case, events = working.case, working.timeline.events
     findings = in_order(working.findings)
     numbers = working.row_numbers()

@@ -1,0 +1,41 @@
+"""The words that a finding points at, as they stand in its rows."""
+
+from collections.abc import Iterator, Mapping
+
+from timeline.events import Event
+from timeline.findings.finding import Finding
+
+_AROUND = 60  # characters before and after the words, to the nearest blank
+
+
+def quoted(finding: Finding, events: Mapping[str, Event], numbers: Mapping[str, int]) -> Iterator[str]:
+    """A line for each place of a row that the finding names, with a little of what stands around it: `row 7, Police: “… left cheek …”`.
+
+    The two phrases of a discrepancy, the telling of a handover; nothing for a finding that names no words.
+    """
+    for event_id, start, end in _places(finding):
+        if event := events.get(event_id):
+            where = f"row {numbers[event_id]}, " if event_id in numbers else ""
+            yield f"{where}{event.agency}: “{_with_what_is_around(event.text, start, end)}”"
+
+
+def _places(finding: Finding) -> Iterator[tuple[str, int, int]]:
+    phrases = finding.more.get("phrases")
+    for phrase in phrases if isinstance(phrases, list | tuple) else ():
+        yield str(phrase["event"]), int(phrase["start"]), int(phrase["end"])
+    start, end = finding.more.get("start"), finding.more.get("end")
+    if isinstance(start, int) and isinstance(end, int) and finding.events:
+        yield finding.events[0], start, end
+
+
+def _with_what_is_around(text: str, start: int, end: int) -> str:
+    """The words at start to end (exclusive) with their line around them, cut at blanks."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    last = len(text) if last < 0 else last
+    begin, finish = max(first, start - _AROUND), min(last, end + _AROUND)
+    before, after = text[begin:start], text[end:finish]
+    if begin > first:
+        before = "… " + before.partition(" ")[2]
+    if finish < last:
+        after = after.rpartition(" ")[0] + " …"
+    return before + text[start:end].replace("\n", " / ") + after
