@@ -249,7 +249,8 @@ def _counts_up(heading: str, meaning: str | None, rows: Sequence[Row], index: in
     """Whether the column is a running number: whole numbers that never fall, mostly one apart, under such a heading or none."""
     if meaning != "serial" and heading:
         return False
-    texts = [box.text for box in _boxes(rows, index) if box.text != heading]
+    told = [row for row in rows if len(set(row.written())) > 1]  # a year across the whole table is no number of a row
+    texts = [box.text for box in _boxes(told, index) if box.text != heading]
     numbers = [int(match[1]) for text in texts if (match := _WHOLE_NUMBER.fullmatch(text))]
     if not numbers or len(numbers) < 0.9 * len(texts) or (not heading and len(numbers) < 3):
         return False

@@ -25,7 +25,8 @@ _TOTAL = _any_of(
     rf"\d+ (?:{_COUNTED})\W*$",
     r"(?:entries|rows|records|events|contacts|visits)\W*\d+\W*$",
     r"(?:record|row|entry|event|case note)s? (?:count|total|returned|found|exported|extracted|printed|shown|listed)\b",
-    r"[-*=\s]*end of (?:the )?(?:extract|report|chronology|records?|document|list|table|file|data|export|sheet|timeline|print|period)\b",
+    r"[-*=\s]*end of (?:the )?(?:extract|report|chronology|records?|document|list|table|file|data|export|sheet|timeline|print|period|query"
+    r"|results?|search|log|notes)\b",
     r"[-*=\s]*end[-*=\s.]*$",
 )
 _NOTE = _any_of(

@@ -47,6 +47,7 @@ class Case:
     policy: str = "overview-report"
     templates: str = ""  # the folder of the board's own Word templates, as case.toml gives it
     timescale_profile: str = ""  # a jurisdiction; where it is not the review's own, its timescales are shown for comparison
+    matters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what the author asks who knew -> the words that show it
     timescale_numbers: Mapping[str, str] = field(default_factory=dict)  # timescale -> the board's own length of time, "10 working days"
 
     @property

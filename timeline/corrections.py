@@ -10,7 +10,7 @@ from typing import Literal
 from timeline.corresponding import Correspondence, correspond
 from timeline.extraction import Difference, Extraction
 from timeline.return_drafts import Draft
-from timeline.return_names import later_by_name
+from timeline.return_names import later_by_name, original_first
 
 # the share of a return's rows that must stand in another for the two to be versions of one return
 _MOST = 0.6
@@ -86,7 +86,11 @@ def _find_copies(drafts: Iterable[Draft]) -> None:
     for group in groups.values():
         kept = group[0]
         for draft in group[1:]:
-            kept = draft if _is_later(draft, kept) else kept
+            kept = (
+                draft
+                if _is_later(draft, kept) and original_first(draft.read.source.path)[:2] <= original_first(kept.read.source.path)[:2]
+                else kept
+            )
         for draft in group:
             draft.copy_of = kept if draft is not kept else None
 

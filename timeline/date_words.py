@@ -5,7 +5,7 @@ import unicodedata
 
 from timeline.date_points import MONTHS
 
-_ONE_KIND = dict.fromkeys((0x2013, 0x2014, 0x2011, 0x2012, 0x2212), "-") | dict.fromkeys((0x2018, 0x2019), "'")
+_ONE_KIND = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212), "-") | dict.fromkeys((0x2018, 0x2019), "'")
 _ORDINAL = re.compile(r"(?<=\d)\s?(?:st|nd|rd|th)(?![a-z])")
 # French, as it is still written in the Channel Islands, and Welsh; accents are gone when they are looked up
 _ELSEWHERE = (

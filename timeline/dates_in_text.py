@@ -15,7 +15,7 @@ _MONTH = (
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b\.?,?\s+)?"
 _NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
 _DAY = rf"{_NUMBER}(?:\s?(?:st|nd|rd|th))?"
-_YEAR = r"(?:(?:19|20)\d\d|'?\d\d)(?![\d:.]|\s?(?:hrs?|hours|years?|yrs?|months?|weeks?|days?|mins?|minutes|am|pm)\b)"
+_YEAR = r"(?:(?:19|20)\d\d|'?\d\d)(?![\d:]|\.\d|\s?(?:hrs?|hours|years?|yrs?|months?|weeks?|days?|mins?|minutes|am|pm)\b)"
 _JOIN = r"\s*(?:-|–|—|/|to|and|&|until|,)\s*"
 # in British notes a number over 7, 10, 12, 24, 40 or 52 is a span of days, a score, months, hours or weeks ("8/52", "9/12"), so two numbers
 # alone are a date only after a word that asks for one

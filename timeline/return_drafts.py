@@ -9,6 +9,7 @@ from timeline.corresponding import Row, words_of
 from timeline.dates import UNKNOWN
 from timeline.events import Entry
 from timeline.extraction import Difference, Extraction, SetAside
+from timeline.return_names import original_first
 
 
 @dataclass(kw_only=True, eq=False)
@@ -49,11 +50,11 @@ class Draft:
         """The entries of these numbers."""
         return tuple(self.read.entries[number] for number in numbers)
 
-    def richest_first(self) -> tuple[int, str]:
-        """What stands beside the rows would be lost with a copy, so the file that has more of it comes first; then by path."""
+    def richest_first(self) -> tuple[int, tuple[int, int, str]]:
+        """What stands beside the rows would be lost with a copy, so the file that has more of it comes first; then the one that is the original."""
         read = self.read
         beside = len(read.analyses) + len(read.unread) + len(read.marked) + sum(len(entry.marked) for entry in read.entries)
-        return -beside, read.source.path
+        return -beside, original_first(read.source.path)
 
     def finished(self) -> Extraction:
         """The return as it was settled: every row that was seen stands in it once."""

@@ -30,6 +30,11 @@ def later_by_name(one: str, other: str) -> int:
     return (one_copy > other_copy) - (one_copy < other_copy) if one_name == other_name else 0
 
 
+def original_first(path: str) -> tuple[int, int, str]:
+    """Files that hold the same in the order in which they may be the original: the one in the fewest folders, not named a copy, comes first."""
+    return path.count("/"), _copy(_name(path).rpartition("/")[2])[1], path
+
+
 def _name(path: str) -> str:
     """The path below the agency's folder, without the file's ending."""
     below = path.split("/", 1)[-1]

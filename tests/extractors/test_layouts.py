@@ -157,6 +157,12 @@ def test_from_and_to_of_a_letter_are_no_dates(read_csv):
     assert told(read)[0] == ("row 2", "2019-02-13", None, "Worker\nNurse\nPlease visit")
 
 
+def test_a_running_number_goes_on_below_a_year_in_a_row_of_its_own(read_csv):
+    rows = [[str(n), f"{n + 12}/02/2019", f"Event {n}"] for n in (1, 2)]
+    read = read_csv([["No.", "Date", "Event"], ["2019", "", ""], *rows, ["2020", "", ""], ["3", "15/02/2020", "Event 3"]])
+    assert [entry.text for entry in read.entries] == ["Event 1", "Event 2", "Event 3"]
+
+
 def test_a_recording_date_is_text_beside_the_events_own_date_and_serves_where_there_is_none(read_csv):
     both = read_csv([["Date recorded", "Date of event", "Event"], ["20/02/2019", "13/02/2019", "Visit"]])
     assert told(both) == [("row 2", "2019-02-13", None, "20/02/2019\nVisit")]
@@ -164,7 +170,10 @@ def test_a_recording_date_is_text_beside_the_events_own_date_and_serves_where_th
     assert told(read_csv([["Date recorded", "Event"], ["20/02/2019", "Visit"]])) == [("row 2", "2019-02-20", None, "Visit")]
 
 
-@pytest.mark.parametrize("line", [["Total contacts", "3", ""], ["", "TOTAL", "3"], ["End of extract", "", ""], ["3 entries", "", ""]])
+@pytest.mark.parametrize(
+    "line",
+    [["Total contacts", "3", ""], ["", "TOTAL", "3"], ["End of extract", "", ""], ["3 entries", "", ""], ["", "End of query", "10 calls"]],
+)
 def test_totals_and_end_lines_are_no_events(read_csv, line):
     read = read_csv([["Date", "Event", "Outcome"], ROW, line])
     assert len(read.entries) == 1

@@ -215,6 +215,15 @@ def test_of_two_copies_the_one_with_prose_and_unread_rows_is_read():
     assert len(merged.analyses) == 1
 
 
+@pytest.mark.parametrize(
+    "copy", ["chronology (2).csv", "copy/chronology.csv", "Copy of chronology.csv", "chronology - Copy.csv", "old/2031/chronology.csv"]
+)
+def test_of_files_that_hold_the_same_the_original_is_read_and_the_copy_set_aside(copy):
+    for names in (("chronology.csv", copy), (copy, "chronology.csv")):
+        read = by_name(sent(*((name, THIRTY) for name in names)))
+        assert (read["chronology.csv"].status, read[copy].status) == ("read", "superseded")
+
+
 def test_a_numbered_copy_with_a_row_changed_is_the_later_return():
     merged = sent(("chronology.csv", THIRTY), ("chronology (1).csv", changed(THIRTY, 7)))
     assert by_name(merged)["chronology.csv"].status == "superseded"

@@ -155,12 +155,15 @@ def test_a_recipient_that_sent_nothing_readable_is_never_called_unanswered():
     timeline = rows(S=[("2019-01-03", "Star of the day."), (DAY, "Referral made to CAMHS.")], more=[rejected])
     (finding,) = findings(timeline)
     assert (finding.kind, finding.more["answer"]) == ("unanswerable-handover", "unanswerable")
+    assert "can be read" in finding.question
 
 
 @pytest.mark.parametrize("days", [("2019-01-03", "2019-05-20"), ("2019-06-20", "2019-12-01")])
 def test_a_recipient_whose_return_does_not_reach_the_day_is_never_called_unanswered(days):
     timeline = rows(S=[BRUISE], C=[(day, "Supervision.") for day in days])
     assert [each.state for each in handovers(evidence(timeline))] == ["unanswerable"]
+    (finding,) = findings(timeline)
+    assert "begins later, or ends before. Did it arrive" in finding.question
 
 
 def certainty(sent=BRUISE, also=(), more=()):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.timeline.findings.gaps import review, rows
 from timeline.findings.silences import silences
-from timeline.views.known import Matter, known, matter_of
+from timeline.views.known import Matter, known, known_matters, matter_of
 
 POLICE = rows("Police", ("4 March 2019", "Carol's new partner Dean at the flat."), ("9 March 2019", "New partner arrested."))
 SCHOOL = rows("School", ("March 2019", "Collected by mother's new partner."), ("2 April 2019", "Nothing to note."))
@@ -61,3 +61,9 @@ def test_an_unknown_list_or_an_empty_phrase_is_refused():
 
 def test_a_review_with_nothing_in_it_shows_nothing():
     assert [each.event for each in known(review(rows("GP")), PARTNER)] == [None]
+
+
+def test_the_matters_of_case_toml_are_told_in_its_order():
+    found = known_matters(review(POLICE, GP, matters={"Arrests": ("arrest*",), "A new partner": ("new partner", "boyfriend")}))
+    assert [(each.matter, [one.rows for one in each.agencies]) for each in found] == [("Arrests", [1, 0]), ("A new partner", [2, 1])]
+    assert known_matters(review(POLICE)) == ()

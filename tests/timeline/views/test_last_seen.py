@@ -39,6 +39,11 @@ def test_every_subject_has_a_clock_of_its_own():
     assert {each.person: each.since for each in found if each.event} == {"S1": date(2019, 3, 1), "S2": date(2019, 4, 1)}
 
 
+def test_sightings_of_one_day_stand_in_the_order_of_the_timeline():
+    evidence = review(*(rows(agency, ("1 March 2019", SEEN)) for agency in ("Police", "GP", "School", "Health Visiting")))
+    assert [each.event for each in last_seen(evidence)[:-1]] == [event.id for event in evidence.timeline.events]
+
+
 @given(st.lists(st.tuples(st.dates(date(2019, 1, 1), date(2019, 6, 1)), st.integers(0, 40)), max_size=8))
 def test_no_wait_is_longer_than_the_days_between_the_bounds(days):
     found = seen(*((f"{day.isoformat()} - {date.fromordinal(day.toordinal() + width).isoformat()}", SEEN) for day, width in days))

@@ -1,0 +1,21 @@
+"""Python's search for objects that hold one another, put off while a whole review is read and compared."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def collecting_later() -> Iterator[None]:
+    """No such search inside the block. What is made there is let go as usual once nothing holds it.
+
+    The words of a review are millions of small values that all stay and never hold one another: searching them again and again took a fifth of
+    the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
