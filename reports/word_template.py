@@ -19,6 +19,7 @@ from reports.word_xml import bookmark, contents
 from timeline.errors import CaseError
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MARK = "\ue000place "  # a private character: no template and no text of a document has it
 _CONTENTS = "contents"
@@ -46,8 +47,15 @@ class Place:
         return _elements("".join(self._pieces))
 
 
-def fill(template: bytes, name: str, words: Mapping[str, str], places: Mapping[str, Iterable[str]]) -> bytes:
-    """The document that a template gives. `words` are texts for `{{ title }}`, `places` pieces for `{{p narrative }}`.
+def fill(
+    template: bytes,
+    name: str,
+    words: Mapping[str, str],
+    places: Mapping[str, Iterable[str]],
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """The document that a template gives. `words` are texts for `{{ title }}`, `places` pieces for `{{p narrative }}`, `pictures` PNG by the
+    name under which a piece shows them.
 
     `{{p contents }}` becomes a table of contents of the template's headings of the first level. CaseError names the template and what is
     wrong with it: it is no Word document, its tags are wrong, or it asks for what there is not. The template runs in a sandbox and reaches
@@ -62,6 +70,10 @@ def fill(template: bytes, name: str, words: Mapping[str, str], places: Mapping[s
         place = marked.get(_text_of(paragraph))
         if place:
             _replace(paragraph, _elements(contents(headings)) if place is held[_CONTENTS] and headings else place.elements())
+    for shown in body.iter(f"{{{_A}}}blip"):
+        png = (pictures or {}).get(shown.get(f"{{{_R}}}embed", "").removeprefix("picture_"))
+        if png:
+            shown.set(f"{{{_R}}}embed", filled.docx.part.get_or_add_image(io.BytesIO(png))[0])
     _without_its_maker(filled.docx)
     saved = io.BytesIO()
     filled.docx.save(saved)

@@ -8,6 +8,10 @@ from reports.colours import HEADING_FILL
 from reports.printable import printable
 
 _TWENTIETHS_PER_CM = 567
+_EMU_PER_CM = 360_000
+_A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+_PIC = 'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
+_WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
 _LONGEST_WHOLE_ROW = 12_000  # characters of XML: a longer row may fill a page, so it may break across pages
 _BLANKS = "\u2002" * 5  # en spaces, as wide as a word to click on
 
@@ -52,6 +56,20 @@ def heading(title: str, level: int, name: str = "", number: int = 0, *, new_page
     look = f'<w:pPr><w:pStyle w:val="Heading{level}"/>{"<w:pageBreakBefore/>" if new_page else ""}</w:pPr>'
     run = words(title)
     return f"<w:p>{look}{bookmark(run, name, number) if name else run}</w:p>"
+
+
+def picture(name: str, png: bytes, width_cm: float, says: str, number: int = 1) -> str:
+    """A paragraph with a picture as wide as given, and what it shows in words; the document is handed the PNG under the same name."""
+    across, down = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))  # the first chunk of a PNG
+    width = round(width_cm * _EMU_PER_CM)
+    size = f'cx="{width}" cy="{round(width * down / across)}"'
+    about = f'id="{number}" name={quoteattr(name)} descr={quoteattr(printable(says))}'
+    shape = f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+    fill = f'<pic:blipFill><a:blip r:embed="picture_{name}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+    shown = f"<pic:pic {_PIC}><pic:nvPicPr><pic:cNvPr {about}/><pic:cNvPicPr/></pic:nvPicPr>{fill}{shape}</pic:pic>"
+    drawn = f'<a:graphic {_A}><a:graphicData uri="{_PIC[11:-1]}">{shown}</a:graphicData></a:graphic>'
+    inline = f'<wp:inline {_WP} distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr {about}/>{drawn}</wp:inline>'
+    return paragraph(f"<w:r><w:drawing>{inline}</w:drawing></w:r>")
 
 
 def bookmark(runs: str, name: str, number: int) -> str:

@@ -7,10 +7,12 @@ from pathlib import Path
 from reports.colours import agency_tints
 from reports.differences import CHANGED
 from reports.method import method_rows
+from reports.page.picture import in_words, picture_of
+from reports.page.working_page import page_of
 from reports.quoted import quoted
 from reports.tracked_changes import beside_the_rows, lines_under
 from reports.word_document import Page, write_document
-from reports.word_xml import Cell, WordColumn, bookmark, heading, link, paragraph, table, text, words
+from reports.word_xml import Cell, WordColumn, bookmark, heading, link, paragraph, picture, table, text, words
 from reports.wording import (
     cells_in_words,
     counted,
@@ -41,10 +43,13 @@ def write(working: Working, path: Path) -> None:
     """Write the working timeline: what it holds, the questions, then a table for each month; landscape, the banner on every page."""
     case = working.case
     page = Page(title=f"{case.reference}: merged timeline", reference=case.reference, banner=BANNER, landscape=True, side_margin_cm=1.6)
-    write_document(path, page, _pieces(working))
+    lanes = page_of(working)
+    png = picture_of(lanes)
+    shown = picture("lanes", png, page.text_width_cm, in_words(lanes))
+    write_document(path, page, _pieces(working, shown), {"lanes": png})
 
 
-def _pieces(working: Working) -> Iterator[str]:
+def _pieces(working: Working, lanes: str) -> Iterator[str]:
     case, events = working.case, working.timeline.events
     yield text("Merged timeline", "Title")
     yield text(f"{case.reference} · {case.title}", "Subtitle")
@@ -53,6 +58,13 @@ def _pieces(working: Working) -> Iterator[str]:
         f"{counted(len(events), 'event')} from {counted(len(working.timeline.returns), 'file')}."
     )
     yield from _agencies(working)
+    yield heading("Lanes by agency", 1)
+    yield lanes
+    yield text(
+        "Each mark is a row, placed by its day; a bar is a date that can mean several days. A shaded stretch is a silence of one agency, or of all. "
+        "A thin upright line joins rows that may tell one event.",
+        "Note",
+    )
     yield from _questions(working)
     yield from _timeline(working)
     yield from beside_the_rows(working)

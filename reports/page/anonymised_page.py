@@ -18,6 +18,7 @@ def write(safe: SafeReview, drafting: Drafting, path: Path) -> None:  # noqa: AR
 
 
 def page_of(safe: SafeReview) -> Page:
+    """What the page shows of the pseudonymised timeline."""
     findings = sorted(safe.findings, key=lambda each: (kind_order(each.kind), in_row_order(each.events)))
     resting: dict[str, list[int]] = {}
     for number, finding in enumerate(findings, start=1):

@@ -17,18 +17,21 @@ def picture_of(page: Page) -> bytes:
     import altair as alt  # takes a second, which only documents with a picture should
     import vl_convert
 
-    layers = alt.layer(*_layers(page, alt)).properties(width=_WIDTH, height=_height(page), padding={"left": 4, "right": 12, "top": 4, "bottom": 4})
+    layers = alt.layer(*_layers(page, alt)).properties(
+        width=_WIDTH, height=_height(page), padding={"left": 4, "right": 12, "top": 4, "bottom": 4}
+    )
     chart = layers.configure(font="Liberation Sans, Arial, sans-serif").configure_view(stroke=f"#{colours.RULE}")
     return bytes(vl_convert.vegalite_to_png(chart.to_dict(), scale=SCALE, allowed_base_urls=[]))
 
 
-def says(page: Page) -> str:
+def in_words(page: Page) -> str:
     """What the picture shows, in words: its alternative text."""
-    drawn = sum(row.left is not None for row in page.rows)
+    drawn = [row for row in page.rows if row.left is not None]
     whole = [gap for gap in page.gaps if not gap.agency]
     parts = [
-        f"Lanes of {counted(len(page.agencies), 'agency', 'agencies')} ({listed(list(page.agencies))}), {counted(drawn, 'row')} placed {page.axis.partition(';')[0]}",
-        f"from {page.ticks[0].label} to {page.ticks[-1].label}" if page.ticks else "",
+        f"Lanes of {counted(len(page.agencies), 'agency', 'agencies')} ({listed(list(page.agencies))})",
+        f"{counted(len(drawn), 'row')} placed {page.axis.partition(';')[0]}",
+        f"from {drawn[0].group} to {drawn[-1].group}" if drawn else "",
         f"{counted(len(whole), 'silence')} of all agencies and {len(page.gaps) - len(whole)} of one" if page.gaps else "",
         f"{counted(len(page.links), 'group')} of rows that may tell one event" if page.links else "",
     ]

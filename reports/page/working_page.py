@@ -32,6 +32,7 @@ def write(working: Working, path: Path) -> None:
 
 
 def page_of(working: Working) -> Page:
+    """What the page shows of the working timeline."""
     case, events = working.case, working.timeline.events
     findings = in_order(working.findings)
     numbers = working.row_numbers()
