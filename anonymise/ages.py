@@ -22,7 +22,7 @@ _BRACKETED = re.compile(
 _AFTER_PERSON = re.compile(r" \((\d{1,3})(?=[),])")
 _OLDEST = 120
 # up to which year: what somebody is called, and what stands before another word ("a teenage boy")
-_STAGES = ((1, "a baby", "baby"), (5, "a young child", "young"), (12, "a child of primary school age", "primary-school-age"),
+_STAGES = ((1, "a baby", "very young"), (5, "a young child", "young"), (12, "a child of primary school age", "primary-school-age"),
            (18, "a teenager", "teenage"), (65, "an adult", "adult"), (1000, "an older adult", "older"))  # fmt: skip
 _PER_YEAR = {"y": 1.0, "m": 12.0, "w": 52.0, "d": 365.0}
 _YEARS_FROM = 2

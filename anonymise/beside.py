@@ -15,6 +15,7 @@ _BEFORE = re.compile(r"[\w/'-]+")
 _APPOSED = re.compile(r"(?:\s?\(|, (?:the |his |her |their |a )?|'s [a-z]+, )([\w/'-]+(?: [\w/'-]+)?)")
 _AT_WORK = re.compile(r" (?:at|from|in|of) (?:the )?([\w-]+)")
 _PRONOUN = re.compile(r"[^.;\n]{0,40}?\b(his|he|him|himself|her|she|herself)\b", re.IGNORECASE)
+_GROWN = frozenset(["adult", "elder", "older", "younger", "uncle", "aunt", "grown"])
 FITS, SPEAKS_AGAINST = 3.0, -3.0
 
 
@@ -28,6 +29,7 @@ class Beside:
         self._words = {p.id: set(re.findall(r"[\w-]+", plain(_OF_ANOTHER.sub("", plain(p.role))))) for p in people}
         self._said = {p.id: set(re.findall(r"\w+", plain(f"{p.role} {p.pseudonym}"))) for p in people}
         self._people = {p.id: p for p in people}
+        self._children = {p.id for p in people if is_child(p, rules)}
 
     def roles(self, who: str) -> set[str]:
         """The roles and relations that the list gives this person."""
@@ -35,11 +37,7 @@ class Beside:
 
     def is_child(self, who: str) -> bool:
         """Whether the cast list makes this person a child: the subject by role or pseudonym, or a child of the family by role."""
-        person = self._people[who]
-        if person.kind == "subject":
-            return bool(self._said[who] & self._rules.child)
-        grown = any(word in {"adult", "elder", "older", "younger", "uncle", "aunt"} for word in self._words[who])
-        return person.kind == "family" and bool(self._words[who] & self._rules.child) and not grown
+        return who in self._children
 
     def is_older(self, who: str) -> bool:
         """Whether this person's role is of the grandparents' age."""
@@ -93,16 +91,37 @@ class Beside:
         return found
 
 
+def is_child(person: Person, rules: RecognitionRules) -> bool:
+    """Whether the cast list makes somebody a child: the subject by role or pseudonym, or a child of the family by role."""
+    if person.kind == "subject":
+        return bool(set(re.findall(r"\w+", plain(f"{person.role} {person.pseudonym}"))) & rules.child)
+    words = set(re.findall(r"[\w-]+", plain(_OF_ANOTHER.sub("", plain(person.role)))))
+    return person.kind == "family" and bool(words & rules.child) and not words & _GROWN
+
+
 def roles_in(said: str, rules: RecognitionRules, *, at_end: bool = False, at_start: bool = False) -> set[str]:
-    """The roles and relations, in one word each, that words say; only the ones at their end or start where asked."""
-    words = re.findall(r"[\w/-]+", _OF_ANOTHER.sub(" ", plain(said)) if not (at_end or at_start) else plain(said))
+    """The roles and relations, in one word each, that words say; only the longest at their end or start where asked."""
+    words = re.findall(r"[\w/-]+", plain(said) if at_end or at_start else _OF_ANOTHER.sub(" ", plain(said)))
     found: set[str] = set()
     for length in (3, 2, 1):
         places = [len(words) - length] if at_end else [0] if at_start else list(range(len(words) - length + 1))
-        for at in places:
-            phrase = " ".join(words[at : at + length]) if at >= 0 else ""
-            if role := rules.roles.get(phrase) or rules.relations.get(phrase):
-                found.add(role)
+        phrases = [" ".join(words[at : at + length]) for at in places if at >= 0]
+        found |= {role for phrase in phrases if (role := rules.roles.get(phrase) or rules.relations.get(phrase))}
         if found and (at_end or at_start):
             return found
+    return found
+
+
+def main_roles(said: str, rules: RecognitionRules) -> set[str]:
+    """The roles that words say as a whole: a safeguarding nurse, and not any nurse."""
+    words = re.findall(r"[\w/-]+", _OF_ANOTHER.sub(" ", plain(said)))
+    found: set[str] = set()
+    at = 0
+    while at < len(words):
+        for length in (3, 2, 1):
+            phrase = " ".join(words[at : at + length])
+            if role := rules.roles.get(phrase) or rules.relations.get(phrase):
+                found.add(role)
+                break
+        at += length
     return found

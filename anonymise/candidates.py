@@ -7,14 +7,12 @@ from itertools import pairwise
 
 from anonymise.detectors import Found
 from anonymise.habits import Habits
+from anonymise.name_patterns import POINTED_TITLES, NamePatterns
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Clean, NamedText, overlaps, plain
 from anonymise.word_names import at_sentence_start, is_month_here, reading
 
-_NAME_WORD = r"(?:[A-ZÀ-Þ][\w']*(?:-[\w']+)*)"
 SURE_LOWER_CASE = 0.8
-# titles after which a point ends no sentence
-POINTED_TITLES = frozenset(["mr", "mrs", "ms", "dr", "prof", "rev", "sgt", "insp", "fr", "st"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +35,7 @@ class Candidates:
     def __init__(self, rules: RecognitionRules, habits: Habits) -> None:
         """Hold the rules and how the review writes its words."""
         self._rules, self._habits = rules, habits
-        titles = "|".join(sorted((re.escape(title) for title in rules.titles), key=len, reverse=True))
-        particles = "|".join(sorted(rules.particles, key=len, reverse=True))
-        surname = rf"(?:(?:(?i:{particles})[' ]){{0,2}}{_NAME_WORD})"
-        pointed = "|".join(sorted(POINTED_TITLES))
-        self._titled = re.compile(
-            rf"(?<![\w'])(?:(?i:{pointed})\.|(?i:{titles}))[ ]?(?:\d{{1,6}}[A-Z]{{0,2}} )?(?:(?:[A-Z]\.?|{_NAME_WORD}) )?{surname}"
-        )
-        kin = "|".join(sorted((re.escape(role) for role in {*rules.roles, *rules.relations}), key=len, reverse=True))
-        self._small = re.compile(r"(?<![\w'])(?:mr|mrs|ms|miss|dr)\.? ([a-z]{3,}(?:-[a-z]+)?)(?![\w'])")
-        cues = "|".join(sorted((re.escape(cue) for cue in rules.before_a_name), key=len, reverse=True))
-        self._cued = re.compile(
-            rf"(?<![\w'])(?i:{cues})\s?:?\s(?=[A-ZÀ-Þ])({_NAME_WORD}(?: {_NAME_WORD})?(?:(?:, | and | & ){_NAME_WORD}(?: {_NAME_WORD})?)*)"
-        )
-        self._kin = re.compile(rf"(?<![\w'])((?i:{kin}))(?:,| called| named| is called| -| –|:)? ({_NAME_WORD}(?: {surname})?)")
-        # "Dawn, his aunt", "Dawn (aunt)"
-        self._apposed = re.compile(
-            rf"(?<![\w'])({_NAME_WORD}(?: {surname})?)(?=,? (?:his|her|their|the|a|an|my) (?:[\w-]+ )?(?:{kin})\b|,? ?\((?:[\w-]+ )?(?:{kin})\))"
-        )
-        # a nickname as somebody said it: that “Daz” took it
-        self._quoted = re.compile(
-            rf"(?:(?<=\bthat )|(?<=\bcalled )|(?<=\bas )|(?<=\bby )|(?<=\bwith )|(?<=\bthen )|(?<=\band ))[\"“‘']({_NAME_WORD})[\"”’']"
-        )
+        self._patterns = NamePatterns(rules)
 
     def of(
         self, number: int, given: NamedText, text: Clean, found: Sequence[Found], taken: Sequence[tuple[int, int]]
@@ -71,27 +48,10 @@ class Candidates:
     def _all(self, number: int, given: NamedText, text: Clean, found: Sequence[Found]) -> Iterator[Candidate]:
         for start, end, found_by in self._spans(text.text, found):
             yield from self._trimmed(number, given, text.text, start, end, found_by)
-        yield from self._by_words_beside(number, given, text)
-
-    def _by_words_beside(self, number: int, given: NamedText, text: Clean) -> Iterator[Candidate]:
-        """What titles, words of role and kinship, cues and quotation marks show to be a name."""
-        for match in self._titled.finditer(text.text):
-            if match[0][0].isupper():
-                yield from self._trimmed(number, given, text.text, *match.span(), "title-and-surname")
-        for match in self._small.finditer(text.text):
-            if match[1] not in self._rules.harmless and match[1] not in self._rules.after_a_name:
-                title = match[0].split()[0].strip(".")
-                yield Candidate(number, *match.span(1), match[1], title, agency=given.agency, found_by="small-title")
-        for match in self._cued.finditer(text.text):
-            for name in re.finditer(rf"{_NAME_WORD}(?: {_NAME_WORD})?", match[1]):
-                at = match.start(1)
-                yield from self._trimmed(number, given, text.text, at + name.start(), at + name.end(), "word-before-name")
-        for match in self._kin.finditer(text.text):
-            yield from self._trimmed(number, given, text.text, *match.span(2), "role-and-name")
-        for match in self._apposed.finditer(text.text):
-            yield from self._trimmed(number, given, text.text, *match.span(1), "role-and-name")
-        for match in self._quoted.finditer(text.text):
-            yield from self._trimmed(number, given, text.text, *match.span(1), "quoted-name")
+        for start, end, found_by in self._patterns.spans(text.text):
+            yield from self._trimmed(number, given, text.text, start, end, found_by)
+        for start, end, title in self._patterns.in_small_letters(text.text):
+            yield Candidate(number, start, end, text.text[start:end], title, agency=given.agency, found_by="small-title")
 
     def _spans(self, text: str, found: Sequence[Found]) -> Iterator[tuple[int, int, str]]:
         """The detectors' spans of people; given name and surname beside one another are one."""
@@ -103,7 +63,6 @@ class Candidates:
             else:
                 joined.append([each])
         for run in joined:
-            yield from self._with_given_before(text, run[0].start, run[-1].end)
             written = text[run[0].start : run[-1].end]
             known = len(run) == 1 and plain(written) in self._rules.nicknames and run[0].kind == "GIVEN_NAME"
             sure = min(each.score for each in run) >= SURE_LOWER_CASE and run[0].kind == "GIVEN_NAME" and run[-1].kind == "SURNAME"
@@ -116,6 +75,8 @@ class Candidates:
         ]
         yield from ((each.start, each.end, each.found_by) for each in people)
         beside = sorted({(each.start, each.end) for each in [*people, *guesses] if text[each.start].isupper()})
+        for start, end in beside:
+            yield from self._with_given_before(text, start, end)
         for (start, end), (following, until) in pairwise(beside):  # a name of which each detector saw one half
             if text[end:following] == " ":
                 yield start, until, "rampart"
@@ -137,15 +98,22 @@ class Candidates:
         for words in self._sentences(text, start, end):
             title = ""
             lone = len(words) == 1 and self._is_word_inside(text, words[0])
-            while words and not lone and (self._is_title(words[0][1]) or self._is_noise(words[0][1]) or words[0][1][0].isdigit()):
+            while (
+                words
+                and not lone
+                and not self._begins_name(text, words)
+                and (self._is_title(words[0][1]) or self._is_noise(words[0][1]) or words[0][1][0].isdigit())
+            ):
                 title = plain(words[0][1]).strip(".") if self._is_title(words[0][1]) else title
                 words.pop(0)
             while words and not lone and self._is_trailing_noise(words):
                 words.pop()
+            if len(words) < 2 and found_by == "given-and-surname":  # "Try CAMHS": nothing of a name is left
+                continue
             if words and self._reads_as_name(text, words, title, found_by):
                 last = words[-1][0] + len(re.sub(r"(?:'s|s'|['.,-]+)$", "", words[-1][1]))
                 first = words[0][0]
-                role = self._role_before(text, first - len(title)) if not title else ""
+                role = self._role_before(text, first - (len(title) + 1 if title else 0))
                 yield Candidate(number, first, last, text[first:last], title, role, given.agency, found_by)
 
     def _sentences(self, text: str, start: int, end: int) -> Iterator[list[tuple[int, str]]]:
@@ -157,7 +125,7 @@ class Candidates:
             before = words[-1][1] if words else ""
             # an initial's point ends no sentence before a surname; after a name it does ("Joy A. Joy rang")
             ended = before.endswith(".") and (len(before) > 2 or len(words) > 1) and plain(before).strip(".") not in POINTED_TITLES
-            small = bool(words) and word[0].islower() and words[0][1][0].isupper() and plain(word).strip("'") not in self._rules.particles
+            small = bool(words) and not self._has_capital(word) and words[0][1][0].isupper()
             if words and (ended or small or re.search(r"[^\s]|\n|\t", text[last:where])):
                 yield words
                 words = []
@@ -169,7 +137,36 @@ class Candidates:
     def _is_word_inside(self, text: str, word: tuple[int, str]) -> bool:
         """Whether a single word that is a name too ("Will") stands with a capital inside a sentence."""
         bare = plain(word[1].strip(".,'"))
-        return word[1][0].isupper() and bare in self._rules.names_that_are_words and not at_sentence_start(text, word[0])
+        word_too = bare in self._rules.names_that_are_words or bare in self._rules.word_names["months"]
+        return (
+            word[1][0].isupper()
+            and word_too
+            and not (at_sentence_start(text, word[0]) or is_month_here(text, *self._where(word), self._rules))
+        )
+
+    def _has_capital(self, word: str) -> bool:
+        """Whether a word of a name has its capital, at its beginning or after a particle ("al-Khatib"); a particle needs none."""
+        before, _, after = word.partition("-")
+        return (
+            word[:1].isupper()
+            or plain(word).strip(".'") in self._rules.particles
+            or (plain(before) in self._rules.particles and after[:1].isupper())
+        )
+
+    def _begins_name(self, text: str, words: list[tuple[int, str]]) -> bool:
+        """Whether a given name that is an ordinary word too stands before a surname ("Will Francis"), and asks nothing ("Will Sarah come")."""
+        if len(words) != 2 or not words[1][1][0].isupper():
+            return False
+        first, last = (plain(word.strip(".,'")) for _, word in words)
+        if len(first) == 1 and words[0][1][0].isupper():  # an initial: "N Okonkwo"
+            return len(last) > 1 and not self._is_noise(words[1][1])
+        month = first in self._rules.word_names["months"] and not is_month_here(text, *self._where(words[0]), self._rules)
+        given = words[0][1].istitle() and ((first in self._rules.names_that_are_words and first in self._rules.nicknames) or month)
+        asks = last in self._rules.nicknames and re.match(r" [a-z]", text[words[1][0] + len(words[1][1]) :]) is not None
+        return given and not asks and not self._is_noise(words[1][1]) and not self._is_title(words[0][1])
+
+    def _where(self, word: tuple[int, str]) -> tuple[int, int]:
+        return word[0], word[0] + len(word[1])
 
     def _is_trailing_noise(self, words: list[tuple[int, str]]) -> bool:
         word = words[-1][1]
@@ -191,7 +188,7 @@ class Candidates:
 
     def _reads_as_name(self, text: str, words: list[tuple[int, str]], title: str, found_by: str) -> bool:
         bare = [plain(word).strip(".,'-") for _, word in words]
-        capitals = [word[:1].isupper() or plain(word).strip(".") in self._rules.particles for _, word in words]
+        capitals = [self._has_capital(word) for _, word in words]
         if len(words) > 4 or not any(len(word) > 1 for word in bare):
             return False
         if not all(capitals):
@@ -199,9 +196,11 @@ class Candidates:
             return found_by == "rampart" and not said
         if title or len(words) > 1:
             return not all(self._habits.is_word(word) for word in bare)
-        if bare[0] in self._rules.names_that_are_words:
+        if bare[0] in self._rules.names_that_are_words or bare[0] in self._rules.word_names["months"]:
             return self._word_reads_as_name(text, words[0], bare[0], found_by)
-        verb = bare[0] in self._rules.word_names["told_verbs"] or bare[0].endswith(("ied", "mailed")) or bare[0] in self._rules.before_a_name
+        verb = (
+            bare[0] in self._rules.word_names["told_verbs"] or bare[0].endswith(("ied", "mailed")) or bare[0] in self._rules.before_a_name
+        )
         if verb and bare[0] not in self._rules.nicknames:
             return False
         if found_by in {"spacy", "word-before-name"}:  # alone it takes many a word at the beginning of a sentence for a name
@@ -216,7 +215,12 @@ class Candidates:
         start, end = word[0], word[0] + len(bare)
         if reading(text, start, end, self._rules) != "name":
             return False
-        shown = bare in self._rules.nicknames or found_by not in {"spacy", "rampart"} or word[1].endswith("'s")
+        shown = (
+            bare in self._rules.nicknames
+            or bare in self._rules.word_names["months"]
+            or found_by not in {"spacy", "rampart"}
+            or word[1].endswith("'s")
+        )
         return shown or _next_word(text, word) in self._rules.after_a_name
 
     def _role_before(self, text: str, start: int) -> str:

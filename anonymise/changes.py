@@ -2,18 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from anonymise.agencies import AgencyTypes
 from anonymise.ages import AgeRule, general_ages
-from anonymise.dates import DateRule, general_dates
-from anonymise.days import NamedDays, general_days, general_times, general_weekdays
+from anonymise.dates import general_dates
+from anonymise.days import general_days, general_times, general_weekdays
 from anonymise.jigsaw.queue import Passages
 from anonymise.places import place_words
-from anonymise.policy import Policy
-from anonymise.rules import RecognitionRules
+from anonymise.standing import PLACES, Standing
 from anonymise.texts import Clean, NamedText, clean, overlaps
 from timeline.people import Mention, Replacement
 
@@ -24,31 +22,7 @@ _LIKE_A_MONTH = re.compile(r"\s+(?=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|no
 _THEN_NUMBER = re.compile(r"\s+\d{1,2}(?!\d)")
 _BARE_MONTH = re.compile(r"[A-Z][a-z]+|(?:spring|summer|autumn|winter)\b")
 _MONTH_ALONE = re.compile(r"(?:[A-Za-z]+ )*[A-Z][a-z]+")
-PLACES = frozenset(["PLACE", "ORGANISATION"])
 Span = tuple[int, int, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """What stands for whom and what: pseudonyms by person, types of agencies, and how dates, days and ages are shown."""
-
-    policy: Policy
-    pseudonyms: Mapping[str, str]
-    types: AgencyTypes
-    recognition: RecognitionRules
-    dates: DateRule
-    named_days: NamedDays
-
-    def words_for(self, mention: Mention, written: str, places: Mapping[tuple[str, str], str]) -> str | None:
-        """What stands for a mention; None where its words may stay."""
-        words = self.policy.words
-        if mention.kind == "PERSON":
-            return self.pseudonyms.get(mention.person, words["PERSON"]) if mention.person else words["PERSON"]
-        if mention.kind == "AGENCY":
-            return self.types.stands_for(written) if self.policy.agencies == "type" else None
-        if mention.kind in PLACES and self.policy.places == "kind":
-            return places.get((mention.kind, written), words[mention.kind])
-        return words[mention.kind]
 
 
 class Changes:
@@ -124,7 +98,7 @@ def _kept_apart(changes: Sequence[Replacement], given: NamedText) -> Iterator[Re
     "Nurse 2 May 2021" gets an "in", "in November 11:20" and "Social Worker 2 may attend" a comma, at a line's end a full stop.
     """
     before, last = "", 0
-    for change, following in zip(changes, [*(each.start for each in changes[1:]), len(given.text)], strict=True):
+    for change, following in zip(changes, [*(each.start for each in changes[1:]), len(given.text)], strict=False):
         made = _apart(change, (before + given.text[last : change.start])[-12:], given.text)
         yield made
         before, last = made.replacement, made.end

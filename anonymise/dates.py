@@ -29,7 +29,8 @@ _SCORE = 10
 # after these words a month reads well by itself; after any other word it wants an "in" ("attended in May")
 _WANTS_IN = re.compile(
     r"(?<![\w-])(?!(?:on|in|of|by|to|at|and|or|from|since|until|till|for|before|after|about|around|early|mid|late|next|last|this|that|the|a"
-    r"|dated|due|during|between|was|is|circa|every|each)\s)[a-z]{3,}\s$"
+    r"|dated|due|during|between|was|is|circa|every|each)\s)(?-i:[A-Z]?[a-z]{2,})\s$",
+    re.IGNORECASE,
 )
 
 
@@ -103,7 +104,7 @@ def general_dates(text: str, rule: DateRule, near: date | None = None) -> Iterat
         if not any(match.start() < until and begin < match.end() for begin, until in taken) and not match[0].endswith("may"):
             taken.append(match.span())
             month = re.search(rf"(?i:{_MONTH})", match[0])
-            yield match.start(), match.end(), (_full_month(month[0], rule) if month else "[date]")
+            yield _worded(text, match.start(), match.end(), _full_month(month[0], rule) if month else "[date]")
     for match in _PAIR.finditer(text):
         if not any(match.start() < until and begin < match.end() for begin, until in taken) and _is_day(match[1], match[2]):
             yield _worded(text, match.start(), match.end(), _yearless_words(int(match[2]), int(match[1]), rule, near))

@@ -23,12 +23,13 @@ _TIME = re.compile(
     r"(?P<at>\b(?:at|about|approx\.?|approximately|around|@) )?(?<![\w:./-])"
     r"(?:(?P<h>[01]?\d|2[0-4])(?P<sep>[:.]?)(?P<m>[0-5]\d)\s?(?P<unit>hrs?\b|hours\b|h\b|am\b|pm\b|a\.m\.|p\.m\.)"
     r"|(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)(?::[0-5]\d)?(?![\w:])"
-    r"|(?P<h3>1[0-2]|[1-9])\s?(?P<unit3>am\b|pm\b|a\.m\.|p\.m\.))",
+    r"|(?P<h3>1[0-2]|[1-9])\s?(?P<unit3>am\b|pm\b|a\.m\.|p\.m\.)"
+    r"|(?<=\bat )(?P<h4>[01]\d|2[0-3])[0-5]\d(?![\w/.:-]))",
     re.IGNORECASE,
 )
 _PARTS = ((5, "at night"), (12, "in the morning"), (18, "in the afternoon"), (23, "in the evening"), (25, "at night"))
 _BIRTHDAY = re.compile(
-    r"\b([Oo]n)(?= (?:his|her|their|my|[\w'-]+'s|[\w'-]+s') (?:\d{1,3}(?:st|nd|rd|th) |[a-z]{5,12}(?:st|nd|rd|th) )?birthday\b)"
+    r"\b([Oo]n)(?= (?:his|her|their|my|[\w'-]+'s|[\w'-]+s') (?:\d{1,3}(?:st|nd|rd|th) |[a-z]{1,10}(?:st|nd|rd|th) )?birthday\b)"
 )
 
 
@@ -101,7 +102,7 @@ def general_times(text: str, style: str) -> Iterator[tuple[int, int, str]]:
     if style == "keep":
         return
     for match in _TIME.finditer(text):
-        hour = int(match["h"] or match["h2"] or match["h3"])
+        hour = int(match["h"] or match["h2"] or match["h3"] or match["h4"])
         unit = (match["unit"] or match["unit3"] or "").lower().replace(".", "")
         if match["sep"] == "" and match["m"] and len(match["h"]) < 2 and unit not in ("am", "pm"):
             continue  # "230hrs" is a length of time

@@ -105,8 +105,6 @@ def _merged(
     read = {person.id: each.read for each, person in merges}
     for each, person in sorted(merges, key=lambda merge: (merge[0].read, merge[1].id)):
         target = known.person(each.whom)
-        if target is not None and target.id == person.id and each.whom != each.thing:
-            continue  # one already, as after people.csv was accepted back
         if why := _no_merge(each, person, target, not_there, read):
             refused.append(conflict(each, why))
         elif target:

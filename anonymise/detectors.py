@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import batched
+from typing import TYPE_CHECKING
 
 from anonymise.rampart import Rampart
 from anonymise.rules import Pattern
 
 if TYPE_CHECKING:
-    from presidio_analyzer import BatchAnalyzerEngine
+    from presidio_analyzer import BatchAnalyzerEngine, RecognizerResult
+
+    from anonymise.presidio import RampartRecogniser
 
 BATCH = 64
 # longest stretch that is given to a detector at once: spaCy's memory grows with it
@@ -32,6 +35,8 @@ SPACY_IGNORED = [
 PRESIDIO_KINDS = {"PHONE_NUMBER": "PHONE"} | dict.fromkeys(
     ("IBAN_CODE", "CREDIT_CARD", "IP_ADDRESS", "UK_NINO", "UK_DRIVING_LICENCE"), "IDENTIFIER"
 )
+# the shortest number that is a telephone's in Jersey has six digits; brackets, points and an "x" may stand between them
+SIX_DIGITS = r"\d(?:[\W_xX]{0,12}\d){5}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +53,32 @@ class Found:
 class Detectors:
     """The detectors, ready to run. Made by `load_detectors`; anything with the same `find` may stand in for it in tests."""
 
-    def __init__(self, engine: "BatchAnalyzerEngine", rampart: Rampart, seen: dict[str, list[Any]]) -> None:
-        """Hold the engine, and the guesses that its Rampart recogniser takes for each text."""
-        self._engine, self._rampart, self._guesses = engine, rampart, seen
+    def __init__(self, engine: "BatchAnalyzerEngine", rampart: "RampartRecogniser") -> None:
+        """Hold the engine, and the one of its recognisers that works ahead of it."""
+        self._engine, self._rampart = engine, rampart
 
     def find(self, texts: Sequence[str]) -> list[list[Found]]:
         """What all detectors found in each clean text. A very long text is seen in pieces, cut between lines or words."""
         pieces = [(i, start, text[start:end]) for i, text in enumerate(texts) for start, end in _pieces(text)]
+        by_piece = self._in_pieces(list(dict.fromkeys(piece for _, _, piece in pieces)))
         found: list[list[Found]] = [[] for _ in texts]
-        distinct = list(dict.fromkeys(piece for _, _, piece in pieces))
-        self._guesses.update(zip(distinct, self._rampart.find(distinct), strict=True))
-        try:
-            results = self._engine.analyze_iterator(distinct, language="en", batch_size=BATCH)
-        finally:
-            self._guesses.clear()
-        by_piece = dict(zip(distinct, results, strict=True))
         for i, start, piece in pieces:
-            for each in by_piece[piece]:
-                name = (each.recognition_metadata or {}).get("recognizer_name", "presidio")
-                kind = PRESIDIO_KINDS.get(each.entity_type, each.entity_type)
-                found[i].append(Found(start + each.start, start + each.end, kind, float(each.score), name))
+            found[i].extend(Found(start + f.start, start + f.end, f.kind, f.score, f.found_by) for f in by_piece[piece])
         return found
+
+    def _in_pieces(self, distinct: Sequence[str]) -> dict[str, list[Found]]:
+        """What was found in each of some texts, all of them different."""
+        found: dict[str, list[Found]] = {}
+        with self._rampart.ahead(distinct):
+            for some in batched(distinct, BATCH):  # a batch at a time, so that Presidio's many objects never stand for a whole review
+                results = self._engine.analyze_iterator(some, language="en", batch_size=BATCH)
+                found.update((text, [_found(each) for each in each_text]) for text, each_text in zip(some, results, strict=True))
+        return found
+
+
+def _found(result: "RecognizerResult") -> Found:
+    name = (result.recognition_metadata or {}).get("recognizer_name", "presidio")
+    return Found(result.start, result.end, PRESIDIO_KINDS.get(result.entity_type, result.entity_type), float(result.score), name)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -85,7 +95,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def load_detectors(patterns: Sequence[Pattern]) -> Detectors:
     """Load the models (a few seconds) with the patterns of the rules as further recognisers; nothing is fetched from anywhere."""
-    from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine, RecognizerRegistry
+    from presidio_analyzer import BatchAnalyzerEngine
     from presidio_analyzer.predefined_recognizers import (
         CreditCardRecognizer,
         IbanRecognizer,
@@ -98,22 +108,17 @@ def load_detectors(patterns: Sequence[Pattern]) -> Detectors:
 
     from anonymise import presidio
 
-    guesses: dict[str, list[Any]] = {}
+    rampart = presidio.RampartRecogniser(Rampart())
     recognisers = [
         SpacyRecognizer(supported_entities=sorted(set(SPACY_KINDS.values())), name="spacy"),
-        PhoneRecognizer(supported_regions=("GB", "JE"), leniency=1, name="phonenumbers"),
-        IbanRecognizer(),
-        CreditCardRecognizer(),
-        IpRecognizer(),
-        UkNinoRecognizer(),
-        UkDrivingLicenceRecognizer(),
-        presidio.rampart_recogniser(guesses),
-        *(presidio.pattern_recogniser(pattern) for pattern in patterns),
+        presidio.OnlyWhere(SIX_DIGITS, PhoneRecognizer(supported_regions=("GB", "JE"), leniency=1, name="phonenumbers")),
+        presidio.OnlyWhere(r"\d", IbanRecognizer()),
+        presidio.OnlyWhere(SIX_DIGITS, CreditCardRecognizer()),
+        presidio.OnlyWhere(r"\d\.\d|:[\da-fA-F]*:", IpRecognizer()),
+        presidio.OnlyWhere(r"\d", UkNinoRecognizer()),
+        presidio.OnlyWhere(r"\d", UkDrivingLicenceRecognizer()),
+        rampart,
+        *(presidio.PatternRecogniser(pattern) for pattern in patterns),
     ]
-    engine = AnalyzerEngine(
-        registry=RecognizerRegistry(recognizers=recognisers, supported_languages=["en"]),
-        nlp_engine=presidio.slim_spacy(),
-        context_aware_enhancer=presidio.no_context(),
-        supported_languages=["en"],
-    )
-    return Detectors(BatchAnalyzerEngine(analyzer_engine=engine), Rampart(), guesses)
+    engine = presidio.Engine(recognisers, presidio.slim_spacy())
+    return Detectors(BatchAnalyzerEngine(analyzer_engine=engine), rampart)

@@ -45,14 +45,22 @@ def form_rows(recognition: Recognition, texts: Sequence[NamedText], ids: ReviewI
 
 
 def with_lasting_ids(recognition: Recognition, ids: ReviewIds) -> Recognition:
-    """The recognition with ids of proposed people that hang on their names alone, so that a corrected return does not move them."""
+    """The recognition with ids of proposed people that hang on their names alone, so that a corrected return does not move them.
+
+    They go by the name as a text writes it ("PC Quillfeather"), where one writes it whole.
+    """
+    forms = {person: {plain(form): form for form in reversed(written_so)} for person, written_so in recognition.forms}
     taken = {person.id for person in recognition.people if person.in_cast}
     lasting: dict[str, str] = {}
     for person in recognition.people:
         if not person.in_cast:
             lasting[person.id] = _untaken(_PROPOSED, ids.of("proposed", *tokens(person.name)), taken)
             taken.add(lasting[person.id])
-    return _renumbered(recognition, lasting)
+    named = (
+        replace(each, name=each.name if each.in_cast else forms.get(each.id, {}).get(plain(each.name), each.name))
+        for each in recognition.people
+    )
+    return _renumbered(replace(recognition, people=tuple(named)), lasting)
 
 
 def _untaken(letter: str, key: str, taken: Iterable[str]) -> str:
@@ -76,9 +84,10 @@ def _renumbered(recognition: Recognition, ids: Mapping[str, str]) -> Recognition
 
 
 def split_off(given: Person | None, form: str, group: str) -> Person:
-    """The new person to whom a decision gives a form that was taken for somebody else's."""
+    """The new person to whom a decision gives another's form: with a professional's role, but nobody's place in a family."""
     made = Person(id=_SPLIT_OFF + group[:_ID_LETTERS], name=form, in_cast=False)
-    return replace(made, role=given.role, kind=given.kind, agency=given.agency) if given else made
+    at_work = given is not None and given.kind == "professional"
+    return replace(made, role=given.role, kind=given.kind, agency=given.agency) if given and at_work else made
 
 
 class KnownPeople:
@@ -132,6 +141,8 @@ def led_people(decisions: Iterable[ReviewDecision], known: KnownPeople) -> tuple
         whom = known.led(each.whom, each.whom_basis) if each.whom else ""
         if thing is None:
             changed += [each] if each.line not in followed else []
+        elif each.verdict == "merge" and thing == whom != each.thing:
+            continue  # one already, as after people.csv was accepted back
         else:
             found.append(replace(each, thing=thing, whom=each.whom if whom is None else whom))
     return found, changed

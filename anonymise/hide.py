@@ -1,42 +1,27 @@
 """A review that is safe to show: every mention replaced by the policy, what may tell hidden or queued, dates made general, each change recorded."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from anonymise.agencies import AgencyRules, types_of
 from anonymise.apply import applied, shifted
-from anonymise.changes import Changes, Standing
+from anonymise.changes import Changes
 from anonymise.dates import DateRule, event_date, period
-from anonymise.days import NamedDays
 from anonymise.jigsaw.figures import RiskRecord, risk_record
 from anonymise.jigsaw.queue import Passages, queue_of
-from anonymise.jigsaw.rules import JigsawRules
 from anonymise.policy import Policy
 from anonymise.pseudonyms import pseudonyms_for, real_forms, role_of
 from anonymise.recognise import Recognition, recognise_again
 from anonymise.rules import RecognitionRules
+from anonymise.standing import HidingRules, standing_of
 from anonymise.texts import NamedText
 from timeline.case import Case
-from timeline.errors import CaseError
 from timeline.events import Analysis, Event
 from timeline.findings.finding import Finding
 from timeline.findings.ranking import entries_of
-from timeline.people import Key, Person, Replacement
+from timeline.people import Key, Replacement
 from timeline.queued import PassageVerdict, QueuedPassage
 from timeline.safe import SafeAnalysis, SafeEvent, SafeFinding, SafePerson, SafeReview, SafeText
 from timeline.timeline import Timeline
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HidingRules:
-    """What hiding goes by beside the policy."""
-
-    recognition: RecognitionRules
-    agencies: AgencyRules
-    named_days: NamedDays
-    jigsaw: JigsawRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +77,7 @@ def hide(
     texts = (*texts_to_recognise(case, timeline), *asked)
     mentions = [*recognition.mentions, *again]
     pseudonyms = pseudonyms_for(recognition.people, case.reference, rules.recognition)
-    stands = Standing(
-        policy=policy,
-        pseudonyms=_shown(recognition.people, pseudonyms, policy),
-        types=types_of(case.agencies, _widened(rules.agencies, policy)),
-        recognition=rules.recognition,
-        dates=DateRule(policy.dates, _fixed_point(case, timeline, recognition.people, policy)),
-        named_days=rules.named_days,
-    )
+    stands = standing_of(case, timeline, (recognition.people, pseudonyms), policy, rules)
     queue = _queue(case, timeline, recognition, policy, rules)
     passages = Passages(queue=queue, verdicts={each.passage: each for each in known.verdicts})
     changes = Changes(stands, mentions, texts, passages)
@@ -148,46 +126,6 @@ def _queue(case: Case, timeline: Timeline, recognition: Recognition, policy: Pol
     return queue_of(texts, recognition.mentions, policy, (rules.jigsaw, rules.recognition), case.jurisdiction)
 
 
-def _shown(people: Sequence[Person], pseudonyms: Mapping[str, str], policy: Policy) -> dict[str, str]:
-    """What stands for each person in a text: the pseudonym, or a professional's role alone where the policy wants no numbers."""
-    if policy.professionals == "number":
-        return dict(pseudonyms)
-    roles = {person.id for person in people if person.kind == "professional"}
-    return {person: f"the {_in_small(re.sub(r' ?[0-9]+$', '', name))}" if person in roles else name for person, name in pseudonyms.items()}
-
-
-def _in_small(role: str) -> str:
-    return " ".join(word if word.isupper() else word.lower() for word in role.split())
-
-
-def _widened(rules: AgencyRules, policy: Policy) -> AgencyRules:
-    """The types of agencies with a wider word for those of which there is only one in the place."""
-    return replace(rules, types=tuple((policy.wider_agencies.get(kind, kind), words) for kind, words in rules.types))
-
-
-def _fixed_point(case: Case, timeline: Timeline, people: Sequence[Person], policy: Policy) -> date | None:
-    """The day that time is counted from where the policy wants that; CaseError where nobody gave it."""
-    if policy.dates != "since":
-        return None
-    days = {
-        "first-event": min((each.when.earliest for each in timeline.events if each.when.earliest), default=case.period_start),
-        "birth": next((person.date_of_birth for person in people if person.kind == "subject" and person.date_of_birth), None),
-        "incident": case.incident_on,
-        "notified": case.notified_on,
-        "referred": case.referred_on,
-        "period-start": case.period_start,
-    }
-    day = days[policy.fixed_point]
-    if day is None:
-        where = (
-            "people.csv has no date_of_birth of a subject" if policy.fixed_point == "birth" else f"case.toml has no {policy.fixed_point}_on"
-        )
-        raise CaseError(
-            f"policy {policy.name}: time is counted from “{policy.fixed_point}”, and {where}; give the day, or choose another point"
-        )
-    return day
-
-
 # what a finding says in words; our own sentences, in which people and agencies may be named
 ASKED = ("question", "rule", "standard", "source")
 
@@ -229,8 +167,23 @@ class _Draft:
             period=SafeText(shown),
             certainty=given.certainty,
             entry=entry,
+            about=str(given.more.get("about") or given.more.get("pattern") or ""),
+            phrases=tuple(self.phrase(*each) for each in _phrases(given)),
             **said,
         )
+
+    def phrase(self, event: str, start: int, end: int) -> tuple[SafeText, int, int]:
+        """Where characters of a row's text stand in the draft: offsets count the pseudonymised text."""
+        return self.serials[event], *shifted(start, end, self.made[event])
+
+
+def _phrases(given: Finding) -> Iterator[tuple[str, int, int]]:
+    """The words that a finding rests on, as (event, start, end): of both accounts where they differ, of the sender where something was handed over."""
+    phrases = given.more.get("phrases", ())
+    for each in phrases if isinstance(phrases, Sequence) else ():
+        yield each["event"], each["start"], each["end"]
+    if "start" in given.more:
+        yield given.events[0], int(str(given.more["start"])), int(str(given.more["end"]))
 
 
 def _serials(timeline: Timeline, findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:

@@ -4,11 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
+from anonymise.beside import is_child
 from anonymise.habits import Habits
 from anonymise.habits import habits_of as habits_of
-from anonymise.names import Claim, Tokens, claims_of
+from anonymise.names import Claim, Tokens, claims_of, names_of, under_other_surnames
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Clean, Word, words_of
 from anonymise.variants import SHORTEST_VARIANT as SHORTEST_VARIANT
@@ -54,6 +56,8 @@ class Index:
         for person in people:
             for form, claim in claims_of(person, rules):
                 self._claims[form][claim] = None
+        for form, claim in _renamed(tuple(p for p in people if p.in_cast and p.kind in {"subject", "family"}), rules):
+            self._claims[form][claim] = None
         listed = {person.id for person in people if person.in_cast}
         for form, claims in self._claims.items():
             if any(claim.person in listed and not claim.derived for claim in claims):
@@ -123,9 +127,11 @@ class Index:
 
     def _variant_of(self, token: str) -> str:
         harmless = token in self._rules.harmless or token in self._rules.names_that_are_words or token in self._rules.abbreviations
-        if harmless or not token.isalpha() or token in self._rules.nicknames or self._habits.is_word(token):
+        if harmless or not token.isalpha() or self._habits.is_word(token):
             return token
         near = [part for part in self._parts.get(sound(token)[:1], ()) if abs(len(part) - len(token)) < 3 and is_variant(token, part)]
+        if token in self._rules.nicknames:  # another given name is no slip, unless it sounds the same
+            near = [part for part in near if sound(part) == sound(token)]
         return near[0] if len(near) == 1 else token
 
     def _reading(self, text: str, run: Sequence[Word], claim: Claim) -> Reading:
@@ -166,6 +172,14 @@ class Index:
         """Whether small letters name someone here: somebody who is no word of the review's, and does something."""
         ordinary = token in self._rules.harmless or self._habits.small[token] > max(3, self._habits.capital[token])
         return not ordinary and is_told_of(text, start, end, self._rules)
+
+
+@lru_cache(maxsize=16)
+def _renamed(family: tuple[Person, ...], rules: RecognitionRules) -> tuple[tuple[Tokens, Claim], ...]:
+    """The children of a listed family under the surnames of others of it."""
+    surnames = tuple(dict.fromkeys(name.surname for person in family for name in names_of(person, rules) if name.surname))
+    children = (person for person in family if is_child(person, rules))
+    return tuple(each for child in children for each in under_other_surnames(child, surnames, rules))
 
 
 def _means(written: str, token: str) -> bool:

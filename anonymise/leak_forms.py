@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from anonymise.index import SHORTEST_VARIANT
 from anonymise.names import Tokens, claims_of, tokens
 from anonymise.policy import Policy
 from anonymise.recognise import Recognition
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Word, clean, words_of
+from anonymise.variants import SHORTEST_VARIANT
 from timeline.people import Person
 from timeline.safe import SafeReview
 
@@ -34,7 +34,7 @@ class LeakForms:
     """Every form that must not leave, its words run together, and the `beginnings` of them all.
 
     `names`, by first letter, are those of which slips are looked for; `safe`, by first word, is what the draft says instead of names (its
-    words are `said`); `left` is what was left in on purpose, with the words beside it.
+    words are `said`); `left` is what was left in on purpose, with the words beside it; `words` are those after which a longer form goes on.
     """
 
     forms: dict[str, Form]
@@ -43,12 +43,14 @@ class LeakForms:
     safe: Mapping[str, tuple[Tokens, ...]]
     said: frozenset[str]
     left: frozenset[Beside]
+    words: frozenset[str]
     rules: RecognitionRules
 
 
 def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rules: RecognitionRules) -> LeakForms:
     """The forms of everyone and everything that the policy hides; `review` shows which ambiguous ones recognising left in as words."""
     forms: dict[str, Form] = {}
+    words: set[str] = set()
     named = {person for person, found in recognition.forms if found}
     people = [p for p in recognition.people if "PERSON" in policy.hidden and (p.in_cast or p.id in named)]
     # what somebody is listed as comes before what another may be called for short
@@ -57,9 +59,11 @@ def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rul
         known = forms.get("".join(form))
         if telling and (known is None or (known.case != "any" and not claim.derived)):
             forms["".join(form)] = Form("PERSON", claim.person, _case_of(form, claim.case, claim.part, rules))
+            words.update(form[:-1])
     for written, kind in recognition.things:
         if kind in policy.hidden and kind not in {"PERSON", "AGENCY", "DATE_OF_BIRTH"} and (form := _telling(written, kind, rules)):
             forms.setdefault("".join(form), Form(kind, None, "capital" if kind in {"PLACE", "ORGANISATION"} else "any"))
+            words.update(form[:-1])
     for person in recognition.people:
         for written in _births(person):
             forms.setdefault(written, Form("DATE_OF_BIRTH", person.id, "any"))
@@ -75,6 +79,7 @@ def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rul
         safe=_by(sorted(safe), lambda form: form[0]),
         said=frozenset(word for form in safe for word in form),
         left=frozenset(_left_in(review, ambiguous)),
+        words=frozenset(words),
         rules=rules,
     )
 
@@ -99,7 +104,9 @@ def _telling(written: str, kind: str, rules: RecognitionRules) -> tuple[str, ...
     """The words of a number or place, where they are telling enough to be looked for everywhere."""
     form = tokens(written)
     if kind in {"PLACE", "ORGANISATION"}:
-        return form if len(form) > 1 or (len(written) >= SHORTEST_NUMBER and not rules.is_harmless(form)) else ()
+        # words of the field and of our own documents tell nothing, however many
+        ours = rules.is_harmless(form) or all(word in rules.fonts or rules.is_harmless([word]) for word in form)
+        return () if ours or (len(form) == 1 and len(written) < SHORTEST_NUMBER) else form
     long = len("".join(form)) >= SHORTEST_NUMBER
     return form if long or (kind == "ADDRESS" and len(form) > 1) else ()
 

@@ -4,13 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
-from anonymise.index import SHORTEST_VARIANT, is_variant, reads_as_name
 from anonymise.leak_forms import Form, LeakForms, beside
 from anonymise.parts import parts_of
+from anonymise.readings import readings
 from anonymise.texts import BROKEN_WORD, Clean, Word, clean, plain, words_of
+from anonymise.variants import SHORTEST_VARIANT, is_variant
+from anonymise.word_names import reads_as_name
 from timeline.people import Person
 
 # characters that may stand between the words of one form
@@ -18,6 +20,11 @@ WIDEST_GAP = 3
 # in the middle of a sentence: after a word in small letters, or after a title
 _AFTER_PROSE = re.compile(r"(?:\b[a-z]+|\b(?:Mr|Mrs|Ms|Miss|Dr)\.?),? $")
 _LETTERS = re.compile(r"[^\W_]+")
+_LAST_WORD = re.compile(r"[^\W_]+(?=[\W_]{0,3}$)")
+# characters of two lines that are looked at together, and the shortest form that counts there
+LONGEST_END = 60
+SHORTEST_OVER_LINES = 7
+DAY_AND_YEAR = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,16 +83,29 @@ class _Search:
 
     def in_text(self, text: str, *, shown: bool) -> Iterator[tuple[Form, str]]:
         """The forms in one part; `shown` is whether a reader sees it."""
-        for line in BROKEN_WORD.sub("", text).split("\n"):
+        lines = BROKEN_WORD.sub("", text).split("\n")
+        for line in lines:
             known = self._seen.get((line, shown))
             if known is None:
-                known = tuple(self._in_line(line, shown=shown)) if self._may_hold(line) else ()
+                known = tuple(found for said in readings(line) if self._may_hold(said) for found in self._in_line(said, shown=shown))
                 self._seen[line, shown] = known
             yield from known
+        for line, following in pairwise(lines):
+            yield from self._over_two_lines(line, following)
+
+    def _over_two_lines(self, line: str, following: str) -> Iterator[tuple[Form, str]]:
+        """The long forms (a number, an address, a whole name) that begin in one line and end in the next."""
+        last = _LAST_WORD.search(line[-LONGEST_END:])
+        if not last or plain(last[0]) not in self._forms.words:
+            return
+        before, after = line[-LONGEST_END:], following[:LONGEST_END]
+        for form, written in self._in_line(f"{before} {after}", shown=False):
+            if form.case == "any" and len(written) >= SHORTEST_OVER_LINES and written not in before and written not in after:
+                yield form, written
 
     def _may_hold(self, line: str) -> bool:
         """Whether a line holds a word with which a form begins; a quick look that lets most lines go."""
-        words = _LETTERS.findall(plain(line))
+        words = _LETTERS.findall(plain(line if line.isascii() else clean(line).text))
         beginnings, forms = self._forms.beginnings, self._forms.forms
         for word, following in zip_longest(words, words[1:], fillvalue=""):
             if word in beginnings and ((word in forms and self._shows(word, line)) or (following and word + following in beginnings)):
@@ -166,7 +186,8 @@ class _Search:
         """Whether a form that stands here is a leak, by its case and by whether it was left in on purpose."""
         written = text.text[run[0].start : run[-1].end]
         if form.case == "any":
-            return True
+            # the first of January 2019 is no "11 2019"
+            return form.kind != "DATE_OF_BIRTH" or len(run) != DAY_AND_YEAR or any(each.isalpha() for each in written)
         if form.case == "capital":
             # "MARAC" is no Mara C
             ordinary = len(run) == 1 and run[0].plain in self._forms.rules.abbreviations

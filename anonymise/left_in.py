@@ -57,7 +57,7 @@ def _capitals(text: str, rules: RecognitionRules) -> Iterator[tuple[str, int, in
     for match in _CAPITALS.finditer(simple.text):
         start, form = match.start(), match[0]
         first, gap, rest = form.partition(" ")
-        ordinary = not (set(tokens(first)) & rules.names_that_are_words) and not first.isupper()
+        ordinary = not (set(tokens(first)) & rules.names_that_are_words) and not (first.isupper() and len(first) > 1)
         if ordinary and _SENTENCE_START.search(simple.text[max(0, start - 4) : start]):
             start, form = start + len(first) + len(gap), rest
         form = re.sub(r"'s?$", "", form.rstrip("'-"))

@@ -11,7 +11,7 @@ from anonymise.rules import RecognitionRules
 from anonymise.texts import plain
 from timeline.people import Person
 
-Part = Literal["full", "short", "given", "nickname", "surname", "initials"]
+Part = Literal["full", "renamed", "short", "given", "nickname", "surname", "initials"]
 Case = Literal["any", "capital", "upper", "word"]
 Tokens = tuple[str, ...]
 _LETTERS = re.compile(r"[^\W_]+")
@@ -71,6 +71,7 @@ def parse_name(text: str, rules: RecognitionRules) -> Name:
     return Name(tuple(titles), tuple(words[:at]), tuple(words[at:]))
 
 
+@lru_cache(maxsize=4096)
 def names_of(person: Person, rules: RecognitionRules) -> tuple[Name, ...]:
     """Every name that a person is listed under, the first as in the list: what stands in brackets or after "née" is a name of its own.
 
@@ -114,8 +115,13 @@ def _apart(written: str, rules: RecognitionRules) -> list[tuple[bool, str]]:
     return found or [(False, "")]
 
 
-def claims_of(person: Person, rules: RecognitionRules) -> Iterator[tuple[Tokens, Claim]]:
+@lru_cache(maxsize=4096)
+def claims_of(person: Person, rules: RecognitionRules) -> tuple[tuple[Tokens, Claim], ...]:
     """Every form of a person's name as words in plain form, with what it claims; forms of a proposed person need a capital."""
+    return tuple(dict.fromkeys(_claims(person, rules)))
+
+
+def _claims(person: Person, rules: RecognitionRules) -> Iterator[tuple[Tokens, Claim]]:
     if is_initials(person.name) and not person.in_cast:
         yield tokens(person.name), Claim(person.id, "initials", "upper")
         return
@@ -151,6 +157,17 @@ def _of_given(person: Person, given: tuple[str, ...], rules: RecognitionRules) -
             yield (half,), Claim(person.id, "given", _case((half,), person, rules), derived=position > 0)
 
 
+def under_other_surnames(person: Person, surnames: Iterable[tuple[str, ...]], rules: RecognitionRules) -> Iterator[tuple[Tokens, Claim]]:
+    """A child's given name under the surnames of others of the family: a child goes by a stepfather's name, and no list says so."""
+    names = names_of(person, rules)
+    own = {each.surname for each in names}
+    for surname in surnames:
+        for given in _distinct(each.given[:1] for each in names) if surname not in own else ():
+            for form, claim in _with_surname(person.id, [given], [], surname, derived=True):
+                if claim.part == "full":
+                    yield form, Claim(person.id, "renamed", claim.case, claim.turned, derived=True)
+
+
 def _of_middle_names(person: Person, name: Name, rules: RecognitionRules) -> Iterator[tuple[Tokens, Claim]]:
     """What may be the first of two surnames, "Santos" of "Maria Santos Silva": a word between that is no given name that we know."""
     if len(name.given) < 2 or not name.surname:
@@ -178,7 +195,9 @@ def _spellings(words: tuple[str, ...]) -> set[Tokens]:
     """Words with hyphens, apostrophes or spaces between their parts, or with none."""
     apart = [{tokens(word), ("".join(tokens(word)),)} for word in words]
     found = {sum(choice, ()) for choice in itertools.product(*apart)}
-    return {form for form in found | {("".join(tokens(" ".join(words))),)} if form and all(form)}
+    found |= {("".join(tokens(" ".join(words))),)}
+    found |= {spelt for form in found if len(form) == 1 for spelt in _mac(form[0])}
+    return {form for form in found if form and all(form)}
 
 
 def _with_surname(
@@ -214,7 +233,7 @@ def _alone(surname: tuple[str, ...], rules: RecognitionRules) -> set[Tokens]:
     parts = tokens(" ".join(strong))
     if strong and len("".join(parts)) >= 4:
         found |= _spellings(strong)
-    return found | {(part,) for part in parts if len(part) >= 4} | {spelt for form in found if len(form) == 1 for spelt in _mac(form[0])}
+    return found | {(part,) for part in parts if len(part) >= 4}
 
 
 def _mac(word: str) -> set[Tokens]:

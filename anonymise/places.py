@@ -26,8 +26,13 @@ def place_words(
     for place, named in by_kind.items():
         for number, own in enumerate(named, 1):
             for each in named[own]:
-                chosen[each] = place if len(named) == 1 else f"{re.sub(r'^an? ', '', place)} {number}"
+                chosen[each] = place if len(named) == 1 else f"{_titled(re.sub(r'^an? ', '', place))} {number}"
     return chosen
+
+
+def _titled(kind: str) -> str:
+    """A kind of place as a name of its own: "Primary School"."""
+    return " ".join(word[:1].upper() + word[1:] for word in kind.split())
 
 
 def kind_of_place(form: str, rules: RecognitionRules) -> str:

@@ -5,17 +5,19 @@ the words of the field are let go last, and never over someone who is known.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Protocol
 
 from anonymise.candidates import Candidate, Candidates
 from anonymise.columns import column_candidates
 from anonymise.detectors import Found
-from anonymise.discover import propose, short_forms
+from anonymise.discover import propose
 from anonymise.habits import Habits, habits_of
 from anonymise.index import Index
 from anonymise.initials import single_letters
+from anonymise.listed import short_forms
+from anonymise.names import tokens
 from anonymise.relations import Relations
 from anonymise.rules import RecognitionRules
 from anonymise.spans import GUESSES, Span, settled
@@ -95,12 +97,28 @@ def _everyone(
     listed = Index(cast, rules, habits)
     candidates: list[Candidate] = []
     for number, (given, text) in enumerate(zip(texts, cleaned, strict=True)):
-        taken = [(span.start, span.end) for span in things[number] if span.kind not in GUESSES]
-        taken += [(hit.start, hit.end) for hit in listed.find(text) if any(c.part in {"full", "short"} and not c.derived for c in hit.claims)]
+        certain = (span for span in things[number] if span.kind not in GUESSES)
+        given_names = {each.end + 1 for each in found[number] if each.kind == "GIVEN_NAME" and text.text[each.end : each.end + 1] == " "}
+        taken = [(s.start, s.end) for s in certain if s.kind != "PLACE" or not _may_be_surname(text.text, s, given_names, rules)]
+        taken += [
+            (hit.start, hit.end) for hit in listed.find(text) if any(c.part in {"full", "short"} and not c.derived for c in hit.claims)
+        ]
         candidates += finder.of(number, given, text, found[number], taken)
     candidates += column_candidates(texts, cleaned, cast, rules)
     known = short_forms(candidates, cast, listed, rules)
     return (*known, *propose(candidates, known, Index(known, rules, habits), rules))
+
+
+def after_particle(text: str, start: int, rules: RecognitionRules) -> bool:
+    """Whether a particle of surnames stands right before: Carteret is a port, and de Carteret a family."""
+    before = re.search(r"(?<![\w'-])([A-Za-z]+) $", text[max(0, start - 8) : start])
+    return before is not None and before[1].lower() in rules.particles - {"st", "saint", "la", "le", "les", "o", "y"}
+
+
+def _may_be_surname(text: str, place: Span, after_given_name: Set[int], rules: RecognitionRules) -> bool:
+    """Whether what looks like a place may be somebody's surname: after a particle, or after a given name where no list has the place."""
+    unlisted = tokens(text[place.start : place.end]) not in {tokens(each) for each in rules.places}
+    return after_particle(text, place.start, rules) or (place.start in after_given_name and unlisted)
 
 
 def _with_titles(number: int, text: Clean, index: Index, before_name: re.Pattern[str]) -> list[Named]:
@@ -135,7 +153,7 @@ def _meant(
     collars = who.collars()
     for each in named:
         meant = who.settle(each, texts[each.text], cleaned[each.text])
-        if meant is None or (each.hit.unclear and not who.is_listed(meant.person)):
+        if meant is None or (each.hit.unclear and not who.is_known_whole(meant.person)):
             continue
         if each.hit.unclear and cleaned[each.text].text[each.start].islower():
             start, end = cleaned[each.text].back(each.start, each.end)
@@ -143,8 +161,10 @@ def _meant(
             continue
         if each.number:
             collars[each.number] = meant.person
-        found_by = "cast" if who.is_listed(meant.person) else "propagation"
-        yield each.text, Span(each.start, each.end, "PERSON", meant.score, "word-name" if each.hit.unclear else found_by, meant.person, meant.others)
+        renamed = all(claim.part == "renamed" for claim in each.hit.claims)
+        known = "other-surname" if renamed else "cast" if who.is_listed(meant.person) else "propagation"
+        found_by = "word-name" if each.hit.unclear else known
+        yield each.text, Span(each.start, each.end, "PERSON", meant.score, found_by, meant.person, meant.others)
     ranked = rank_and_number(rules)
     for number, text in enumerate(cleaned):
         for match in ranked.finditer(text.text):
@@ -196,9 +216,7 @@ def _as_recognition(
     named = tuple((p.id, tuple(forms.get(p.id, ()))) for p in met)
     order = {given.id: number for number, given in enumerate(texts)}
     doubts.sort(key=lambda doubt: (order[doubt.text_id], doubt.start))
-    return Recognition(
-        people=met, mentions=tuple(mentions), forms=named, things=tuple(things), doubts=tuple(doubts), relations=tuple(kin)
-    )
+    return Recognition(people=met, mentions=tuple(mentions), forms=named, things=tuple(things), doubts=tuple(doubts), relations=tuple(kin))
 
 
 def _doubts_of(span: Span, given: NamedText, start: int, end: int) -> Iterator[Doubt]:
@@ -209,6 +227,8 @@ def _doubts_of(span: Span, given: NamedText, start: int, end: int) -> Iterator[D
         yield Doubt(text_id=given.id, start=start, end=end, candidates=(), why="unknown")
     elif span.found_by in {"word-name", "single-letter"}:
         yield Doubt(text_id=given.id, start=start, end=end, candidates=(span.person, *span.others), why="word")
+    elif span.found_by == "other-surname":
+        yield Doubt(text_id=given.id, start=start, end=end, candidates=(span.person, *span.others), why="surname")
     elif span.others:
         yield Doubt(text_id=given.id, start=start, end=end, candidates=(span.person, *span.others))
 

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from anonymise.beside import roles_in
+from anonymise.beside import main_roles
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Clean, NamedText, plain
 from timeline.people import Mention, Person
@@ -18,10 +18,15 @@ _THROUGH = {
     ("Mother", "Son"): "",
     ("Mother", "Daughter"): "",
 }
-_GENERAL = {"Grandmother": ("Maternal grandmother", "Paternal grandmother"), "Grandfather": ("Maternal grandfather", "Paternal grandfather")}
+_GENERAL = {
+    "Grandmother": ("Maternal grandmother", "Paternal grandmother"),
+    "Grandfather": ("Maternal grandfather", "Paternal grandfather"),
+}
 _OWNED = re.compile(r"('s|s'|\bhis|\bher|\btheir|\bmy)\s+$", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _STOP = re.compile(r"[.;\n\t]")
+# words that mean something else in small letters: a high chair
+_THINGS_TOO = frozenset(["chair", "da", "tad", "pai", "tata", "mam", "mama"])
 FOUND_BY = "relationship"
 
 
@@ -37,11 +42,11 @@ class Relations:
         self._roles: dict[str, frozenset[str]] = {}
         for person in cast:
             of_other = re.split(r"\b(?:of|to)\b|'s\b", plain(person.role), maxsplit=1) if person.kind != "professional" else [person.role]
-            own = roles_in(of_other[0], rules)
+            own = main_roles(of_other[0], rules)
             if len(of_other) == 2 and person.kind != "professional":
                 owner, relation = (of_other[0], of_other[1]) if "'s" in plain(person.role) else (of_other[1], of_other[0])
-                for relation_word in roles_in(relation, rules):
-                    for owner_word in roles_in(owner, rules) or {""}:
+                for relation_word in main_roles(relation, rules):
+                    for owner_word in main_roles(owner, rules) or {""}:
                         self._of_others[owner_word, relation_word].append(person.id)
                 continue
             self._roles[person.id] = frozenset(own)
@@ -58,15 +63,14 @@ class Relations:
             start, end = text.back(*match.span())
             word = plain(match[0])
             role = self._rules.relations.get(word) or self._rules.roles.get(word, "")
-            if any(start < until and begin < end for begin, until in taken) or (len(word) < 4 and word in {"da", "chair"}):
+            if any(start < until and begin < end for begin, until in taken) or (word in _THINGS_TOO and match[0].islower()):
                 continue
+            named_so = next((m for m in people if 0 <= m.start - end <= 2), None)
             meant = self._meant(role, word, given, text, match, people)
-            if meant:
+            if meant and (named_so is None or named_so.person == meant):  # "Sister Niamh Gallagher" is nobody's sister
                 yield Mention(text_id=given.id, start=start, end=end, kind="RELATION", person=meant, found_by=FOUND_BY, score=0.8)
 
-    def _meant(
-        self, role: str, word: str, given: NamedText, text: Clean, match: re.Match[str], people: Sequence[Mention]
-    ) -> str | None:
+    def _meant(self, role: str, word: str, given: NamedText, text: Clean, match: re.Match[str], people: Sequence[Mention]) -> str | None:
         """The one person whom a word means; None where several or none do."""
         owned = self._owner(text, match, people)
         if owned is not None:

@@ -1,5 +1,6 @@
 """The rules of recognising as values: rules/*.toml is read by pipelines and handed in as mappings."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,9 +20,12 @@ class Pattern:
     check: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RecognitionRules:
-    """All that recognising knows beside the cast list; every word of it is in plain form (lower case, accents dropped)."""
+    """All that recognising knows beside the cast list; every word of it is in plain form (lower case, accents dropped).
+
+    Two sets of rules are the same only where they are one object, so that what was made with them can be kept by them.
+    """
 
     patterns: tuple[Pattern, ...]
     places: tuple[str, ...]
@@ -71,7 +75,7 @@ def rules_from(
             kinds_of_place=tuple((tuple(each["words"]), each["becomes"]) for each in places["kind"]),
             abbreviations=_plain(harmless["abbreviations"]),
             harmless=_plain(harmless["words"]),
-            phrases=frozenset(" ".join(plain(each).replace("-", " ").split()) for each in harmless["phrases"]),
+            phrases=frozenset(" ".join(re.findall(r"[^\W_]+", plain(each))) for each in harmless["phrases"]),
             fonts=_plain(harmless["fonts"]),
             titles={plain(word): role for word, role in names["titles"].items()},
             roles={plain(word): role for word, role in names["roles"].items()},
@@ -110,6 +114,9 @@ _WORD_NAME_LISTS = (
     "seasons",
     "times",
     "only_people",
+    "pronouns",
+    "households",
+    "either",
     "determiners",
     "contact",
     "before_either",

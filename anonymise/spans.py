@@ -1,5 +1,6 @@
 """Spans of a clean text that may overlap, and the ones that stay when they do."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,10 +23,15 @@ class Span:
 
 
 def settled(spans: Iterable[Span]) -> list[Span]:
-    """The spans that stay, in order: what is known before what is guessed, then the longest, then people, then the surest; a guess keeps what is left of it."""
+    """The spans that stay, in order: what is known before what is guessed, then the longest, then people, then the surest."""
     kept: list[Span] = []
+    starts: list[int] = []  # of what is kept, in order, with its ends beside
+    ends: list[int] = []
     for span in sorted(spans, key=lambda s: (s.kind in GUESSES, s.start - s.end, s.person is None, -s.score, s.start, s.kind)):
-        if not any(span.start < other.end and other.start < span.end for other in kept):
+        at = bisect_right(starts, span.start)
+        if (at == 0 or ends[at - 1] <= span.start) and (at == len(starts) or span.end <= starts[at]):
+            starts.insert(at, span.start)
+            ends.insert(at, span.end)
             kept.append(span)
     return sorted(
         (Span(s.start, s.end, BECOMES.get(s.kind, s.kind), s.score, s.found_by, s.person, s.others) for s in kept), key=lambda s: s.start

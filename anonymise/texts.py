@@ -10,12 +10,14 @@ from timeline.events import Cell
 
 # letters of other scripts that look like Latin ones (Unicode's confusables, those that keyboards and spoofers offer): Cyrillic, Greek, Armenian,
 # Cherokee, small capitals and phonetic letters
-LOOK_ALIKES = str.maketrans(
-    "АВЕКМНОРСТХУІЈЅԌԚԜаеорсухіјѕԁԛԝһѵѡҽՏՍԼՕոսօհց" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορτυικηωγσς" "ıⅼӏɡɑɩʏ"
-    "ᎪᏴᏟᎠᎬᏀᎻᎫᏦᏞᎷᏢᎡᏚᎢᏙᎳᏃ" "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡᴢ",
-    "ABEKMHOPCTXYIJSGQWaeopcyxijsdqwhvweSULOnuohg" "ABEZHIKMNOPTYXavoptuiknwyos" "illgaiy"
-    "ABCDEGHJKLMPRSTVWZ" "abcdefghijklmnoprstuvwz",
-)  # fmt: skip
+_LOOKS_LIKE = {
+    "A": "АΑᎪ", "B": "ВΒᏴ", "C": "СᏟ", "D": "Ꭰ", "E": "ЕΕᎬ", "G": "ԌᏀ", "H": "НΗᎻ", "I": "ІΙ", "J": "ЈᎫ", "K": "КΚᏦ", "L": "ԼᏞ",
+    "M": "МΜᎷ", "N": "Ν", "O": "ОՕΟ", "P": "РΡᏢ", "Q": "Ԛ", "R": "Ꭱ", "S": "ЅՏᏚ", "T": "ТΤᎢ", "U": "Ս", "V": "Ꮩ", "W": "ԜᎳ",
+    "X": "ХΧ", "Y": "УΥ", "Z": "ΖᏃ", "a": "аαɑᴀ", "b": "ʙ", "c": "сᴄ", "d": "ԁᴅ", "e": "еҽᴇ", "f": "ꜰ", "g": "ցɡɢ", "h": "һհʜ",
+    "i": "іιıɩɪ", "j": "јᴊ", "k": "κᴋ", "l": "ⅼӏʟ", "m": "ᴍ", "n": "ոηɴ", "o": "оօοσᴏ", "p": "рρᴘ", "q": "ԛ", "r": "ʀ",
+    "s": "ѕςꜱ", "t": "τᴛ", "u": "սυᴜ", "v": "ѵνᴠ", "w": "ԝѡωᴡ", "x": "х", "y": "уγʏ", "z": "ᴢ",
+}  # fmt: skip
+LOOK_ALIKES = str.maketrans({other: latin for latin, others in _LOOKS_LIKE.items() for other in others})
 LETTERS_APART = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}
 )
@@ -68,8 +70,10 @@ def is_invisible(character: str) -> bool:
 
 
 def clean(text: str) -> Clean:
-    """The text for the detectors: NFKC, invisible characters gone, words joined that a line's end broke, quotes, hyphens, spaces, digits
-    and line ends in one form, marks through letters gone, look-alikes in Latin words mended."""
+    """The text for the detectors: NFKC, invisible characters gone, words joined that a line's end broke, look-alikes mended in Latin words.
+
+    Quotes, hyphens, spaces, digits and line ends have one form; marks that make no letter with a Latin one are gone.
+    """
     broken = [match.span() for match in BROKEN_WORD.finditer(text)]
     simple = text.translate(PUNCTUATION)  # one character for one, so that offsets stay
     if simple.isascii() and not broken and not _CONTROL.search(simple):
@@ -164,10 +168,15 @@ _LETTERS = re.compile(r"[^\W_]+")
 
 def words_of(given: Clean) -> tuple[Word, ...]:
     """The words of a clean text in order, each by its skeleton; a possessive's `s` is a word of its own."""
-    if given.text.isascii():
-        return tuple(Word(match[0], match.start(), match.end()) for match in _LETTERS.finditer(given.text.lower()))
-    apart = Clean(given.text, tuple(range(len(given.text))), tuple(range(1, len(given.text) + 1)))
-    bones = skeleton(apart)
+    return _words_of(given.text)
+
+
+@lru_cache(maxsize=8192)
+def _words_of(text: str) -> tuple[Word, ...]:
+    """The words of a text, which half a dozen passes over a review ask for; some 5 KB a text are kept."""
+    if text.isascii():
+        return tuple(Word(match[0], match.start(), match.end()) for match in _LETTERS.finditer(text.lower()))
+    bones = skeleton(Clean(text, tuple(range(len(text))), tuple(range(1, len(text) + 1))))
     return tuple(Word(match[0], *bones.back(match.start(), match.end())) for match in _LETTERS.finditer(bones.text))
 
 

@@ -6,17 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from anonymise.columns import reference_numbers
 from anonymise.detectors import Found
-from anonymise.index import Habits, at_sentence_start
+from anonymise.habits import Habits
 from anonymise.names import Tokens, tokens
 from anonymise.rules import RecognitionRules
 from anonymise.spans import GUESSES, Span
 from anonymise.texts import Clean, NamedText, Word, words_of
+from anonymise.word_names import at_sentence_start
 from timeline.case import Agency
 from timeline.dates_in_text import dates_within
 from timeline.people import Person
 
 NUMBERS = frozenset(["EMAIL", "URL", "HANDLE", "PHONE", "IDENTIFIER", "VEHICLE", "DATE_OF_BIRTH"])
 WHERE = frozenset(["ADDRESS", "PLACE", "ORGANISATION", *GUESSES])
+PARTS_OF_AN_ADDRESS = WHERE - {"ORGANISATION", "ORG_GUESS"}
+_TOWNS = frozenset(["TOWN", "RAMPART_TOWN"])
 _CHAIN = re.compile(r",? |, ?\n?")
 _BIRTH_AFTER_NAME = re.compile(r"\s{0,2}\(\s*(?:(?i:d\.?o\.?b\.?|born|b\.?)[: ]*)?")
 # a number found once is looked for everywhere where it has at least this many letters and digits
@@ -38,14 +41,14 @@ def known_things(agencies: Sequence[Agency], seen: Sequence[tuple[str, str]], ru
 class Listed:
     """Forms that are looked for in every text, by their first words; made once for all texts."""
 
-    def __init__(self, forms: Mapping[Tokens, str], habits: Habits, rules: RecognitionRules) -> None:
-        """Hold the forms with their kinds; those that nobody writes as ordinary words count in small letters too."""
+    def __init__(self, forms: Mapping[Tokens, str], rules: RecognitionRules) -> None:
+        """Hold the forms with their kinds; those that are no ordinary words count in small letters too."""
         self.kinds = dict(forms)
         self._by_first: dict[str, list[Tokens]] = defaultdict(list)
         for known in sorted(forms, key=lambda known: -len(known)):
             if known:
                 self._by_first[known[0]].append(known)
-        self._any_case = {form for form, kind in forms.items() if _counts_in_small_letters(form, kind, habits, rules)}
+        self._any_case = {form for form, kind in forms.items() if _counts_in_small_letters(form, kind, rules)}
         self._numbers = {"".join(form): kind for form, kind in forms.items() if kind in NUMBERS and any(c.isdigit() for c in "".join(form))}
         self._beginnings = {number[:length] for number in self._numbers for length in range(1, len(number) + 1)}
 
@@ -79,12 +82,10 @@ class Listed:
                     yield Span(first.start, last.end, self._numbers[together], 0.9, "propagation")
 
 
-def _counts_in_small_letters(form: Tokens, kind: str, habits: Habits, rules: RecognitionRules) -> bool:
-    """Numbers, whole addresses, and names of several words of which one at least is no ordinary word."""
-    if kind in NUMBERS:
-        return True
-    own = [word for word in form if len(word) > 2 and not habits.small[word] and not rules.is_harmless([word])]
-    return len(form) > 1 and (kind == "ADDRESS" or (kind in {"PLACE", "ORGANISATION"} and bool(own)))
+def _counts_in_small_letters(form: Tokens, kind: str, rules: RecognitionRules) -> bool:
+    """Numbers, whole addresses, and names of several words of which one at least is no word of the field."""
+    several = len(form) > 1 and not all(rules.is_harmless([word]) for word in form)
+    return kind in NUMBERS or (len(form) > 1 and kind == "ADDRESS") or (several and kind in {"PLACE", "ORGANISATION"})
 
 
 def things_in(
@@ -98,24 +99,34 @@ def things_in(
 ) -> list[list[Span]]:
     """The spans of each text that are no person's name; what is found once is looked for in every text."""
     names = frozenset(word for person in people for form in (person.name, *person.also_known_as) for word in tokens(form))
-    known = Listed(listed, habits, rules)
+    known = Listed(listed, rules)
     spans = [
         [*_of_detectors(text, each, rules, habits, names), *_born(text, people), *_references(given, text), *known.spans(text)]
         for given, text, each in zip(texts, cleaned, found, strict=True)
     ]
-    again = Listed(_worth_looking_for(cleaned, spans, rules, habits), habits, rules)
+    again = Listed(_worth_looking_for(cleaned, spans, rules, habits), rules)
     return [_chained(text, [*each, *again.spans(text, "propagation")]) for text, each in zip(cleaned, spans, strict=True)]
 
 
 def _of_detectors(text: Clean, found: Sequence[Found], rules: RecognitionRules, habits: Habits, names: frozenset[str]) -> Iterator[Span]:
+    people = [(each.start, each.end) for each in found if each.kind == "PERSON" and each.found_by == "spacy"]
     for each in found:
         written = text.text[each.start : each.end]
-        if each.kind in GUESSES and all(word in names or word in rules.titles for word in tokens(written)):
-            continue  # a person of the cast, whatever a detector takes the name for
+        words = tokens(written)
+        if each.kind in GUESSES and (all(word in names or word in rules.titles for word in words) or _names_someone(text, each, people)):
+            continue  # whatever a detector takes the name for
+        if each.kind in _TOWNS and len(words) == 1 and words[0] in rules.names_that_are_words:
+            continue
         if each.kind in NUMBERS:
             yield Span(each.start, each.end, each.kind, each.score, each.found_by)
         elif each.kind in WHERE and (each.kind != "ORG_GUESS" or len(written.split()) > 3):
             yield from _somewhere(text.text, each, rules, habits)
+
+
+def _names_someone(text: Clean, guess: Found, people: Sequence[tuple[int, int]]) -> bool:
+    """Whether what one detector takes for a part of an address is a person to another: no number in it or before it, and it ends as the name does."""
+    numbered = re.search(r"\d", text.text[max(0, guess.start - 3) : guess.end])
+    return guess.kind == "ADDRESS_PART" and not numbered and any(start < guess.end == end for start, end in people)
 
 
 def _somewhere(text: str, each: Found, rules: RecognitionRules, habits: Habits) -> Iterator[Span]:
@@ -196,9 +207,9 @@ def _worth_looking_for(
 
 def _chained(text: Clean, spans: Sequence[Span]) -> list[Span]:
     """Parts of one address beside one another, as one: house, street, parish, postcode."""
-    joined: list[Span] = [span for span in spans if span.kind not in WHERE or span.kind in {"ORGANISATION", "ORG_GUESS"}]
+    joined = [span for span in spans if span.kind not in PARTS_OF_AN_ADDRESS]
     chain: list[Span] = []
-    for span in sorted((span for span in spans if span not in joined), key=lambda s: (s.start, -s.end)):
+    for span in sorted((span for span in spans if span.kind in PARTS_OF_AN_ADDRESS), key=lambda s: (s.start, -s.end)):
         last = chain[-1] if chain else None
         near = last is not None and (span.start <= last.end or _CHAIN.fullmatch(text.text, last.end, span.start) is not None)
         if last and near and _makes_address(last, span):

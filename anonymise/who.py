@@ -9,12 +9,12 @@ from typing import Literal
 from anonymise.beside import Beside
 from anonymise.index import Hit
 from anonymise.initials import Initials
-from anonymise.names import Claim, Part, claims_of, names_of, parse_name
+from anonymise.names import Claim, Part, claims_of, names_of
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Clean, NamedText, plain
 from timeline.people import Person
 
-PART_WEIGHT: dict[Part, float] = {"full": 10, "short": 6, "given": 5, "nickname": 4, "initials": 4, "surname": 3}
+PART_WEIGHT: dict[Part, float] = {"full": 10, "renamed": 6, "short": 6, "given": 5, "nickname": 4, "initials": 4, "surname": 3}
 # a lead of less than this over the next person is a doubt, which is queued
 CLEAR_LEAD = 1.0
 COURTESY = frozenset(["mr", "mrs", "ms", "miss", "mx"])
@@ -43,14 +43,14 @@ class Doubt:
     """A mention that a person should look at: characters start to end (exclusive) of the text as read.
 
     `several`: it fits several people, and the first of `candidates` was taken; `word`: it may be an ordinary word, hidden where `hidden` says so;
-    `unknown`: somebody is named, and nobody known fits.
+    `surname`: a listed child under another's surname; `unknown`: somebody is named, and nobody known fits.
     """
 
     text_id: str
     start: int
     end: int
     candidates: tuple[str, ...]
-    why: Literal["several", "word", "unknown"] = "several"
+    why: Literal["several", "word", "surname", "unknown"] = "several"
     hidden: bool = True
 
 
@@ -94,6 +94,11 @@ class WhoIsWho:
         """Whether the cast list names this person."""
         return self._people[person].in_cast
 
+    def is_known_whole(self, person: str) -> bool:
+        """Whether somebody is listed, or was found with given name and surname."""
+        name = self._names[person][0]
+        return self.is_listed(person) or bool(name.given and name.surname)
+
     def collars(self) -> dict[str, str]:
         """Collar numbers that the cast list gives ("PC 771"), with their bearers."""
         listed = [(form, p.id) for p in self._people.values() for form in (p.name, *p.also_known_as)]
@@ -125,9 +130,9 @@ class WhoIsWho:
             return Meant(self._last[2], 0.8, ())  # "Maja KOWALCZYK aka PUGH"
         best, top = scored[0]
         self._last = (each.text, each.end, best)
-        if not each.hit.unclear:
-            self._in_text[each.text].setdefault(best, each.start)
         clear = len(scored) == 1 or top - scored[1][1] >= CLEAR_LEAD
+        if clear and not each.hit.unclear:
+            self._in_text[each.text].setdefault(best, each.start)
         score = (0.95 if clear else 0.5) - (0.1 if each.hit.variant else 0) - (0.3 if each.hit.unclear else 0)
         others = () if clear else tuple(person for person, points in scored[1:] if top - points < CLEAR_LEAD)
         return Meant(best, max(score, 0.1), others)

@@ -23,49 +23,6 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;|\n\t•–-]\s*|[\"'“”(]\s*)$")
 _VERB = re.compile(r"[a-z]{2,}(?:[^su]s|ed|ies)")
 _NO_PAST = re.compile(r".*eed$")
 _DOING = re.compile(r"[a-z]{3,}ing")
-_PRONOUNS = frozenset(["he", "she", "they", "we", "i", "you", "it", "her", "his", "their", "my", "our", "him", "them", "me", "us", "there"])
-_FAMILY = frozenset(
-    [
-        "family",
-        "household",
-        "children",
-        "boys",
-        "girls",
-        "brothers",
-        "sisters",
-        "twins",
-        "siblings",
-        "parents",
-        "baby",
-        "kids",
-        "home",
-        "address",
-    ]
-)
-# as an adjective of a person and as a bare verb alike, or past and bare verb alike
-_EITHER = frozenset(
-    ["clean", "present", "alert", "calm", "cross", "thin", "dress", "settle", "read", "set", "put", "hit", "shut", "hurt", "cut", "let"]
-    + [
-        "split",
-        "led",
-        "back",
-        "up",
-        "down",
-        "out",
-        "found",
-        "saw",
-        "left",
-        "lay",
-        "ring",
-        "due",
-        "record",
-        "miss",
-        "pass",
-        "only",
-        "just",
-        "late",
-    ]
-)
 _LONGEST_BEFORE = 40
 
 
@@ -96,14 +53,14 @@ def is_said_of_someone(following: str, rules: RecognitionRules) -> bool:
     lists = rules.word_names
     if following in lists["told_verbs"] or (following in rules.after_a_name and following not in {"and", "s"}):
         return True
-    if following in lists["determiners"] or following in _PRONOUNS:
+    if following in lists["determiners"] or following in lists["pronouns"]:
         return False
     bare = following in lists["bare_verbs"] or _NO_PAST.fullmatch(following)
     return not bare and _VERB.fullmatch(following) is not None
 
 
 def is_told_of(text: str, start: int, end: int, rules: RecognitionRules) -> bool:
-    """Whether a name written in small letters, which is no ordinary word, is named here: it begins a sentence of doing, or stands in quotation marks."""
+    """Whether a name written in small letters, which is no ordinary word, is named: it begins a sentence of doing, or is quoted."""
     if text[max(0, start - 1) : start] in {'"', "'"} and text[end : end + 1] in {'"', "'"}:
         return True
     following = re.match(r" ([a-z]+)", text[end : end + 20])
@@ -141,7 +98,7 @@ class _Place:
         return self._without_capital()
 
     def _with_capital(self) -> Reading:
-        if self._last_before() in self._lists["determiners"] and self._next in _FAMILY:
+        if self._last_before() in self._lists["determiners"] and self._next in self._lists["households"]:
             return "name"
         if self._field:
             return "unclear" if self._follows("contact") and not self._after.startswith("'s") else "word"
@@ -180,12 +137,12 @@ class _Place:
         """By the word in small letters after it, adverbs between subject and verb passed over."""
         if following in self._lists["between"] and (later := re.match(r"\s*[\w'-]+\s+([a-z][\w'-]*)", self._after)):
             following = later[1]
-        if following == "of" or (following in _PRONOUNS and (self._auxiliary or self._verb)):
+        if following == "of" or (following in self._lists["pronouns"] and (self._auxiliary or self._verb)):
             return "word"
         if following == "not":
             participle = re.match(r"\s*not (?:yet )?([a-z]+)", self._after)
             return "name" if not self._auxiliary or (participle and self._said(participle[1])) else "word"
-        if self._auxiliary and following in _EITHER:
+        if self._auxiliary and following in self._lists["either"]:
             return "unclear"
         if following == "left" and self._verb:  # "Mark left knee", "Mark left early"
             return (
@@ -255,7 +212,8 @@ class _Place:
         """Whether another name stands beside it across a stroke or "&": "WILL/JOY", "Joy & Will"."""
         beside = [*re.findall(r"([^\W\d_][\w'-]*)\s?[/&+]\s?$", self._before), *re.findall(r"^\s?[/&+]\s?([^\W\d_][\w'-]*)", self._after)]
         return self._written[0].isupper() and any(
-            each[0].isupper() and len(each) > 1 and not self._rules.is_harmless([plain(each)]) for each in beside
+            each[0].isupper() and len(each) > 1 and (plain(each) in self._rules.nicknames or not self._rules.is_harmless([plain(each)]))
+            for each in beside
         )
 
     def _shouted(self) -> bool:

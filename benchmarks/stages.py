@@ -73,7 +73,7 @@ def main() -> None:
             for name in ("working", "anonymised", "restricted"):
                 (Path(staged) / name).mkdir()
             draft = steps.Draft(steps.decide_all(setting, timeline, recognition), hidden)
-            check = lambda: steps.check(Path(staged), setting, timeline, found.findings, draft, steps.Board())
+            check = lambda: steps.check(Path(staged), setting, timeline, found.findings, draft, steps.NO_DECISIONS)
             timed("check", times, check)
             timed("report", times, lambda: steps.write_working(Path(staged), setting, timeline, found))
         if not number:

@@ -9,6 +9,7 @@ from typing import Any
 
 from timeline.case import Agency, Case
 from timeline.errors import CaseError
+from timeline.wording.lexicon import lexicon_of
 
 KINDS = ("scr", "rapid-review", "sar", "lcspr", "cpr", "dhr", "learning-review")
 JURISDICTIONS = ("jersey", "england", "wales", "scotland", "northern-ireland", "guernsey", "isle-of-man")
@@ -30,7 +31,7 @@ _FINDINGS_MAY = {
 _TIMESCALES_MAY = {"profile": str, "numbers": dict}
 _POLICY_MAY = {"name": str}
 _BOARD_MAY = {"recipients": list, "templates": str, "retention_years": int}
-_TABLES = ("case", "agency", "referral", "findings", "timescales", "policy", "board")
+_TABLES = ("case", "agency", "referral", "findings", "matters", "timescales", "policy", "board")
 _NAMES = {str: "text in quotes", date: "a date such as 2019-01-31", int: "a whole number", list: "a list in brackets", dict: "a table"}
 
 
@@ -61,11 +62,25 @@ def read_case(path: Path) -> Case:
         agencies=_agencies(given.get("agency")),
         referral=_checked("[referral]", _table(given, "referral"), {}, _REFERRAL_MAY),
         **findings,
+        matters=_matters(_table(given, "matters")),
         timescale_profile=timescales.get("profile", ""),
         timescale_numbers=timescales.get("numbers", {}),
         **({"policy": policy["name"]} if policy else {}),
         templates=board.get("templates", ""),
     )
+
+
+def _matters(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What is asked who knew, with the words that show it; an error calls a matter by its number, for names may stand in it."""
+    for number, phrases in enumerate(given.values(), start=1):
+        wrong = f'case.toml, [matters]: matter {number} must be a list of words that show it, such as ["burn*", "new partner"]'
+        if not (isinstance(phrases, list) and phrases and all(isinstance(phrase, str) for phrase in phrases)):
+            raise CaseError(wrong)
+        try:
+            lexicon_of({"": phrases})
+        except ValueError:
+            raise CaseError(f"{wrong}; each begins with a word") from None
+    return {name: tuple(phrases) for name, phrases in given.items()}
 
 
 def _parsed(path: Path) -> dict[str, Any]:

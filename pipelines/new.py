@@ -46,6 +46,10 @@ period_end = {end}              # … and last day, both included: CHANGE THEM
 # no_action_days = 14           # a concern has no response in its row, nor in one of the agency within this
 # recording_working_days = 5    # the entry was made more working days after the event than this
 
+# What the author asks who knew and when, with the words that show it: sheet “Who knew what”. “*” stands for any ending, “…” for up to three words.
+# [matters]
+# "A new partner in the home" = ["new partner", "boyfriend", "staying … nights"]
+
 # [timescales]
 # profile = "england"           # another place's timescales, shown for comparison
 # [timescales.numbers]

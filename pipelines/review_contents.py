@@ -1,7 +1,7 @@
 """What a run found and decided -> what the board's review workbook shows of it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -115,17 +115,19 @@ class _Rows:
         """A row for everyone, those who wait for a decision first."""
         by_person: dict[str, list[FormRow]] = defaultdict(list)
         for row in self._decided.rows:
-            if row.kind == "PERSON" and row.person:
-                by_person[row.person].append(row)
-        for at, row in [(row.mentions[0], row) for row in self._decided.rows]:
-            if (whose := self._decided.forms.given.get(at)) and whose not in by_person:
-                by_person[whose] = [each for each in self._decided.rows if self._decided.forms.given.get(each.mentions[0]) == whose]
+            whose = self._decided.forms.given.get(row.mentions[0]) or (row.person if row.kind == "PERSON" else None)
+            if whose:
+                by_person[whose].append(row)
+        for person, into in self._decided.persons.merged.items():
+            by_person[into] += by_person[person]
         made = [self._person(each, by_person.get(each.id, [])) for each in self._decided.people]
         yield from sorted(made, key=lambda row: not row.is_open)
 
     def _person(self, person: Person, rows: Sequence[FormRow]) -> PersonRow:
         thing = self._ids.person(person.id)
-        found = Counter({row.form: len(row.mentions) for row in rows})
+        found: Counter[str] = Counter()
+        for row in rows:
+            found[row.form] += len(row.mentions)
         listed = [(form, 0) for form in (person.name, *person.also_known_as) if form not in found]
         known_from = "cast list" if person.in_cast else "split off" if person.id.startswith("S-") else "the texts"
         return PersonRow(
@@ -155,8 +157,8 @@ class _Rows:
     def replacements(self) -> Iterator[ReplacementRow]:
         """A row for each form that is replaced or was decided on, those that wait first; then what the policy alone changed."""
         made = [row for each in self._decided.rows if (row := self._replacement(each))]
-        yield from sorted(made, key=lambda row: not row.is_open)
-        yield from self._by_policy()
+        yield from sorted(made, key=lambda row: (not row.is_open, row.kind != "person", row.kind, row.whose, -row.count))
+        yield from sorted(self._by_policy(), key=lambda row: (row.kind, row.form))
 
     def _replacement(self, row: FormRow) -> ReplacementRow | None:
         becomes = dict.fromkeys(words for at in row.mentions if (words := self._becomes(at)) is not None)
@@ -335,7 +337,9 @@ _PASSAGE_GONE = "This passage is not in the queue any more: its row or its words
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(text.split()) if text.strip() == text else f"{' ' * text[:1].isspace()}{' '.join(text.split())}{' ' * text[-1:].isspace()}"
+    return (
+        " ".join(text.split()) if text.strip() == text else f"{' ' * text[:1].isspace()}{' '.join(text.split())}{' ' * text[-1:].isspace()}"
+    )
 
 
 def _day(day: date | None, written: str) -> str:

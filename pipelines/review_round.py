@@ -31,19 +31,26 @@ class TakenIn:
     notes: tuple[str, ...] = ()
 
 
-def take_in(review: Review, ids: ReviewIds) -> TakenIn:
-    """Reads the filled workbooks and writes what is new into the log. A workbook that cannot be read stops nothing and is kept."""
+def take_in(review: Review, ids: ReviewIds, now: datetime | None = None) -> TakenIn:
+    """Reads the filled workbooks and writes what is new into the log. A workbook that cannot be read stops nothing and is kept.
+
+    `now` is the time of reading, the clock's where it is not given.
+    """
     decisions = read_review_decisions(review.decisions_file)
-    new, notes = _new(review, ids, decisions, keep=True)
+    statements = Statements(decisions, _last_book(review), ids, (now or datetime.now(UTC)).replace(microsecond=0))
+    new, notes = _new(review, statements, keep=True)
     if new:
         add_review_decisions(review.decisions_file, new)
         decisions = read_review_decisions(review.decisions_file)
     return TakenIn(decisions, notes)
 
 
-def _new(review: Review, ids: ReviewIds, log: Sequence[ReviewDecision], *, keep: bool) -> tuple[list[ReviewDecision], tuple[str, ...]]:
+def _last_book(review: Review) -> str:
+    return str(read_state(review).get("book", ""))
+
+
+def _new(review: Review, statements: Statements, *, keep: bool) -> tuple[list[ReviewDecision], tuple[str, ...]]:
     """The decisions of all filled workbooks that are not in the log, and what is to be told of the workbooks."""
-    statements = Statements(log, str(read_state(review).get("book", "")), ids, datetime.now(UTC).replace(microsecond=0))
     new: list[ReviewDecision] = []
     notes: list[str] = []
     for number, path in enumerate(filled_workbooks(review), start=1):
@@ -118,6 +125,6 @@ def still_open(review: Review) -> StillOpen:
     waiting = state.get("open")
     if not isinstance(waiting, dict):
         raise CaseError("there is no review of the anonymisation yet: run the review first (chronology run)")
-    ids = ReviewIds(review.secret())
-    new, notes = _new(review, ids, read_review_decisions(review.decisions_file), keep=False)
+    log = read_review_decisions(review.decisions_file)
+    new, notes = _new(review, Statements(log, _last_book(review), ReviewIds(review.secret()), datetime.now(UTC)), keep=False)
     return StillOpen({str(sheet): int(count) for sheet, count in waiting.items()}, len(new), notes)

@@ -51,6 +51,8 @@ class Statements:
         if is_current and before and before[-1].book == filled.book:
             # the last run failed after it had read this same workbook: what stands in it now is the later word
             shown, follows = before[-1], before[-1].line
+        if shown and said.whom == own.whom == NEW_PERSON and shown.whom.startswith(NEW_PERSON):
+            said, own = replace(said, whom=shown.whom), replace(own, whom=shown.whom)  # the same new person as before
         if shown and (said.said == shown.said or (not shown.unclear and own.said == shown.said)):
             return
         if not any(each.said == said.said and each.follows == follows for each in before):

@@ -10,7 +10,7 @@ from anonymise.days import named_days_from
 from anonymise.decided import Decided, Ground, decided
 from anonymise.detectors import Detectors, load_detectors
 from anonymise.form_rows import with_lasting_ids
-from anonymise.hide import NOTHING_KNOWN, Hidden, HidingRules, Known, hide, texts_to_recognise
+from anonymise.hide import NOTHING_KNOWN, Hidden, Known, hide, texts_to_recognise
 from anonymise.jigsaw.record import risk_of
 from anonymise.jigsaw.rules import jigsaw_from
 from anonymise.leak_forms import leak_forms
@@ -18,6 +18,7 @@ from anonymise.leaks import Leak, leaked_things, leaks, with_leaked
 from anonymise.policy import Policy, policy_from
 from anonymise.recognise import Recognition, recognise
 from anonymise.rules import Pattern, rules_from
+from anonymise.standing import HidingRules
 from extractors.apart import Limits, extract_apart, needs_password
 from extractors.headings import headings_from
 from extractors.reading import Reading
@@ -48,6 +49,7 @@ from reports.records import (
 from reports.reports import ANONYMISED_REPORTS, RECEIPTS, WORKING_REPORTS
 from reports.working import Working
 from timeline.case import Case
+from timeline.collecting import collecting_later
 from timeline.decisions import Decision, links, replayed
 from timeline.errors import CaseError, LeakError
 from timeline.extraction import Extraction
@@ -183,12 +185,15 @@ def recognise_all(setting: Setting, timeline: Timeline, leaked: Sequence[Leak] =
 class Board:
     """What the board decided in the review of the anonymisation, and the ids of what it decides on."""
 
-    decisions: tuple[ReviewDecision, ...] = ()
-    ids: ReviewIds = ReviewIds(b"")
+    decisions: tuple[ReviewDecision, ...]
+    ids: ReviewIds
+
+
+NO_DECISIONS = Board((), ReviewIds(b""))
 
 
 def decide_all(
-    setting: Setting, timeline: Timeline, recognition: Recognition, board: Board = Board(), leaked: Sequence[Leak] = ()  # noqa: B008
+    setting: Setting, timeline: Timeline, recognition: Recognition, board: Board = NO_DECISIONS, leaked: Sequence[Leak] = ()
 ) -> Decided:
     """The recognition as the board decided it; `leaked` are what the check found left over, which no decision lets out."""
     ground = Ground(
@@ -216,6 +221,7 @@ class Found:
     kinds: Mapping[str, tuple[str, ...]]
 
 
+@collecting_later()
 def find_all(
     setting: Setting, timeline: Timeline, recognition: Recognition, decisions: Sequence[Decision] = (), secret: bytes = b""
 ) -> Found:

@@ -9,14 +9,16 @@ _AROUND = 60  # characters before and after the words, to the nearest blank
 
 
 def quoted(finding: Finding, events: Mapping[str, Event], numbers: Mapping[str, int]) -> Iterator[str]:
-    """A line for each place of a row that the finding names, with a little of what stands around it: `row 7, Police: “… left cheek …”`.
+    """A line for each place of a row that the finding names, with what stands around it: `row 7, Police: “left cheek”, in “… left cheek, said …”`.
 
     The two phrases of a discrepancy, the telling of a handover; nothing for a finding that names no words.
     """
     for event_id, start, end in _places(finding):
         if event := events.get(event_id):
             where = f"row {numbers[event_id]}, " if event_id in numbers else ""
-            yield f"{where}{event.agency}: “{_with_what_is_around(event.text, start, end)}”"
+            said, around = event.text[start:end].replace("\n", " / "), _with_what_is_around(event.text, start, end)
+            beside = f", in “{around}”" if len(said) < _AROUND and said != around else ""
+            yield f"{where}{event.agency}: “{said}”{beside}"
 
 
 def _places(finding: Finding) -> Iterator[tuple[str, int, int]]:

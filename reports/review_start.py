@@ -7,58 +7,59 @@ from reports.review_contents import ReviewContents
 from reports.sheets import Column, Table, Value
 from reports.wording import counted
 
+_FILL_IN = (
+    "Write your initials and the date beside the first two lines of this sheet once: they count for every row in which you leave them "
+    "blank. Then go from sheet to sheet. Only the pale yellow columns are yours; they turn green when something stands in them."
+)
+_ROWS = (
+    "The filter of the first column on “decide” shows the rows that wait for somebody. On all others a decision is needed only where "
+    "something is wrong. Rows may be sorted and filtered, and columns of your own added."
+)
+_PEOPLE = (
+    "keep as is: this is one person.\n"
+    "merge into …: this is somebody else of the list; choose whom.\n"
+    "split form …: some forms are another person's; write them, divided by semicolons, as they are spelt here.\n"
+    "rename pseudonym to …: write the new one; a real name, or one in use, is refused.\n"
+    "public: do not hide: the name stays in.\n"
+    "is no person: the words stay in."
+)
+_REPLACEMENTS = (
+    "hide: as it is now.\n"
+    "keep: these words stay in the drafts as they were written.\n"
+    "belongs to …: choose whose name this is, or “a new person”."
+)
+_PASSAGES = (
+    "hide: general words stand in their place.\nkeep: the passage stays as it was written.\nreplace by …: write what shall stand there."
+)
+_LEFT = (
+    "What a checker wants to see: every word with a capital that is still in the drafts. hide, or belongs to …, hides it from the next "
+    "run on."
+)
+_CONFLICTS = (
+    "Two people who decided differently, a row that is gone or changed, a pseudonym in use: nothing of it is applied, and nothing is lost."
+)
+_CHANGE = f"Choose something else on the same row; what stands there last counts. “{words.TAKE_BACK}” undoes it. Emptying a cell undoes nothing."
+_DONE = (
+    "Save the workbook here, under its own name, and close it. Then “chronology run” reads every decision into record/decisions.jsonl, "
+    "which is only ever added to, applies it, and writes this workbook anew. “chronology review” says what is still open."
+)
+_TWO = "Each may save a copy under another name in this folder: all are read. Where two decided differently, the sheet Conflicts shows it."
+_CSV = (
+    "Lies beside this workbook: everybody here, with pseudonyms and all forms. Put it into the review's own folder in place of people.csv, "
+    "and the next run knows them from the start, under the same pseudonyms."
+)
 _HOW: Sequence[tuple[str, str]] = (
-    (
-        "How to fill it in",
-        "Write your initials and the date beside the first two lines of this sheet once: they count for every row in which you leave them blank. "
-        "Then go from sheet to sheet. Only the pale yellow columns are yours; they turn green when something stands in them.",
-    ),
-    (
-        "Which rows",
-        "The filter of the first column on “decide” shows the rows that wait for somebody. On all others a decision is needed only where something is "
-        "wrong. Rows may be sorted and filtered, and columns of your own added.",
-    ),
-    (
-        words.PEOPLE,
-        "keep as is: this is one person. merge into …: this is somebody else of the list; choose whom. split form …: some forms are another "
-        "person's; write them, divided by semicolons, as they are spelt here. rename pseudonym to …: write the new one; a real name is refused. "
-        "public: the name stays in. is no person: the words stay in.",
-    ),
-    (
-        words.REPLACEMENTS,
-        "hide: as it is now. keep: these words stay in the drafts as they were written. belongs to …: choose whose name this is, or “a new person”.",
-    ),
-    (
-        words.PASSAGES,
-        "hide: the words of the column “In the drafts now”, or general ones, stand in their place. keep: the passage stays as it was written. "
-        "replace by …: write what shall stand there.",
-    ),
-    (
-        words.LEFT,
-        "What a checker wants to see: every word with a capital that is still in the drafts. hide or belongs to … hides it from the next run on.",
-    ),
-    (
-        words.CONFLICTS,
-        "Two people who decided differently, a row that is gone or changed, a pseudonym in use: nothing of it is applied, and nothing is lost.",
-    ),
-    (
-        "A change of mind",
-        f"Choose something else on the same row; what stands there last counts. “{words.TAKE_BACK}” undoes it. Emptying a cell undoes nothing.",
-    ),
-    (
-        "When you have done",
-        "Save the workbook here, under its own name, and close it. Then “chronology run” reads every decision into record/decisions.jsonl, which is "
-        "only ever added to, applies it, and writes this workbook anew. “chronology review” says what is still open.",
-    ),
-    (
-        "Two at once",
-        "Each may save a copy under another name in this folder: all are read. Where two decided differently, the sheet Conflicts shows it.",
-    ),
-    (
-        "people.csv",
-        "Lies beside this workbook: everybody here, with pseudonyms and all forms. Put it into the review's own folder in place of people.csv, "
-        "and the next run knows them from the start, under the same pseudonyms.",
-    ),
+    ("How to fill it in", _FILL_IN),
+    ("Which rows", _ROWS),
+    (words.PEOPLE, _PEOPLE),
+    (words.REPLACEMENTS, _REPLACEMENTS),
+    (words.PASSAGES, _PASSAGES),
+    (words.LEFT, _LEFT),
+    (words.CONFLICTS, _CONFLICTS),
+    ("A change of mind", _CHANGE),
+    ("When you have done", _DONE),
+    ("Two at once", _TWO),
+    ("people.csv", _CSV),
 )
 
 

@@ -147,7 +147,10 @@ def _passages(contents: ReviewContents) -> Table:
         *_DATED,
         *_keyed("passage"),
     )
-    note = "Words that may tell who is meant to somebody who knows the family, without any name. Until you decide, the drafts show what “In the drafts now” says."
+    note = (
+        "Words that may tell who is meant to somebody who knows the family, without any name. Until you decide, the drafts show what "
+        "“In the drafts now” says."
+    )
     rows = (_passage(each) for each in contents.passages)
     return Table(words.PASSAGES, note, columns, rows, 3, "No passage waits for a decision.", 13)
 

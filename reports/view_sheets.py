@@ -10,6 +10,7 @@ from reports.wording import month_in_words
 from reports.working import Working
 from timeline.case import Case
 from timeline.views.contacts import Contacts
+from timeline.views.known import Knowing
 from timeline.views.last_seen import LastSeen
 from timeline.views.months import AgencyMonths, agencies_by_month, months_between
 
@@ -78,6 +79,40 @@ def _told(contacts: Contacts | None) -> str:
             + ("the same working day" if lag == 0 else f"{lag:g} working day{'s' if lag != 1 else ''} on")
         )
     return "\n".join(lines)
+
+
+def known(working: Working) -> Table:
+    """When each agency first shows what the author chose to ask about, in the order in which they do."""
+    columns = (
+        Column("Matter", 34),
+        Column("Agency", 30, tinted=True),
+        Column("First row that shows it", 12),
+        Column("First possible day", 12),
+        Column("Last possible day", 12),
+        Column("Days after the first agency", 16),
+        Column("Rows that show it", 12),
+    )
+    numbers = working.row_numbers()
+    rows = (
+        (matter.matter, e.agency, numbers.get(e.event or ""), e.since, e.until, _after(e), e.rows)
+        for matter in working.views.known
+        for e in matter.agencies
+    )
+    note = (
+        "The first row of each agency in whose words the matter stands, neither denied nor only planned. That a row shows it is no proof that the "
+        "agency understood it; that none does, none that it did not know."
+    )
+    empty = "No matter was chosen: name one under [matters] of case.toml, with the words that show it, and run again."
+    return Table("Who knew what", note, columns, rows, 2, empty)
+
+
+def _after(knowing: Knowing) -> str | None:
+    if knowing.event is None:
+        return "no row shows it"
+    if knowing.lag_days is None:
+        return "undated"
+    least, most = knowing.lag_days
+    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
 
 
 def last_seen(working: Working) -> Table:

@@ -9,7 +9,7 @@ from reports.method import method_rows
 from reports.quoted import quoted
 from reports.sheets import Column, Look, Table, Value, write_workbook
 from reports.tracked_changes import tracked_changes
-from reports.view_sheets import by_month, contacts, last_seen
+from reports.view_sheets import by_month, contacts, known, last_seen
 from reports.wording import (
     STATUSES,
     counted,
@@ -25,8 +25,8 @@ from timeline.findings.ranking import entries_of
 
 
 def write(working: Working, path: Path) -> None:
-    """Write the working workbook: Timeline, Findings, Agencies by month, Who told whom, Last seen, People, Intake, Differences, To mend, Tracked
-    changes, Set aside, Method.
+    """Write the working workbook: Timeline, Findings, Agencies by month, Who told whom, Last seen, Who knew what, People, Intake,
+    Differences, To mend, Tracked changes, Set aside, Method.
     """
     names = [agency.name for agency in working.case.agencies] + sorted({event.agency for event in working.timeline.events})
     look = Look(BANNER, working.case.reference, working.case.title, tints=agency_tints(names))
@@ -215,6 +215,7 @@ _SHEETS = (
     by_month,
     contacts,
     last_seen,
+    known,
     _people,
     _intake,
     differences,

@@ -37,6 +37,8 @@ class SafeFinding:
     """A finding whose question, agencies and period are pseudonymised; `events` are serials.
 
     `entry` is its place among the entries that a reader is shown first, from 1 and the same for findings shown together; 0 where it is folded away.
+    `about` is what of its kind it is: the matter of a discrepancy (`date`, `injury` …) or a pattern's id; empty where the kind says it all.
+    `phrases` are the words that it rests on: (serial, start, end) count characters of that event's `text`, end exclusive.
     """
 
     id: SafeText
@@ -50,6 +52,8 @@ class SafeFinding:
     source: SafeText
     question: SafeText
     entry: int = 0
+    about: str = ""
+    phrases: tuple[tuple[SafeText, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,9 @@ class SafePerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafeReview:
-    """All that an anonymised document may draw on. `counts` are numbers by name: rows_read, events, unread, ignored, agencies, hidden …"""
+    """All that an anonymised document may draw on. `counts` are numbers by name: rows_read, events, unread, ignored, agencies,
+    hidden, and the figures of the jigsaw (passages_queued, document_risk_percent, intruder_percent_linked_by_words …).
+    """
 
     reference: SafeText
     kind: str

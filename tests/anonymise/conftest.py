@@ -6,10 +6,10 @@ import pytest
 from anonymise.agencies import agency_rules_from
 from anonymise.days import named_days_from
 from anonymise.detectors import load_detectors
-from anonymise.hide import HidingRules
 from anonymise.jigsaw.rules import jigsaw_from
 from anonymise.policy import policy_from
 from anonymise.rules import rules_from
+from anonymise.standing import HidingRules
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 

@@ -11,8 +11,10 @@ from anonymise.texts import LOOK_ALIKES, clean, is_invisible, plain, words_of
     "written",
     [
         "Sa\u200brah", "Sa\u00adrah", "\u202eSarah\u202c", "S\u0430rah", "Ｓａｒａｈ", "Sa\U000e0061rah", "Sarah\ufe0f", "Sáràh", "Sa\u2060rah",
-        "Sa\u034frah", "S\u0336a\u0336r\u0336a\u0336h\u0336", "Sa\x00rah", "Sa\x1frah", "𝐒𝐚𝐫𝐚𝐡", "Ⓢⓐⓡⓐⓗ", "ꜱᴀʀᴀʜ", "S\u03b1rah", "S\u0251rah", "Ꮪarah", "Sarah\u20e3",
-        "Sara\u0308\u0301\u0302h", "Sa-\nrah", "Sa\u00ad\nrah", "Sa-\r\nrah", "Sa- \n rah", "SA-\nRAH", "Sa\U000e0101rah", "\ufeffSarah",
+        "Sa\u034frah", "S\u0336a\u0336r\u0336a\u0336h\u0336", "Sa\x00rah", "Sa\x1frah",
+        "𝐒𝐚𝐫𝐚𝐡", "Ⓢⓐⓡⓐⓗ", "ꜱᴀʀᴀʜ", "S\u03b1rah", "S\u0251rah", "Ꮪarah",
+        "Sarah\u20e3", "Sara\u0308\u0301\u0302h", "Sa-\nrah", "Sa\u00ad\nrah", "Sa-\r\nrah", "Sa- \n rah", "SA-\nRAH",
+        "Sa\U000e0101rah", "\ufeffSarah",
     ],
 )  # fmt: skip
 def test_a_disguised_name_is_seen_as_it_reads(written):
@@ -90,7 +92,9 @@ def test_plain_has_no_marks_and_is_stable(text):
     assert plain(once) == once or not text.isascii()
 
 
-hostile = st.text(st.characters() | st.sampled_from("aA0 -\n\r\u00ad\u0301\u0336\u200b\u202e\ufb01\u0430\u0660\ud800\U000e0061🙂ß"), max_size=80)
+hostile = st.text(
+    st.characters() | st.sampled_from("aA0 -\n\r\u00ad\u0301\u0336\u200b\u202e\ufb01\u0430\u0660\ud800\U000e0061🙂ß"), max_size=80
+)
 
 
 @given(hostile)

@@ -31,6 +31,7 @@ from timeline.extraction import Difference, Extraction
 from timeline.people import Person
 from timeline.views import Views
 from timeline.views.contacts import Contacts
+from timeline.views.known import Knowing, Known
 from timeline.views.last_seen import LastSeen
 
 SHEETS = [
@@ -39,6 +40,7 @@ SHEETS = [
     "Agencies by month",
     "Who told whom",
     "Last seen",
+    "Who knew what",
     "People",
     "Intake",
     "Differences",
@@ -102,6 +104,19 @@ def test_findings_refer_to_rows_by_their_number_and_say_the_rule(written):
     assert silence["Days"] == 86
 
 
+def test_the_words_that_a_finding_points_at_stand_beside_its_question_with_what_is_around_them(written):
+    told = EVENTS[1]
+    at = told.text.index("arrested")
+    silence = TINY.findings[0]
+    phrases = [{"event": told.id, "start": at, "end": at + len("arrested")}]
+    differ = replace(silence, id="d", kind="discrepancy", events=(told.id,), more={"phrases": phrases})
+    handed = replace(silence, id="h", kind="unanswered-handover", events=(told.id,), more={"start": at, "end": at + 8})
+    found = rows(written(replace(TINY, findings=(differ, handed, silence)))["Findings"])
+    said = {row["Kind"]: row["The words it rests on"] for row in found}
+    assert said["Accounts differ"] == said["Handover with no answer recorded"] == "row 2, Police: “arrested”, in “Anna Renouf arrested.”"
+    assert said["Silence: no agency recorded anything"] is None
+
+
 def test_every_changed_hidden_or_struck_word_is_listed_with_its_row_and_its_context(written):
     found = rows(written(MARKED)["Tracked changes"])
     assert [(row["Row of the timeline"], row["What was done"], row["The words"], row["What stands before them"]) for row in found] == [
@@ -134,7 +149,7 @@ def test_months_without_a_row_stand_in_the_table_and_wide_dates_apart(written):
         "April 2019": (0, 1, 1),
         "Wider than a month": (1, 0, 1),
         "Undated": (0, 1, 1),
-        "All agencies": (2, 3, 5),
+        "All rows": (2, 3, 5),
         "First possible day": (date(2019, 1, 4), date(2019, 1, 5), date(2019, 1, 4)),
         "Last possible day": (date(2019, 1, 4), date(2019, 4, 7), date(2019, 4, 7)),
     }
@@ -147,12 +162,28 @@ def test_who_told_whom_and_when_the_person_was_last_seen_are_sheets_of_their_own
     end = LastSeen(since=date(2019, 4, 30), until=date(2019, 4, 30), event="", agency="", days_since=115, **at)
     anna = Person(id="P1", name="Anna Renouf", kind="subject")
     book = written(replace(TINY, people=(anna,), views=Views(contacts=(told,), last_seen=(seen, end))))
-    assert [tuple(row.values()) for row in rows(book["Who told whom"])] == [("Police", "Health & Care", 3, 2, 1, 0, "1.5")]
+    assert [tuple(row.values()) for row in rows(book["Who told whom"])] == [
+        ("Police", None, "told 3\n1 not in its rows\n2 in its rows, 1.5 working days on"),
+        ("Health & Care", "–", None),
+    ]
     assert [days(row) for row in rows(book["Last seen"])] == [
-        ("Anna Renouf", date(2019, 1, 4), date(2019, 1, 5), None, "seen", "Police", 2),
-        ("Anna Renouf", date(2019, 4, 30), date(2019, 4, 30), 115, "the record ends", None, None),
+        ("Anna Renouf", date(2019, 1, 4), date(2019, 1, 5), None, None, "seen", "Police", 2),
+        ("Anna Renouf", date(2019, 4, 30), date(2019, 4, 30), 115, "yes", "the record ends", None, None),
     ]
     assert "No row" in rows(written(TINY)["Last seen"])[0]["Who"]
+
+
+def test_who_knew_what_tells_each_agencys_first_row_and_the_days_after_the_first(written):
+    first = Knowing(agency="Police", event="id-2", since=date(2019, 1, 4), until=date(2019, 1, 4), rows=2, lag_days=(0, 0))
+    second = Knowing(agency="Health & Care", event="id-3", since=date(2019, 3, 1), until=date(2019, 3, 31), rows=1, lag_days=(56, 86))
+    never = Knowing(agency="School", event=None, since=None, until=None, rows=0, lag_days=None)
+    book = written(replace(TINY, views=Views(known=(Known("A new partner", (first, second, never)),))))
+    assert [days(row) for row in rows(book["Who knew what"])] == [
+        ("A new partner", "Police", 2, date(2019, 1, 4), date(2019, 1, 4), "0", 2),
+        ("A new partner", "Health & Care", 3, date(2019, 3, 1), date(2019, 3, 31), "56 to 86", 1),
+        ("A new partner", "School", None, None, None, "no row shows it", 0),
+    ]
+    assert "[matters] of case.toml" in rows(written(TINY)["Who knew what"])[0]["Matter"]
 
 
 def test_what_could_not_be_read_and_what_is_doubtful_is_to_mend(written):

@@ -142,17 +142,16 @@ def clauses_of(account: Account, people: Mapping[str, Person]) -> Clauses:
             place += 1
     cues = account.cues_of("handovers")
     said = {cue.clause: cue.end for cue in reversed(cues) if cue.name == "handovers.said"}
-    quoted = [match.span() for match in _QUOTED.finditer(account.event.text)]
+    quoted = [match.span() for match in _QUOTED.finditer(account.event.text)] if cues else []
     done = tuple(
         Phrase(cue.name.removeprefix(_LISTS), starts[cue.start], ends[cue.end], cue.start, cue.end, cue.clause, cue.sentence)
         for cue in cues
         if not cue.denied
         and (not cue.planned or _asked_for(cue, cues))
         and said.get(cue.clause, cue.end) > cue.start
-        and not any(start <= cue.start < end for start, end in quoted)
+        and not (quoted and any(start <= cue.start < end for start, end in quoted))
     )
-    ways = [(list(CHANNELS).index(cue.name), cue.clause) for cue in cues if cue.name in CHANNELS]
-    channels = {clause: list(CHANNELS.values())[way] for way, clause in sorted(ways, reverse=True)}
+    channels = {cue.clause: CHANNELS[name] for name in reversed(tuple(CHANNELS)) for cue in account.cued(name)}
     by_first: dict[int, list[Phrase]] = {}
     for phrase in done:
         by_first.setdefault(phrase.first, []).append(phrase)

@@ -43,11 +43,17 @@ def clusters(found: Sequence[Link], weights: Weights = WEIGHTS) -> tuple[Cluster
 
     A pair that shares nothing counts as 0, a pair of one agency as `one_agency`.
     """
-    scores = {frozenset((link.one.event.id, link.other.event.id)): link.score for link in found}
+    strong = [link for link in found if link.score >= weights.enough]
+    linked = {each.event.id for link in strong for each in (link.one, link.other)}
+    scores = {
+        frozenset((one, other)): link.score
+        for link in found
+        if (one := link.one.event.id) in linked and (other := link.other.event.id) in linked
+    }
     home: dict[str, int] = {}
     members: dict[int, tuple[Telling, ...]] = {}
     reasons: dict[int, tuple[str, ...]] = {}
-    for number, link in enumerate(each for each in found if each.score >= weights.enough):
+    for number, link in enumerate(strong):
         groups = [home.get(each.event.id) for each in (link.one, link.other)]
         if groups[0] is not None and groups[0] == groups[1]:
             continue

@@ -6,13 +6,11 @@ from itertools import combinations
 
 from timeline.findings.clusters import Overlaps, overlaps
 from timeline.findings.differences import DIFFERENCES, Rule
-from timeline.findings.differences.actors import Actor, actors
-from timeline.findings.differences.difference import Difference, Pair, Span
+from timeline.findings.differences.difference import Difference, Pair, Reader, Span
 from timeline.findings.evidence import Evidence, finding_id
 from timeline.findings.finding import Finding
-from timeline.findings.linking import WEIGHTS, Weights
+from timeline.findings.linking import WEIGHTS, Link, Weights
 from timeline.findings.references import cast_of
-from timeline.findings.tellings import Telling
 
 _ENOUGH_TO_COMPARE = 0.6  # weaker than a link that is proposed: a difference between two rows may be what keeps them apart
 
@@ -84,34 +82,18 @@ def _first_hand(scored: tuple[float, Pair]) -> tuple[object, ...]:
 
 def _groups(held: Overlaps, evidence: Evidence) -> Iterator[Sequence[tuple[float, Pair]]]:
     """The pairs to compare, group by group: those of each cluster, and each weaker link by itself."""
+    reader = Reader(evidence, cast_of(evidence))
+    home = {told.event.id: number for number, cluster in enumerate(held.clusters) for told in cluster.tellings}
     scores: defaultdict[frozenset[str], float] = defaultdict(float)
-    scores.update({frozenset((link.one.event.id, link.other.event.id)): link.score for link in held.links})
-    within: set[frozenset[str]] = set()
-    pair_of = _Pairs(evidence)
-    for cluster in held.clusters:
-        pairs = []
-        for one, other in combinations(cluster.tellings, 2):
-            key = frozenset((one.event.id, other.event.id))
-            within.add(key)
-            if one.agency != other.agency:
-                pairs.append((scores[key], pair_of(one, other, together=True)))
-        yield sorted(pairs, key=_first_hand)
+    apart: list[Link] = []
     for link in held.links:
-        if link.score >= _ENOUGH_TO_COMPARE and frozenset((link.one.event.id, link.other.event.id)) not in within:
-            yield ((link.score, pair_of(link.one, link.other, together=False)),)
-
-
-class _Pairs:
-    """Makes pairs of one evidence; who is named in a row is worked out once."""
-
-    def __init__(self, evidence: Evidence) -> None:
-        self._evidence, self._cast = evidence, cast_of(evidence)
-        self._present: dict[str, tuple[Actor, ...]] = {}
-
-    def __call__(self, one: Telling, other: Telling, *, together: bool) -> Pair:
-        return Pair(one, other, self._evidence, self._cast, (self._of(one), self._of(other)), together)
-
-    def _of(self, telling: Telling) -> tuple[Actor, ...]:
-        if telling.event.id not in self._present:
-            self._present[telling.event.id] = actors(telling.account, self._evidence.people)
-        return self._present[telling.event.id]
+        one, other = link.one.event.id, link.other.event.id
+        if one in home and home[one] == home.get(other):
+            scores[frozenset((one, other))] = link.score
+        elif link.score >= _ENOUGH_TO_COMPARE:
+            apart.append(link)
+    for cluster in held.clusters:
+        pairs = (Pair(one, other, reader, together=True) for one, other in combinations(cluster.tellings, 2) if one.agency != other.agency)
+        yield sorted(((scores[frozenset((pair.one.event.id, pair.other.event.id))], pair) for pair in pairs), key=_first_hand)
+    for link in apart:
+        yield ((link.score, Pair(link.one, link.other, reader, together=False)),)

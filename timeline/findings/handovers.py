@@ -38,7 +38,7 @@ class Handover:
     """What the agency of `sent` says that it told or sent `recipient`, with the words at start to end (exclusive) of its text.
 
     `answer` is the recipient's row that has it, None where there is none; `lag_days` the working days from the one to the other, at the least that
-    the dates can mean. `state` is unanswerable where the recipient's return can't be read or does not reach that day.
+    the dates can mean. `state` is unanswerable where the recipient's return can't be read or does not reach that day; `readable` tells the two apart.
     """
 
     sent: Event
@@ -47,6 +47,7 @@ class Handover:
     start: int
     end: int
     state: Answer
+    readable: bool
     answer: Event | None
     lag_days: int | None
     certainty: Certainty
@@ -109,6 +110,7 @@ def _handover(evidence: Evidence, sent: Row, contact: Contact, recipient: Agency
         start=contact.start,
         end=contact.end,
         state="answered" if answer else "unanswered" if reached else "unanswerable",
+        readable=recipient is not None,
         answer=answer.account.event if answer else None,
         lag_days=lag_days(sent, answer, evidence.calendar) if answer else None,
         certainty="certain" if recipient and not answer and _surely(sent, contact, recipient, (since, until)) else "possible",
@@ -137,11 +139,12 @@ def _finding(each: Handover) -> Finding:
     within = WITHIN_DAYS[each.channel]
     first, last = each.sent.when.earliest, each.sent.when.latest
     told = f"{each.sent.agency} writes that it told or sent something to {each.recipient}{in_words(each.channel)}"
-    asked = (
-        f"{each.recipient}'s chronology has nothing of it in the {within} days after. Did it arrive, and what was done with it?"
-        if each.state == "unanswered"
-        else f"{each.recipient}'s return can't be read or does not reach that day. Can {each.recipient} say whether it arrived?"
-    )
+    if each.state == "unanswered":
+        asked = f"{each.recipient}'s chronology has nothing of it in the {within} days after. Did it arrive, and what was done with it?"
+    elif each.readable:
+        asked = f"{each.recipient}'s chronology begins later, or ends before. Did it arrive, and does {each.recipient} hold records of that time?"
+    else:
+        asked = f"Nothing that {each.recipient} sent can be read. Can {each.recipient} say whether it arrived?"
     return Finding(
         id=finding_id(kind, each.sent.id, each.recipient),
         kind=kind,

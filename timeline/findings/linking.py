@@ -68,17 +68,14 @@ def links(told: Sequence[Telling], weights: Weights = WEIGHTS, decided: Mapping[
 
     `decided` are pairs of ids of which a person said that they do, or do not, tell one event: that outweighs all that they share.
     """
-    decided = decided or {}
-    pairs = {frozenset((one.event.id, other.event.id)): (one, other) for one, other in _near(told, weights)}
-    by_id = {each.event.id: each for each in told}
-    for pair in decided:
-        if len(pair) == _PAIR and pair <= by_id.keys():
-            one, other = sorted((by_id[each] for each in pair), key=told.index)
-            pairs.setdefault(pair, (one, other))
-    found = [
-        _decided(one, other, together=decided[pair]) if pair in decided else _link(one, other, weights)
-        for pair, (one, other) in pairs.items()
-    ]
+    number = {each.event.id: place for place, each in enumerate(told)} if decided else {}
+    by_a_person = {
+        tuple(sorted(number[each] for each in pair)): together
+        for pair, together in (decided or {}).items()
+        if len(pair) == _PAIR and pair <= number.keys()
+    }
+    found = [_decided(told[i], told[j], together=together) for (i, j), together in by_a_person.items()]
+    found += [_link(told[i], told[j], weights) for i, j in _near(told, weights) if (i, j) not in by_a_person]
     return tuple(sorted((link for link in found if link.score), key=lambda link: (-link.score, link.one.event.id, link.other.event.id)))
 
 
@@ -86,18 +83,18 @@ def _decided(one: Telling, other: Telling, *, together: bool) -> Link:
     return Link(one, other, _BY_A_PERSON if together else -_BY_A_PERSON, ("a person's decision",))
 
 
-def _near(told: Sequence[Telling], weights: Weights) -> Iterator[tuple[Telling, Telling]]:
-    """Each pair of rows of different agencies that one day, a day told, or a notification brings together, once."""
+def _near(told: Sequence[Telling], weights: Weights) -> set[tuple[int, int]]:
+    """The places of each two rows of different agencies that one day, a day told, or a notification brings together, the earlier first."""
     days: defaultdict[date, list[int]] = defaultdict(list)
     for number, each in enumerate(told):
         for day in each.days | {each.last + timedelta(days=_NEXT_DAY)} | each.named_days:
             days[day].append(number)
-    seen: set[tuple[int, int]] = set()
+    near: set[tuple[int, int]] = set()
     for block in days.values():
         for part in _parted(block, told):
-            seen.update((i, j) for i, j in combinations(part, 2) if told[i].agency != told[j].agency)
-    seen.update(_notified(told, weights))
-    return ((told[i], told[j]) for i, j in sorted(seen))
+            near.update((i, j) for i, j in combinations(part, 2) if told[i].agency != told[j].agency)
+    near.update(_notified(told, weights))
+    return near
 
 
 def _notified(told: Sequence[Telling], weights: Weights) -> Iterator[tuple[int, int]]:
@@ -138,7 +135,7 @@ def _link(one: Telling, other: Telling, weights: Weights) -> Link:
 
 
 def _by_day(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]:
-    if one.days & other.days:
+    if _same_day(one, other):
         return weights.same_day, "the date"
     if _one_day(one, other):
         return weights.day_told, "a date in the words"
@@ -153,24 +150,29 @@ def _by_day(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]
 
 def _by_time(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]:
     own = (one.minutes, other.minutes)
-    apart = abs(own[0] - own[1]) if own[0] is not None and own[1] is not None and one.days & other.days else None
+    apart = abs(own[0] - own[1]) if own[0] is not None and own[1] is not None and _same_day(one, other) else None
     told = [
         min(abs(each - minutes) for each in time.minutes)
         for telling, minutes in ((one, own[1]), (other, own[0]))
-        if minutes is not None and _one_day(one, other)
+        if telling.times_told and minutes is not None and _one_day(one, other)
         for time in telling.times_told
     ]
     if min((*told, weights.minutes_near + 1 if apart is None else apart), default=0) <= weights.minutes_near:
         return weights.time, "the time"
     named = one.agency in other.agencies or other.agency in one.agencies
-    if apart is not None and apart > weights.other_time_minutes and (not named or (one.kinds.keys() | other.kinds.keys()) & MEETINGS):
+    if apart is not None and apart > weights.other_time_minutes and (not named or _meets(one) or _meets(other)):
         return weights.other_time, ""
     return 0.0, ""
 
 
+def _same_day(one: Telling, other: Telling) -> bool:
+    """Whether their dates can be the same day."""
+    return not one.days.isdisjoint(other.days)
+
+
 def _one_day(one: Telling, other: Telling) -> bool:
     """Whether their dates, or a day that one names, can be the same day."""
-    return not (one.days.isdisjoint(other.days) and one.days.isdisjoint(other.named_days) and other.days.isdisjoint(one.named_days))
+    return _same_day(one, other) or not (one.days.isdisjoint(other.named_days) and other.days.isdisjoint(one.named_days))
 
 
 def _by_kind(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]:
@@ -178,10 +180,14 @@ def _by_kind(one: Telling, other: Telling, weights: Weights) -> tuple[float, str
     meetings = shared & MEETINGS
     if meetings and (one.last < other.first or other.last < one.first) and not _one_day(one, other) and _days_apart(one, other) > _NEXT_DAY:
         shared, meetings = shared - MEETINGS, set()
-    score = min(weights.most_kinds, weights.kind * sum(one.kinds[kind] for kind in shared))
-    if (one.kinds.keys() | other.kinds.keys()) & MEETINGS and not meetings:
+    score = min(weights.most_kinds, weights.kind * sum(map(one.kinds.__getitem__, shared)))
+    if not meetings and (_meets(one) or _meets(other)):
         score += weights.other_meeting
     return score, f"the kind of event ({', '.join(kind.replace('-', ' ') for kind in sorted(shared))})" if shared else ""
+
+
+def _meets(telling: Telling) -> bool:
+    return not MEETINGS.isdisjoint(telling.kinds)
 
 
 def _days_apart(one: Telling, other: Telling) -> int:
@@ -190,7 +196,7 @@ def _days_apart(one: Telling, other: Telling) -> int:
 
 def _by_people(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]:
     shared = one.people.keys() & other.people.keys()
-    score = min(weights.most_people, weights.person * sum(one.people[person] for person in shared))
+    score = min(weights.most_people, weights.person * sum(map(one.people.__getitem__, shared)))
     return score, f"{len(shared)} {'person' if len(shared) == 1 else 'people'} named" if shared else ""
 
 
@@ -200,6 +206,6 @@ def _by_agency(one: Telling, other: Telling, weights: Weights) -> tuple[float, s
 
 
 def _by_words(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]:
-    shared = sum(one.words[word] for word in one.words.keys() & other.words.keys())
+    shared = sum(map(one.words.__getitem__, one.words.keys() & other.words.keys()))
     alike = shared / max(weights.fewest_words, min(one.weight, other.weight))
     return weights.words * alike, "rare words" if alike > 0.12 else ""

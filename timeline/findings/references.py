@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
 from timeline.findings.accounts import Account
+from timeline.findings.ages import ages_told, may_be_of
 from timeline.findings.evidence import Evidence
 from timeline.people import Mention, Person
 
@@ -22,6 +23,7 @@ _PEOPLE = frozenset(
 _ABOUT = frozenset({"seen.child", "seen.baby", "seen.children", "seen.adult", "seen.patient"})
 _LINKS = frozenset({"and", "with", "plus", "both", "his", "her", "their", "the"})  # "mother and baby", "mum with her child"
 _DETERMINERS = frozenset({"his", "her", "their", "the", "a", "an", "own"})
+_TELLS_WHOM = frozenset({"event", "people_involved", ""})
 _NOBODY: frozenset[str] = frozenset()
 _start_of = itemgetter(1)  # of a word
 
@@ -98,9 +100,10 @@ def _is_young(born: date, evidence: Evidence) -> bool:
 
 
 def focus(account: Account, cast: Cast) -> frozenset[str] | None:
-    """The subjects whom the row is about, by its column of people or by whom it names; none of them: somebody else; None: it does not say.
+    """The subjects whom the row is about, by its column of people, whom it names, or the age that it opens with.
 
-    An adult's chronology names those around the adult in passing; where a child's names others alone, it is about them.
+    None of them: somebody else; None: it does not say. An adult's chronology names those around the adult in passing;
+    where a child's names others alone, it is about them.
     """
     column = next((cell for cell in account.event.cells if cell.meaning == "people_involved"), None)
     named = [
@@ -109,11 +112,25 @@ def focus(account: Account, cast: Cast) -> frozenset[str] | None:
         if m.person not in cast.professionals and (column is None or _within(m, column.start, column.end))
     ]
     meant = cast.ids.intersection(person for person in named if person)
-    if meant or not named:
-        return meant or None
-    if column:
+    if meant:
+        return meant
+    if named and column:
         return _NOBODY
+    of_age = _of_age(account, cast.subjects)
+    if of_age is not None or not named:
+        return of_age
     return None if cast.adults or any(cue.name in _ABOUT for cue in account.cues) else _NOBODY
+
+
+def _of_age(account: Account, subjects: Iterable[Subject], under_years: int = 200) -> frozenset[str] | None:
+    """The subjects who can be of the age under `under_years` that a cell of the row opens with; None where no such age is told."""
+    when = account.event.when
+    for cell in account.event.cells:
+        if cell.meaning in _TELLS_WHOM:
+            ages = tuple(each for each in ages_told(account.event.text[cell.start : cell.end]) if each[0] < under_years * 365)
+            if ages:
+                return frozenset(each.id for each in subjects if may_be_of(ages, each.born, when.earliest, when.latest))
+    return None
 
 
 def _within(mention: Mention, start: int, end: int) -> bool:
@@ -159,10 +176,12 @@ def _words_for(account: Account, cast: Cast, about: frozenset[str] | None) -> Ma
     """
     meant = {"seen.workers": _NOBODY, "seen.patient": cast.ids if about is None else about}
     if cast.children:
+        of_age = None if cast.ids & account.people else _of_age(account, cast.subjects, _ADULT_YEARS)
+        children = cast.children if of_age is None else cast.children & of_age
         other = cast.other_children & account.people and not cast.ids & account.people
         meant |= {
-            "seen.child": _NOBODY if other else cast.children,
-            "seen.baby": _babies(account, cast),
+            "seen.child": _NOBODY if other else children,
+            "seen.baby": _babies(account, cast) & children,
             "seen.children": cast.children,
             "seen.others_of_child": _NOBODY,
         }

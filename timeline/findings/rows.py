@@ -8,12 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain
 
 from timeline.findings.accounts import Account
 from timeline.findings.clauses import CHANNELS, Channel
 from timeline.findings.contacts import Contact, contacts_of
 from timeline.findings.evidence import Evidence
 from timeline.findings.when_told import days_told
+from timeline.wording.agencies import AgencyNamed
+from timeline.wording.cues import Cue
 
 _ABOUT_DAYS = 7  # "about 5 May" and "5 May?" are looked for a week either side
 _LEAST_WEIGHT = 6.0  # rows of fewer words than this weigh as much: three words in common of three tell little
@@ -22,7 +25,7 @@ _WORD = re.compile(r"[^\W_]{3,}")
 _INCOMING = frozenset({"in", "incoming", "inbound"})  # what a column of a contact's direction holds
 # kinds that hardly tell one contact from another
 _ROUTINE = frozenset({"telephone", "referral", "home-visit", "closure", "missed-appointment", "no-access", "discharge"})
-_WEIGHED = ("handovers.", *(f"kinds.{kind}" for kind in sorted(_ROUTINE)))
+_ROUTINE_LISTS = tuple(f"kinds.{kind}" for kind in sorted(_ROUTINE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Row:
 
     def alike(self, other: "Row") -> float:
         """The share (0 to 1) of the shorter row's word weight that both rows hold; a word weighs 1 where hardly any row has it, 0 where every one."""
-        shared = sum(self._rarity[word] for word in self.words & other.words)
+        shared = sum(map(self._rarity.__getitem__, self.words & other.words))
         return shared / max(_LEAST_WEIGHT, min(self.weight, other.weight))
 
     def days_to(self, other: "Row") -> int:
@@ -88,7 +91,7 @@ def _row(
     when = account.event.when
     first, last = when.earliest or date.max, when.latest or date.max
     about = timedelta(days=_ABOUT_DAYS if any(sign in when.edtf for sign in "~?%") else 0)
-    told = {cue.name for cue in account.cues if not (cue.denied or cue.planned)}
+    told = {cue.name for cue in account.cues_of("handovers") if not (cue.denied or cue.planned)}
     received = "handovers.receipt" in told or any(account.event.text[c.start : c.end].casefold() in _INCOMING for c in account.event.cells)
     return Row(
         account=account,
@@ -96,7 +99,7 @@ def _row(
         last=last + about,
         contacts=contacts,
         words=words,
-        weight=sum(rarity[word] for word in words),
+        weight=sum(map(rarity.__getitem__, words)),
         ways=frozenset(CHANNELS[name] for name in told if name in CHANNELS),
         kinds=account.kinds - _ROUTINE,
         routine=account.kinds & _ROUTINE,
@@ -116,12 +119,11 @@ def _words(account: Account, abbreviations: Mapping[str, str]) -> frozenset[str]
     """
     starts = [word.start for word in account.words]
     elsewhere: set[int] = set()
-    spans = [(each.start, each.end) for each in account.agencies]
-    spans += [(cue.start, cue.end) for cue in account.cues if cue.name.startswith(_WEIGHED)]
-    for start, end in spans:
-        elsewhere.update(range(bisect_left(starts, start), bisect_left(starts, end)))
+    weighed: list[AgencyNamed | Cue] = [*account.agencies, *account.cues_of("handovers"), *account.cued(*_ROUTINE_LISTS)]
+    for each in weighed:
+        elsewhere.update(range(bisect_left(starts, each.start), bisect_left(starts, each.end)))
     texts = {word.text for place, word in enumerate(account.words) if place not in elsewhere}
-    return frozenset(stem for text in texts for stem in _stems(abbreviations.get(text, text)))
+    return frozenset().union(*(_stems(abbreviations.get(text, text)) for text in texts))
 
 
 @lru_cache(maxsize=65536)
@@ -131,6 +133,6 @@ def _stems(text: str) -> tuple[str, ...]:
 
 def _rarity(rows: Sequence[Iterable[str]]) -> dict[str, float]:
     """How telling each word is: 1 for one that hardly any row has, 0 for one that every row has."""
-    count = Counter(word for row in rows for word in row)
+    count = Counter(chain.from_iterable(rows))
     most = math.log(len(rows) + 2)
     return {word: max(0.0, math.log((len(rows) + 2) / (times + 1))) / most for word, times in count.items()}

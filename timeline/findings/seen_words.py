@@ -1,5 +1,6 @@
 """What the words of a row tell of who was seen: each phrase of rules/cues/seen.toml with whom it is about and how it is known."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _TOLD = _SEEING | {"seen.not_seen", "seen.elsewhere", "seen.died"}
 _READ = _TOLD | _DISTANT | {"seen.went"}
 _ARTICLES = frozenset({"the", "a", "both", "all", "his", "her", "their"})
 _OPENING_WORDS = 4  # a call, letter or meeting that a cell begins with is what the whole row tells of
+_FIGURES_ON = re.compile(r"[ -]?\d")
+_QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")  # somebody else's words
 _start_of = itemgetter(1)  # of a word
 
 How = Literal["seen", "not seen", "elsewhere", "heard", "died"]
@@ -75,6 +78,7 @@ def statements(account: Account, refs: Sequence[Reference], about: frozenset[str
     by_column = any(cell.meaning == "people_involved" for cell in account.event.cells)
     read = [cue for cue in account.cues_of("seen") if cue.name in _READ]
     openings = tuple(openings_of(account, _DISTANT | _GATHERINGS))
+    quoted = [match.span() for match in _QUOTED.finditer(account.event.text)]
     for cell in account.event.cells:
         if cell.meaning not in _TELLING:
             continue
@@ -82,23 +86,29 @@ def statements(account: Account, refs: Sequence[Reference], about: frozenset[str
         if not any(cue.name in _TOLD for cue in cues):
             continue
         inside = [ref for ref in refs if cell.start <= ref.start < cell.end]
-        distant = [cue for cue in cues if cue.name in _DISTANT]
+        distant = [cue for cue in cues if cue.name in _DISTANT and not _in_a_number(account, cue)]
         telling = _Cell(account, cell.meaning, inside, cues, about, by_column, openings, distant, _visits(cell.meaning, cues, distant))
         for cue in cues:
-            if cue.name in _TOLD and not cue.planned and not any(start < cue.end and cue.start < end for start, end in void):
+            if cue.name in _TOLD and not cue.planned and not any(start < cue.end and cue.start < end for start, end in (*void, *quoted)):
                 yield from _told(telling, cue)
 
 
 def openings_of(account: Account, names: frozenset[str]) -> Iterator[Cue]:
     """The cues of these lists that say what the row is: a cell begins with them, or they stand in the column for the kind of contact."""
     for each in account.cues:
-        if each.name not in names or each.denied or each.planned:
+        if each.name not in names or each.denied or each.planned or _in_a_number(account, each):
             continue
         home = next((cell for cell in account.event.cells if cell.start <= each.start < cell.end), None)
         if home and (
             home.meaning in _KIND or (home.meaning in _TELLING and _words_between(account, home.start, each.start) <= _OPENING_WORDS)
         ):
             yield each
+
+
+def _in_a_number(account: Account, cue: Cue) -> bool:
+    """Whether the figures of a cue are part of a longer number: "999 704 1186" is no call."""
+    text = account.event.text
+    return text[cue.start : cue.end].isdigit() and bool(_FIGURES_ON.match(text, cue.end) or text[: cue.start].rstrip(" -")[-1:].isdigit())
 
 
 def asks_in_vain(account: Account, column: str = "child_seen") -> bool:

@@ -3,9 +3,10 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from timeline.events import Event
 from timeline.findings.accounts import Account
@@ -35,7 +36,7 @@ class Telling:
     """A row of an uncertain date of at most a week: which days it can be of, which days and times its words name, and what it has in common.
 
     `kinds`, `people` and `words` come with their rarity, from 0 (in every row) to 1; `weight` is the words' together; `rare` are all of them
-    that stand in no more rows than the square root of all.
+    that stand in no more rows than the square root of all; `minutes` the row's own time, after midnight, where it has one.
     """
 
     account: Account
@@ -52,32 +53,27 @@ class Telling:
     weight: float
     rare: frozenset[str]
     agencies: frozenset[str]
+    minutes: int | None
 
     @property
     def event(self) -> Event:
         """The row itself."""
         return self.account.event
 
-    @property
-    def minutes(self) -> int | None:
-        """Minutes after midnight of the row's own time, where it has one."""
-        return int(self.event.time[:2]) * 60 + int(self.event.time[3:]) if self.event.time else None
-
 
 def tellings(evidence: Evidence) -> tuple[Telling, ...]:
     """What every row with a date of at most a week tells, in the timeline's order."""
     words = _one_spelling(_words(evidence))
-    rare_words = _rarity(words)
-    rare_people = _rarity([account.people for account in evidence.accounts])
-    rare_kinds = _rarity([_kinds(account) for account in evidence.accounts])
+    kinds = [_kinds(account) for account in evidence.accounts]
+    rarity = tuple(_rarity(each) for each in (kinds, [account.people for account in evidence.accounts], words))
+    rare = tuple(frozenset(thing for thing, value in each.items() if value >= _RARE) for each in rarity)
     told = []
-    for account, own in zip(evidence.accounts, words, strict=True):
+    for account, own_kinds, own_words in zip(evidence.accounts, kinds, words, strict=True):
         first, last = account.event.when.earliest, account.event.when.latest
         if first is None or last is None or (last - first).days > _WIDEST_DAYS:
             continue
-        kinds = {kind: rare_kinds[kind] for kind in _kinds(account)}
-        people = {person: rare_people[person] for person in account.people}
-        weighed = {word: rare_words[word] for word in own}
+        own = (own_kinds, account.people, own_words)
+        weighed = tuple({thing: values[thing] for thing in things} for things, values in zip(own, rarity, strict=True))
         days = days_told(account)
         told.append(
             Telling(
@@ -89,15 +85,20 @@ def tellings(evidence: Evidence) -> tuple[Telling, ...]:
                 named_days=frozenset(each.day for each in days),
                 days_told=days,
                 times_told=times_told(account.event.text),
-                kinds=kinds,
-                people=people,
-                words=weighed,
-                weight=sum(weighed.values()),
-                rare=frozenset(thing for things in (kinds, people, weighed) for thing, rarity in things.items() if rarity >= _RARE),
+                kinds=weighed[0],
+                people=weighed[1],
+                words=weighed[2],
+                weight=sum(weighed[2].values()),
+                rare=frozenset().union(*(things & few for things, few in zip(own, rare, strict=True))),
                 agencies=frozenset(each.agency for each in account.agencies) - {account.event.agency},
+                minutes=_minutes(account.event.time),
             )
         )
     return tuple(told)
+
+
+def _minutes(time: str | None) -> int | None:
+    return int(time[:2]) * 60 + int(time[3:]) if time else None
 
 
 def _kinds(account: Account) -> frozenset[str]:
@@ -105,14 +106,13 @@ def _kinds(account: Account) -> frozenset[str]:
     return frozenset(cue.name.removeprefix("kinds.") for cue in account.cues_of("kinds") if not (cue.denied or cue.planned))
 
 
-def _rarity(rows: Iterable[frozenset[str]]) -> dict[str, float]:
+def _rarity(rows: Sequence[frozenset[str]]) -> dict[str, float]:
     """How telling each thing is: 1 for what stands in hardly any row, 0 for what stands in every one (idf over its greatest value).
 
     A few rows are added in thought: in a review of three rows nothing is common yet.
     """
-    listed = list(rows)
-    count = Counter(each for row in listed for each in row)
-    total = len(listed) + _ADDED_ROWS
+    count = Counter(chain.from_iterable(rows))
+    total = len(rows) + _ADDED_ROWS
     return {each: math.log(total / (rows_with + 1)) / math.log(total) for each, rows_with in count.items()}
 
 
@@ -122,10 +122,9 @@ def _words(evidence: Evidence) -> list[frozenset[str]]:
     rows = []
     for event in evidence.timeline.events:
         written = frozenset(_WORD.findall(event.text))
-        for word in written:
-            if word not in forms:
-                forms[word] = _forms(evidence.abbreviations.get(word.casefold(), word))
-        rows.append(frozenset().union(*(forms[word] for word in written)))
+        for word in written - forms.keys():
+            forms[word] = _forms(evidence.abbreviations.get(word.casefold(), word))
+        rows.append(frozenset().union(*map(forms.__getitem__, written)))
     return rows
 
 
@@ -145,7 +144,7 @@ def _one_spelling(rows: list[frozenset[str]]) -> list[frozenset[str]]:
 
     Each word is looked up by itself with any one letter left out, so no two words are compared.
     """
-    count = Counter(word for row in rows for word in row)
+    count = Counter(chain.from_iterable(rows))
     known: defaultdict[str, list[str]] = defaultdict(list)
     for word in count:
         if _may_be_misspelt(word):
@@ -156,8 +155,9 @@ def _one_spelling(rows: list[frozenset[str]]) -> list[frozenset[str]]:
         if times <= _FEW and _may_be_misspelt(word):
             near = {other for form in _one_less(word) for other in known[form] if other[0] == word[0]}
             best = max(near, key=lambda other: (count[other], other))
-            meant[word] = best
-    return [frozenset(meant.get(word, word) for word in row) for row in rows]
+            if best != word:
+                meant[word] = best
+    return [row if meant.keys().isdisjoint(row) else frozenset(meant.get(word, word) for word in row) for row in rows]
 
 
 def _may_be_misspelt(word: str) -> bool:

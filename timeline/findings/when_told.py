@@ -22,9 +22,12 @@ _HALF = r"\s?(?P<{0}>[ap])\.?m\b"
 _BEFORE = r"(?<![\w.:/£-])"
 _PARTS = r"(?P<part>quarter|half|five|ten|twenty(?:-five)?|5|10|20|25)"
 _AT = r"\b(?:at|approx\.?|about|around|by|until|from|arr(?:ived)?|on scene)\s"
+# every kind of time begins with a figure or one of these words: looked at first, for speed
+_FIRST = (
+    r"(?=\d|(?:at|about|approx|around|by|until|from|arr|arrived|on|after|before|noon|midday|midnight|quarter|half|five|ten|twenty)\b)"
+)
 _TIMES = re.compile(
-    # every kind of time begins with a digit or a letter of these words: looked at first, for speed
-    r"(?<!\w)(?=[\dabfhmnoqtu])(?:"
+    rf"(?<!\w){_FIRST}(?:"
     + "|".join(
         (
             rf"{_BEFORE}(?P<h>[01]?\d|2[0-3])(?P<dot>[:.])(?P<m>[0-5]\d)(?:{_HALF.format('half')}|(?P<hrs>\s?h(?:ou)?rs?\b))?(?![\w:/%]|\.\d)",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from timeline.findings.evidence import Evidence
 from timeline.views.contacts import Contacts, contacts_between
+from timeline.views.known import Known, known_matters
 from timeline.views.last_seen import LastSeen, last_seen
 
 
@@ -13,8 +14,9 @@ class Views:
 
     contacts: tuple[Contacts, ...] = ()
     last_seen: tuple[LastSeen, ...] = ()
+    known: tuple[Known, ...] = ()
 
 
 def views_of(evidence: Evidence) -> Views:
-    """Every view of a review that needs nothing chosen; `known` is for a chosen matter."""
-    return Views(contacts=contacts_between(evidence), last_seen=last_seen(evidence))
+    """Every view of a review; what was known is told of the matters that case.toml names."""
+    return Views(contacts=contacts_between(evidence), last_seen=last_seen(evidence), known=known_matters(evidence))

@@ -39,6 +39,19 @@ class Knowing:
     lag_days: tuple[int, int] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A matter that the author chose, by its name in case.toml, and when each agency first shows it."""
+
+    matter: str
+    agencies: tuple[Knowing, ...]
+
+
+def known_matters(evidence: Evidence) -> tuple[Known, ...]:
+    """What was known to whom and when, for each matter of case.toml in its order."""
+    return tuple(Known(name, known(evidence, Matter(phrases=phrases))) for name, phrases in evidence.case.matters.items())
+
+
 def matter_of(finding: Finding) -> Matter:
     """The matter that a finding is about: its rows."""
     return Matter(events=frozenset(finding.events))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from timeline.findings.clocks import end_of
 from timeline.findings.evidence import Evidence
@@ -36,20 +37,21 @@ def last_seen(evidence: Evidence) -> tuple[LastSeen, ...]:
     Rows that can mean more than a month show nothing about when somebody was seen; a subject whom nobody saw has none at all.
     """
     events = {event.id: event for event in evidence.timeline.events}
+    order = {event.id: place for place, event in enumerate(evidence.timeline.events)}
     told: defaultdict[str, list[Sighting]] = defaultdict(list)
     for each in sightings(evidence):
         told[each.person].append(each)
     found: list[LastSeen] = []
     for subject in cast_of(evidence).subjects:
-        seen = [(*days, each) for each in told[subject.id] if each.seen and (days := narrow_days(events[each.event]))]
+        seen = [(*days, order[each.event], each) for each in told[subject.id] if each.seen and (days := narrow_days(events[each.event]))]
         if seen:
             found += _of_subject(subject.id, seen, end_of(evidence, told[subject.id]))
     return tuple(found)
 
 
-def _of_subject(person: str, seen: Sequence[tuple[date, date, Sighting]], end: date) -> Iterator[LastSeen]:
+def _of_subject(person: str, seen: Sequence[tuple[date, date, int, Sighting]], end: date) -> Iterator[LastSeen]:
     before: date | None = None  # the last day that any sighting so far can mean
-    for since, until, each in sorted(seen, key=lambda one: (one[0], one[1], one[2].event)):
+    for since, until, _, each in sorted(seen, key=itemgetter(0, 1, 2)):
         yield LastSeen(
             person=person,
             since=since,

@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_WORD = re.compile(r"([\W_]*)([^\W_]+)")  # with what stands before it
+# with what stands before it; the text's end too, or a long run of signs would be looked through from each of them
+_WORD = re.compile(r"([\W_]*+)([^\W_]+|$)")
 _ENDS = re.compile(r"\n|[!?](?=\s|$)|\.(?=\s+[^a-z\s]|\s*$)")
 _BREAKS = re.compile(r"[;:]|\s[–—-]\s|→")
 # a full stop after one of these ends no sentence
@@ -37,6 +38,8 @@ def words_of(text: str) -> tuple[Word, ...]:
     clause = sentence = end = 0
     last = ""  # the word before
     for before, written in _WORD.findall(_plain(text)):
+        if not written:
+            break
         start, word = end + len(before), written.casefold()
         end = start + len(written)
         if before != " " and found:

@@ -75,7 +75,7 @@ def _represented(pair: Pair) -> Iterator[Difference]:
 
 
 def _workers(telling: Telling, agency: str, pair: Pair) -> list[tuple[str, Span]]:
-    people = pair.evidence.people
+    people = pair.reader.evidence.people
     return [
         (mention.person, Span(mention.start, mention.end))
         for mention in telling.account.mentions

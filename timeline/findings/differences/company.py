@@ -20,11 +20,13 @@ type _Claim = tuple[frozenset[str], bool, Span]  # who, nobody else, the words
 def company(pair: Pair) -> Iterator[Difference]:
     """Who came with the child or adult, who found them, whether anybody else was there, and whether the children were there or elsewhere."""
     for rule in (_came_with, _found, _nobody_else, _where):
-        yield from rule(pair, *pair.present)
+        yield from rule(pair)
 
 
-def _came_with(pair: Pair, one: Sequence[Actor], other: Sequence[Actor]) -> Iterator[Difference]:
-    claims = _escorts(pair.one, one), _escorts(pair.other, other)
+def _came_with(pair: Pair) -> Iterator[Difference]:
+    if not pair.both("accounts.came_with", "accounts.came_alone"):
+        return
+    claims = tuple(_escorts(each, present) for each, present in zip(pair.sides, pair.present, strict=True))
     if claims[0] and claims[1]:
         (some, only, place), (others, others_only, others_place) = claims[0], claims[1]
         if (some and others and not some & others) or (only and others - some) or (others_only and some - others):
@@ -52,8 +54,10 @@ def _who(actor: Actor) -> frozenset[str]:
     return relations or actor.keys
 
 
-def _found(pair: Pair, one: Sequence[Actor], other: Sequence[Actor]) -> Iterator[Difference]:
-    finders = _finder(pair.one, one, pair), _finder(pair.other, other, pair)
+def _found(pair: Pair) -> Iterator[Difference]:
+    if not pair.both("accounts.found_by", "accounts.found"):
+        return
+    finders = tuple(_finder(each, present, pair) for each, present in zip(pair.sides, pair.present, strict=True))
     if finders[0] and finders[1] and not finders[0].keys & finders[1].keys:
         places = [Span(each.start, each.end) for each in finders if each]
         yield Difference("who", "found", "who found the child or adult", places[0], places[1])
@@ -90,7 +94,7 @@ def _finds_a_person(telling: Telling, cue: Cue, present: Sequence[Actor], pair: 
 
 def _subject(actor: Actor, pair: Pair) -> bool:
     ids = (key.removeprefix("person:") for key in actor.keys if key.startswith("person:"))
-    return any(person.kind == "subject" for each in ids if (person := pair.evidence.people.get(each)))
+    return any(person.kind == "subject" for each in ids if (person := pair.reader.evidence.people.get(each)))
 
 
 def _child(actor: Actor, pair: Pair) -> bool:
@@ -98,21 +102,21 @@ def _child(actor: Actor, pair: Pair) -> bool:
     return _subject(actor, pair) or bool(actor.keys & _SIBLINGS)
 
 
-def _nobody_else(pair: Pair, one: Sequence[Actor], other: Sequence[Actor]) -> Iterator[Difference]:
-    for alone, company_of, present, swapped in ((pair.one, pair.other, other, False), (pair.other, pair.one, one, True)):
+def _nobody_else(pair: Pair) -> Iterator[Difference]:
+    for alone, company_of, swapped in ((pair.one, pair.other, False), (pair.other, pair.one, True)):
         nobody = [cue for cue in alone.account.cued("accounts.nobody_else") if not (cue.denied or cue.planned)]
-        somebody = _somebody(company_of, present, pair)
-        if nobody and somebody and not any(not cue.denied for cue in company_of.account.cued("accounts.nobody_else")):
+        somebody = _somebody(company_of, pair) if nobody else None
+        if somebody and not any(not cue.denied for cue in company_of.account.cued("accounts.nobody_else")):
             places = span(nobody[0]), somebody
             yield Difference("who", "nobody else", "who else was there", *(places[::-1] if swapped else places))
             return
 
 
-def _somebody(telling: Telling, present: Sequence[Actor], pair: Pair) -> Span | None:
+def _somebody(telling: Telling, pair: Pair) -> Span | None:
     """Somebody of the family or their friends who, the account says, was with the subject."""
     account = telling.account
     for cue in account.cued("accounts.somebody"):
-        for actor in present:
+        for actor in pair.reader.present(telling):
             between = words_between(account, min(actor.end, cue.end), max(actor.start, cue.start))
             if (
                 actor.clause == cue.clause
@@ -123,12 +127,11 @@ def _somebody(telling: Telling, present: Sequence[Actor], pair: Pair) -> Span | 
     return None
 
 
-def _where(pair: Pair, one: Sequence[Actor], other: Sequence[Actor]) -> Iterator[Difference]:
+def _where(pair: Pair) -> Iterator[Difference]:
     """Children who were at the place by one account and somewhere else by the other; an account that says both of a child is left out."""
-    said = [
-        (_places(each, present, pair, "at_place"), _places(each, present, pair, "elsewhere"))
-        for each, present in zip(pair.sides, (one, other), strict=True)
-    ]
+    if not pair.both("accounts.at_place", "accounts.elsewhere"):
+        return
+    said = [(_places(each, pair, "at_place"), _places(each, pair, "elsewhere")) for each in pair.sides]
     for here, there, swapped in ((said[0], said[1], False), (said[1], said[0], True)):
         for child, place in there[1].items():
             if child in there[0] or (child not in here[0] and _EVERYBODY not in (child, *here[0])):
@@ -139,13 +142,13 @@ def _where(pair: Pair, one: Sequence[Actor], other: Sequence[Actor]) -> Iterator
                 return
 
 
-def _places(telling: Telling, present: Sequence[Actor], pair: Pair, where: str) -> dict[str, Span]:
+def _places(telling: Telling, pair: Pair, where: str) -> dict[str, Span]:
     account = telling.account
     found: dict[str, Span] = {}
     for cue in account.cued(f"accounts.{where}"):
         if cue.denied or cue.planned:
             continue
-        subjects = [actor for actor in present if actor.sentence == cue.sentence and _child(actor, pair)]
+        subjects = [actor for actor in pair.reader.present(telling) if actor.sentence == cue.sentence and _child(actor, pair)]
         for actor in [each for each in subjects if each.clause == cue.clause] or subjects:
             for key in actor.keys:
                 found.setdefault(key, span(cue))

@@ -1,10 +1,11 @@
 """What two accounts of one event say differently: about what, and the two phrases by their places."""
 
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
 
 from timeline.findings.accounts import Account
-from timeline.findings.differences.actors import Actor
+from timeline.findings.differences.actors import Actor, actors
 from timeline.findings.evidence import Evidence
 from timeline.findings.references import Cast
 from timeline.findings.tellings import Telling
@@ -32,23 +33,52 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two tellings of one event, the evidence and cast they stand in, and who is named or meant in each.
+class Reader:
+    """The evidence and the cast that rows are read by; what is read of a row is kept, for a row stands in many pairs."""
 
-    `together`: they are in one group, not only linked.
-    """
+    evidence: Evidence
+    cast: Cast
+    _kept: dict[tuple[object, str], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once[T](self, read: Callable[[Telling, "Reader"], T], telling: Telling) -> T:
+        """What `read` gives for a row."""
+        key = read, telling.event.id
+        if key not in self._kept:
+            self._kept[key] = read(telling, self)
+        kept: T = self._kept[key]
+        return kept
+
+    def present(self, telling: Telling) -> tuple[Actor, ...]:
+        """Who is named or meant in a row."""
+        return self.once(_present, telling)
+
+
+def _present(telling: Telling, reader: Reader) -> tuple[Actor, ...]:
+    return actors(telling.account, reader.evidence.people)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two tellings of one event, and what they are read by. `together`: they are in one group, not only linked."""
 
     one: Telling
     other: Telling
-    evidence: Evidence
-    cast: Cast
-    present: tuple[tuple[Actor, ...], tuple[Actor, ...]]
+    reader: Reader
     together: bool
 
     @property
     def sides(self) -> tuple[Telling, Telling]:
         """Both tellings."""
         return self.one, self.other
+
+    @property
+    def present(self) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+        """Who is named or meant in each."""
+        return self.reader.present(self.one), self.reader.present(self.other)
+
+    def both(self, *names: str) -> bool:
+        """Whether each has a cue of these lists."""
+        return all(each.account.cued(*names) for each in self.sides)
 
     def kinds(self) -> frozenset[str]:
         """The kinds of event that both tell."""

@@ -1,11 +1,11 @@
 """Outcomes and decisions told differently: opposites, how often, and by when."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from timeline.findings.differences.actors import Actor
-from timeline.findings.differences.difference import About, Difference, Pair, Span, people_in, span, words_between
+from timeline.findings.differences.difference import About, Difference, Pair, Reader, Span, people_in, span, words_between
 from timeline.findings.tellings import Telling, stem
 from timeline.wording.cues import Cue
 
@@ -41,6 +41,9 @@ _PERIOD = {"day": "day", "daily": "day", "week": "week", "weekly": "week", "mont
 _HOURS = {"hour": 1, "hr": 1, "working day": 34, "day": 24, "week": 168, "wk": 168, "month": 730}  # five working days are a week
 _ALIKE = 1.25  # "five working days" and "seven days" are one time limit
 
+type _Amounts = Mapping[str, Mapping[int, Span]]  # unit -> number -> where it stands
+type _Read = Callable[[Telling, Reader], _Amounts]
+
 
 @dataclass(frozen=True, slots=True)
 class _Matter:
@@ -50,6 +53,11 @@ class _Matter:
     says: str
     about: About
     object: bool
+
+    @property
+    def lists(self) -> tuple[str, str]:
+        """The list of what says yes, and that of what says no."""
+        return f"outcomes.{self.name}_yes", f"outcomes.{self.name}_no"
 
 
 _MATTERS = (
@@ -72,15 +80,16 @@ def outcomes(pair: Pair) -> Iterator[Difference]:
     """Outcomes or decisions that cannot both be so (rules/cues/outcomes.toml), another frequency, another time limit, another category of plan."""
     if all(each.account.cues_of("outcomes") for each in pair.sides):
         for matter in _MATTERS:
-            yield from _opposed(pair, matter)
+            if pair.both(*matter.lists):
+                yield from _opposed(pair, matter)
         yield from _category(pair)
-    for pattern, topic, says in ((_OFTEN, "often", "how often"), (_WITHIN, "within", "within what time")):
-        yield from _numbered(pair, pattern, topic, says)
+    yield from _numbered(pair, _how_often, "often", "how often")
+    yield from _numbered(pair, _within, "within", "within what time")
 
 
 def _opposed(pair: Pair, matter: _Matter) -> Iterator[Difference]:
     """A yes in one account and a no in the other, and neither says both."""
-    one, other = (_values(each, matter.name) for each in pair.sides)
+    one, other = (_values(each, matter) for each in pair.sides)
     for mine, value in one:
         for theirs, opposite in other:
             if value is opposite or not _same_matter(pair, matter, mine, theirs):
@@ -90,8 +99,8 @@ def _opposed(pair: Pair, matter: _Matter) -> Iterator[Difference]:
                 return
 
 
-def _values(telling: Telling, name: str) -> list[tuple[Cue, bool]]:
-    cues = telling.account.cued(f"outcomes.{name}_yes", f"outcomes.{name}_no")
+def _values(telling: Telling, matter: _Matter) -> list[tuple[Cue, bool]]:
+    cues = telling.account.cued(*matter.lists)
     longest = [
         cue
         for cue in cues
@@ -109,7 +118,7 @@ def _same_matter(pair: Pair, matter: _Matter, mine: Cue, theirs: Cue) -> bool:
 
 
 def _of_the_family(person: str, pair: Pair) -> bool:
-    known = pair.evidence.people.get(person)
+    known = pair.reader.evidence.people.get(person)
     return bool(known and known.kind != "professional")
 
 
@@ -133,10 +142,9 @@ def _category(pair: Pair) -> Iterator[Difference]:
         yield Difference("decision", "category", "under which category", span(found[0][0]), span(found[1][0]))
 
 
-def _numbered(pair: Pair, pattern: re.Pattern[str], topic: str, says: str) -> Iterator[Difference]:
+def _numbered(pair: Pair, read: _Read, topic: str, says: str) -> Iterator[Difference]:
     """Another number of the same thing; where an account gives two, neither is compared."""
-    one = _amounts(pair.one.event.text, pattern)
-    other = _amounts(pair.other.event.text, pattern) if one else one
+    one, other = (pair.reader.once(read, each) for each in pair.sides)
     for unit in sorted(one.keys() & other.keys()):
         counts = sorted((*one[unit], *other[unit]))
         if len(one[unit]) == len(other[unit]) == 1 and counts[-1] > counts[0] * _ALIKE:
@@ -144,14 +152,24 @@ def _numbered(pair: Pair, pattern: re.Pattern[str], topic: str, says: str) -> It
             return
 
 
-def _amounts(text: str, pattern: re.Pattern[str]) -> dict[str, dict[int, Span]]:
+def _how_often(telling: Telling, _: Reader) -> _Amounts:
+    return _amounts((_PERIOD[match["each"].casefold()], _count(match), match) for match in _OFTEN.finditer(telling.event.text))
+
+
+def _within(telling: Telling, _: Reader) -> _Amounts:
+    """In hours."""
+    return _amounts(
+        ("hours", _count(match) * _HOURS[match["what"].casefold().removesuffix("s")], match) for match in _WITHIN.finditer(telling.event.text)
+    )
+
+
+def _count(match: re.Match[str]) -> int:
+    said = match["count"].casefold()
+    return int(said) if said.isdigit() else _TIMES.get(said) or _NUMBERS[said]
+
+
+def _amounts(told: Iterable[tuple[str, int, re.Match[str]]]) -> _Amounts:
     found: dict[str, dict[int, Span]] = {}
-    for match in pattern.finditer(text):
-        said = match["count"].casefold()
-        count = int(said) if said.isdigit() else _TIMES.get(said) or _NUMBERS[said]
-        if pattern is _WITHIN:
-            unit, count = "hours", count * _HOURS[match["what"].casefold().removesuffix("s")]
-        else:
-            unit = _PERIOD[match["each"].casefold()]
+    for unit, count, match in told:
         found.setdefault(unit, {}).setdefault(count, Span(match.start(), match.end()))
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from timeline.findings.differences.actors import Actor
-from timeline.findings.differences.difference import Difference, Pair, Span, span
+from timeline.findings.differences.difference import Difference, Pair, Reader, Span, span
 from timeline.findings.references import focus, references
 from timeline.findings.seen_words import Statement, statements
 from timeline.findings.tellings import Telling
@@ -20,7 +20,7 @@ def sightings_told(pair: Pair) -> Iterator[Difference]:
     if not pair.one.days & (pair.other.days | pair.other.named_days) and not pair.other.days & pair.one.named_days:
         return
     unseen = any(each.account.cued("accounts.unseen") for each in pair.sides)
-    one, other = (_said(each, pair) if unseen else [] for each in pair.sides)
+    one, other = (pair.reader.once(_said, each) if unseen else [] for each in pair.sides)
     for first, second, swapped in ((one, other, False), (other, one, True)):
         for seen in first:
             against = next((each for each in second if _contradicts(seen, each)), None)
@@ -31,10 +31,11 @@ def sightings_told(pair: Pair) -> Iterator[Difference]:
     yield from _awake(pair)
 
 
-def _said(telling: Telling, pair: Pair) -> list[Statement]:
-    about = focus(telling.account, pair.cast)
+def _said(telling: Telling, reader: Reader) -> list[Statement]:
+    cast = reader.cast
+    about = focus(telling.account, cast)
     unseen = telling.account.cued("accounts.unseen")
-    told = statements(telling.account, references(telling.account, pair.cast, about), pair.cast.ids if about is None else about)
+    told = statements(telling.account, references(telling.account, cast, about), cast.ids if about is None else about)
     own_words = (each for each in told if telling.account.meaning_at(each.start) != _COLUMN)
     return [each for each in own_words if each.how != "not seen" or any(cue.start < each.end and each.start < cue.end for cue in unseen)]
 
@@ -45,6 +46,8 @@ def _contradicts(seen: Statement, against: Statement) -> bool:
 
 def _awake(pair: Pair) -> Iterator[Difference]:
     """A subject or child awake in one account and asleep in the other, and in neither both."""
+    if not pair.both("accounts.awake", "accounts.asleep"):
+        return
     both = zip(pair.sides, pair.present, strict=True)
     one, other = ((_states(each, "awake", present, pair), _states(each, "asleep", present, pair)) for each, present in both)
     for (awake, asleep), (others_awake, others_asleep), swapped in ((one, other, False), (other, one, True)):
@@ -74,7 +77,7 @@ def _children(telling: Telling, cue: Cue) -> bool:
 
 def _subjects(who: list[Actor], pair: Pair) -> frozenset[str]:
     ids = {key.removeprefix("person:") for each in who for key in each.keys if key.startswith("person:")}
-    return frozenset(each for each in ids if (person := pair.evidence.people.get(each)) and person.kind in ("subject", "family"))
+    return frozenset(each for each in ids if (person := pair.reader.evidence.people.get(each)) and person.kind in ("subject", "family"))
 
 
 def _same_people(one: frozenset[str], other: frozenset[str]) -> bool:

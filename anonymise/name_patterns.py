@@ -1,0 +1,69 @@
+"""Where the words beside show a name that no list holds: titles, roles and kinship, lists of those present, quotation marks, two capitals."""
+
+import re
+from collections.abc import Iterator
+
+from anonymise.rules import RecognitionRules
+
+_NAME_WORD = r"(?:(?:al-|el-)?[A-ZÀ-ÞĀ-Ž][\w']*(?:-[\w']+)*)"
+# titles after which a point ends no sentence
+POINTED_TITLES = frozenset(["mr", "mrs", "ms", "dr", "prof", "rev", "sgt", "insp", "fr", "st"])
+
+
+class NamePatterns:
+    """The patterns, made of the rules' titles, particles, roles and cues."""
+
+    def __init__(self, rules: RecognitionRules) -> None:
+        """Make them."""
+        self._rules = rules
+        titles = "|".join(sorted((re.escape(title) for title in rules.titles), key=len, reverse=True))
+        particles = "|".join(sorted(rules.particles, key=len, reverse=True))
+        surname = rf"(?:(?:(?i:{particles})[' ]){{0,2}}{_NAME_WORD})"
+        pointed = "|".join(sorted(POINTED_TITLES))
+        self._titled = re.compile(
+            rf"(?<![\w'])(?:(?i:{pointed})\.|(?i:{titles}))[ ]?(?:\d{{1,6}}[A-Z]{{0,2}} )?(?:(?:[A-Z]\.?|{_NAME_WORD}) )?{surname}"
+        )
+        kin = "|".join(sorted((re.escape(role) for role in {*rules.roles, *rules.relations}), key=len, reverse=True))
+        self._small = re.compile(r"(?<![\w'])(?:mr|mrs|ms|miss|dr)\.? ([a-z]{3,}(?:-[a-z]+)?)(?![\w'])")
+        cues = "|".join(sorted((re.escape(cue) for cue in rules.before_a_name), key=len, reverse=True))
+        self._cued = re.compile(
+            rf"(?<![\w'])(?i:{cues})\s?:?\s(?=[A-ZÀ-Þ])({_NAME_WORD}(?: {_NAME_WORD})?(?:(?:, | and | & ){_NAME_WORD}(?: {_NAME_WORD})?)*)"
+        )
+        self._kin = re.compile(rf"(?<![\w'])((?i:{kin}))(?:,| called| named| is called| -| –|:)? ({_NAME_WORD}(?: {surname})?)")
+        # "ap Rhys", "O Fearghail", "bin Salim": a particle between two capitals; "Graça VIEIRA DA SILVA"; "ZAJĄC, Małgorzata" alone in its line
+        capitals = r"[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'-]{3,}"
+        upper = particles.upper()
+        self._shown = (
+            re.compile(rf"(?<![\w'])({_NAME_WORD} (?:O|Ó|Mac|Mc|Ní|Ni|Nic|Uí|Ui|ap|ab|bin|binti|ibn|El|Al|el|al) {_NAME_WORD})"),
+            re.compile(
+                rf"(?<![\w'])([A-ZÀ-ÞĀ-Ž][a-zà-ÿā-ž'-]+ (?:(?:{upper}|Mc|Mac|O)['’ ]?)?{capitals}(?:(?: (?:{upper}))* {capitals})?)(?![\w'])"
+            ),
+            re.compile(rf"(?:^|(?<=[\n\t]))((?:(?:{upper}) )*{capitals}, {_NAME_WORD})(?=\s*(?:$|[\n\t(]))"),
+        )
+        # "Dawn, his aunt", "Dawn (aunt)"
+        self._apposed = re.compile(
+            rf"(?<![\w'])({_NAME_WORD}(?: {surname})?)(?=,? (?:his|her|their|the|a|an|my) (?:[\w-]+ )?(?:{kin})\b|,? ?\((?:[\w-]+ )?(?:{kin})\))"
+        )
+        # a nickname as somebody said it: that “Daz” took it
+        self._quoted = re.compile(
+            rf"(?:(?<=\bthat )|(?<=\bcalled )|(?<=\bas )|(?<=\bby )|(?<=\bwith )|(?<=\bthen )|(?<=\band ))[\"“‘']({_NAME_WORD})[\"”’']"
+        )
+
+    def spans(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """(start, end, which pattern) of what may be a name in a clean text, titles with it."""
+        yield from ((*match.span(), "title-and-surname") for match in self._titled.finditer(text) if match[0][0].isupper())
+        for match in self._cued.finditer(text):
+            at = match.start(1)
+            for name in re.finditer(rf"{_NAME_WORD}(?: {_NAME_WORD})?", match[1]):
+                yield at + name.start(), at + name.end(), "word-before-name"
+        yield from ((*match.span(2), "role-and-name") for match in self._kin.finditer(text))
+        for shown in self._shown:
+            yield from ((*match.span(1), "given-and-surname") for match in shown.finditer(text))
+        yield from ((*match.span(1), "role-and-name") for match in self._apposed.finditer(text))
+        yield from ((*match.span(1), "quoted-name") for match in self._quoted.finditer(text))
+
+    def in_small_letters(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """(start, end, title) of surnames in small letters after a title: "mr campbell"."""
+        for match in self._small.finditer(text):
+            if match[1] not in self._rules.harmless and match[1] not in self._rules.after_a_name:
+                yield *match.span(1), match[0].split()[0].strip(".")
