@@ -42,12 +42,14 @@ score: setup
 	@for review in $(SAMPLE) data/samples/tenter data/samples/berllan; do \
 	  $(BIN)/chronology run $$review 2>/dev/null || test $$? -eq 1 || exit 2; \
 	  echo "== $$review"; $(BIN)/python benchmarks/score.py $$review $$review; done
+	@$(BIN)/python benchmarks/fairness.py
 
 bench: setup
 	@$(BIN)/python benchmarks/stages.py
 	@$(BIN)/python benchmarks/reading.py
 	@$(BIN)/python benchmarks/corrections.py
 	@$(BIN)/python benchmarks/findings_scale.py
+	@PYTHONPATH=. $(BIN)/python benchmarks/review.py
 
 # the locks, made anew from pyproject.toml; no registry's address stands in them
 COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header

@@ -137,12 +137,10 @@ class Candidates:
     def _is_word_inside(self, text: str, word: tuple[int, str]) -> bool:
         """Whether a single word that is a name too ("Will") stands with a capital inside a sentence."""
         bare = plain(word[1].strip(".,'"))
-        word_too = bare in self._rules.names_that_are_words or bare in self._rules.word_names["months"]
-        return (
-            word[1][0].isupper()
-            and word_too
-            and not (at_sentence_start(text, word[0]) or is_month_here(text, *self._where(word), self._rules))
-        )
+        if not word[1][0].isupper() or is_month_here(text, *self._where(word), self._rules):
+            return False
+        inside = bare in self._rules.names_that_are_words and not at_sentence_start(text, word[0])
+        return inside or bare in self._rules.word_names["months"]
 
     def _has_capital(self, word: str) -> bool:
         """Whether a word of a name has its capital, at its beginning or after a particle ("al-Khatib"); a particle needs none."""
@@ -213,8 +211,9 @@ class Candidates:
     def _word_reads_as_name(self, text: str, word: tuple[int, str], bare: str, found_by: str) -> bool:
         """Whether a word that is a name too names somebody whom no list names: a given name, or whatever a role stands by or somebody does."""
         start, end = word[0], word[0] + len(bare)
-        if reading(text, start, end, self._rules) != "name":
-            return False
+        read = reading(text, start, end, self._rules)
+        if read != "name":  # a detector saw a person in a month's name, and no date is here
+            return read == "unclear" and bare in self._rules.word_names["months"] and found_by in {"rampart", "spacy"}
         shown = (
             bare in self._rules.nicknames
             or bare in self._rules.word_names["months"]

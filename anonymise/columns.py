@@ -82,7 +82,8 @@ def _is_name(written: str, rules: RecognitionRules) -> bool:
     name = parse_name(written, rules)
     words = [plain(word).strip(".'-") for word in (*name.given, *name.surname)]
     return any(len(word) > 1 for word in words) and not any(
-        (word in rules.harmless or word in rules.abbreviations) and word not in rules.particles for word in words
+        len(word) > 1 and (word in rules.harmless or word in rules.abbreviations) and word not in rules.particles
+        for word in words  # an initial is no word: "I Qureshi"
     )
 
 

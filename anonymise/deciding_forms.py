@@ -73,7 +73,9 @@ def people_made(
     return tuple(made.values()), tuple(theirs)
 
 
-def on_forms(decisions: Mapping[str, ReviewDecision], rows: Sequence[FormRow], known: KnownPeople, ids: ReviewIds, leaked: Leaked) -> OnForms:
+def on_forms(
+    decisions: Mapping[str, ReviewDecision], rows: Sequence[FormRow], known: KnownPeople, ids: ReviewIds, leaked: Leaked
+) -> OnForms:
     """What the decisions in effect say of forms."""
     given: dict[int, str] = {}
     dropped: set[int] = set()

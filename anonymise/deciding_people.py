@@ -154,27 +154,27 @@ def renamed(
 
     A pseudonym that is a real name, is in use or is asked for twice is refused; `names` are the review's real names.
     """
-    there = {person.id for person in people}
-    asked = {person.id: each for each in decisions if (person := known.person(each.thing)) and person.id in there}
+    stands = {each.id: _kept(each, before, names) for each in people}
+    asked = {person.id: each for each in decisions if (person := known.person(each.thing)) and person.id in stands}
     refused: dict[str, str] = {}
-    while more := _refused(asked, refused, people, before, names):
+    while more := _refused(asked, refused, stands, names):
         refused |= more
     counting = {each.thing: each for person, each in asked.items() if person not in refused}
     called = {person: each.words.strip() for person, each in asked.items() if person not in refused}
-    kept = {each.id: _kept(each, before, names) for each in people if each.id not in called}
+    shown = {**stands, **called}
     return NamedAnew(
-        tuple(replace(each, pseudonym=(called | kept)[each.id]) for each in people),
+        tuple(replace(each, pseudonym=shown[each.id]) for each in people),
         counting,
         tuple(conflict(asked[person], why) for person, why in refused.items()),
     )
 
 
 def _refused(
-    asked: Mapping[str, ReviewDecision], refused: Mapping[str, str], people: Sequence[Person], before: Mapping[str, str], names: RealNames
+    asked: Mapping[str, ReviewDecision], refused: Mapping[str, str], stands: Mapping[str, str], names: RealNames
 ) -> dict[str, str]:
-    """Who cannot be called as asked, beside those who were refused already and keep what they were called."""
+    """Who cannot be called as asked, beside those who were refused already and keep what `stands` for them."""
     left = {person: each.words.strip() for person, each in asked.items() if person not in refused}
-    taken = [plain(before.get(each.id, "")) for each in people if each.id not in left] + [plain(said) for said in left.values()]
+    taken = [plain(said) for said in {**stands, **left}.values()]
     return {person: why for person, said in left.items() if (why := _no_pseudonym(said, taken, names))}
 
 

@@ -1,6 +1,6 @@
 """The name detectors: Presidio over a slim spaCy, our own patterns and Rampart, loaded once and run over many texts at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from anonymise.presidio import RampartRecogniser
 
+# characters start to end (exclusive) of parts of a text, in order
+type Stretches = Sequence[tuple[int, int]]
 BATCH = 64
 # longest stretch that is given to a detector at once: spaCy's memory grows with it
 LONGEST = 20_000
@@ -57,23 +59,36 @@ class Detectors:
         """Hold the engine, and the one of its recognisers that works ahead of it."""
         self._engine, self._rampart = engine, rampart
 
-    def find(self, texts: Sequence[str]) -> list[list[Found]]:
-        """What all detectors found in each clean text. A very long text is seen in pieces, cut between lines or words."""
+    def find(self, texts: Sequence[str], doubtful: Callable[[int], Stretches] | None = None) -> list[list[Found]]:
+        """What all detectors found in each clean text; a very long one is seen in pieces, cut between lines or words.
+
+        `doubtful` gives, for the number of a text, the stretches of it that Rampart is asked about, the slowest by far: without it, all.
+        """
         pieces = [(i, start, text[start:end]) for i, text in enumerate(texts) for start, end in _pieces(text)]
-        by_piece = self._in_pieces(list(dict.fromkeys(piece for _, _, piece in pieces)))
+        asked: dict[str, Stretches] = {}
+        for i, start, piece in pieces:
+            if piece not in asked:
+                asked[piece] = _inside(doubtful(i), start, len(piece)) if doubtful else [(0, len(piece))]
+        by_piece = self._in_pieces(asked)
         found: list[list[Found]] = [[] for _ in texts]
         for i, start, piece in pieces:
             found[i].extend(Found(start + f.start, start + f.end, f.kind, f.score, f.found_by) for f in by_piece[piece])
         return found
 
-    def _in_pieces(self, distinct: Sequence[str]) -> dict[str, list[Found]]:
+    def _in_pieces(self, asked: Mapping[str, Stretches]) -> dict[str, list[Found]]:
         """What was found in each of some texts, all of them different."""
         found: dict[str, list[Found]] = {}
-        with self._rampart.ahead(distinct):
-            for some in batched(distinct, BATCH):  # a batch at a time, so that Presidio's many objects never stand for a whole review
-                results = self._engine.analyze_iterator(some, language="en", batch_size=BATCH)
+        with self._rampart.ahead(asked):
+            for some in batched(asked, BATCH):  # a batch at a time, so that Presidio's many objects never stand for a whole review
+                results = self._engine.analyze_iterator(some, language="en", batch_size=BATCH, score_threshold=0)
                 found.update((text, [_found(each) for each in each_text]) for text, each_text in zip(some, results, strict=True))
         return found
+
+
+def _inside(stretches: Stretches, start: int, length: int) -> Stretches:
+    """What of some stretches lies in the piece of a text that begins at `start`, counted from there."""
+    cut = [(max(first - start, 0), min(last - start, length)) for first, last in stretches]
+    return [(first, last) for first, last in cut if first < last]
 
 
 def _found(result: "RecognizerResult") -> Found:

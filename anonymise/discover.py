@@ -10,6 +10,9 @@ from anonymise.names import Name, parse_name, tokens
 from anonymise.rules import RecognitionRules
 from timeline.people import Person
 
+# whoever stands in a column of staff in this share of the rows that name them is staff
+STAFF_SHARE = 1 / 3
+
 
 @dataclass(slots=True)
 class _Proposal:
@@ -20,8 +23,8 @@ class _Proposal:
     title: str = ""
     role: str = ""
     agency: str = ""
-    columns: set[tuple[int, int]] = field(default_factory=set)
-    places: set[tuple[int, int]] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    texts: set[int] = field(default_factory=set)
 
 
 def propose(candidates: Iterable[Candidate], cast: Sequence[Person], index: Index, rules: RecognitionRules) -> tuple[Person, ...]:
@@ -65,9 +68,9 @@ def _place(candidate: Candidate, proposals: list[_Proposal], listed: Listed, rul
     proposal.title = proposal.title or candidate.title
     proposal.role = proposal.role or candidate.role
     proposal.agency = proposal.agency or candidate.agency
-    proposal.places.add((candidate.text, candidate.start))
+    proposal.texts.add(candidate.text)
     if candidate.found_by == "staff-column":
-        proposal.columns.add((candidate.text, candidate.start))
+        proposal.columns.add(candidate.text)
     if name.given and name.surname and not proposal.name.given:
         proposal.name = Name(proposal.name.titles, name.given, proposal.name.surname)
 
@@ -98,7 +101,7 @@ def _person(identity: str, proposal: _Proposal, rules: RecognitionRules) -> Pers
     role = proposal.role or rules.titles.get(proposal.title, "")
     family = role in {"Cousin", "Aunt", "Uncle", "Grandmother", "Grandfather", "Partner"}
     # whose name fills a column of staff is staff, unless most rows tell of them elsewhere: a caller stands in such a column once
-    staff = proposal.columns and 2 * len(proposal.columns) >= len(proposal.places)
+    staff = proposal.columns and len(proposal.columns) >= STAFF_SHARE * len(proposal.texts)
     role = role or ("Professional" if staff else "")
     professional = bool(role) and not family and role not in {"Neighbour", "Friend", "Landlord"}
     titled = f"{proposal.title} {written}" if proposal.title and not name.given else written

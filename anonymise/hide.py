@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from anonymise.apply import applied, shifted
 from anonymise.changes import Changes
@@ -15,12 +16,13 @@ from anonymise.rules import RecognitionRules
 from anonymise.standing import HidingRules, standing_of
 from anonymise.texts import NamedText
 from timeline.case import Case
+from timeline.countdown import Countdown
 from timeline.events import Analysis, Event
 from timeline.findings.finding import Finding
-from timeline.findings.ranking import entries_of
+from timeline.findings.ranking import entries_of, is_dismissed
 from timeline.people import Key, Replacement
 from timeline.queued import PassageVerdict, QueuedPassage
-from timeline.safe import SafeAnalysis, SafeEvent, SafeFinding, SafePerson, SafeReview, SafeText
+from timeline.safe import SafeAnalysis, SafeEvent, SafeFinding, SafePerson, SafeReferral, SafeReview, SafeText
 from timeline.timeline import Timeline
 
 
@@ -39,20 +41,26 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What other steps know and hiding uses: what was decided on queued passages, and each event's kinds ("home-visit"), by its id."""
+    """What other steps know and hiding uses: what was decided on queued passages, each event's kinds ("home-visit") by its id, and the time that
+    a rapid review's panel has.
+    """
 
     verdicts: Sequence[PassageVerdict] = ()
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    countdown: Countdown | None = None
 
 
 NOTHING_KNOWN = Known()
 
 
 def texts_to_recognise(case: Case, timeline: Timeline) -> tuple[NamedText, ...]:
-    """Every text of a review in which someone may be named before its findings are made: title, reference, events, analyses and their headings."""
+    """Every text of a review in which someone may be named before its findings are made: title, reference, referral, events, analyses and their
+    headings.
+    """
     return (
         NamedText(id="case/title", text=case.title),
         NamedText(id="case/reference", text=case.reference),
+        *(NamedText(id=_answer(question), text=text) for question, text in case.referral.items()),
         *(NamedText(id=each.id, text=each.text, agency=each.agency, cells=each.cells) for each in timeline.events),
         *(NamedText(id=f"{each.id}/heading", text=each.heading, agency=each.source.file.agency) for each in timeline.analyses),
         *(NamedText(id=each.id, text=each.text, agency=each.source.file.agency) for each in timeline.analyses),
@@ -83,7 +91,7 @@ def hide(
     changes = Changes(stands, mentions, texts, passages)
     days = {each.id: each.when.earliest for each in timeline.events}
     made = {each.id: changes.of(each, days.get(each.id)) for each in texts}
-    serials = _serials(timeline, findings)
+    serials = _serials(case, timeline, findings)
     entries = entries_of(findings, len(timeline.events))
     draft = _Draft(
         dates=stands.dates,
@@ -106,6 +114,7 @@ def hide(
         analyses=tuple(draft.analysis(each) for each in timeline.analyses),
         findings=tuple(draft.finding(each, entries.get(each.id, 0)) for each in findings),
         counts=_counts(case, timeline, made, recognition) | risk.counts(),
+        referral=draft.referral(case, timeline, known.countdown),
     )
     replacements = tuple(each for text in texts for each in made[text.id])
     return Hidden(
@@ -120,14 +129,15 @@ def hide(
 
 
 def _queue(case: Case, timeline: Timeline, recognition: Recognition, policy: Policy, rules: HidingRules) -> tuple[QueuedPassage, ...]:
-    """The queue of the events and analyses."""
-    ids = {*(each.id for each in timeline.events), *(each.id for each in timeline.analyses)}
+    """The queue of the events, the analyses and what the referral says."""
+    ids = {*(each.id for each in timeline.events), *(each.id for each in timeline.analyses), *map(_answer, case.referral)}
     texts = [each for each in texts_to_recognise(case, timeline) if each.id in ids]
     return queue_of(texts, recognition.mentions, policy, (rules.jigsaw, rules.recognition), case.jurisdiction)
 
 
 # what a finding says in words; our own sentences, in which people and agencies may be named
 ASKED = ("question", "rule", "standard", "source")
+_WEEK = 7  # days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,9 +177,24 @@ class _Draft:
             period=SafeText(shown),
             certainty=given.certainty,
             entry=entry,
+            dismissed=is_dismissed(given),
             about=str(given.more.get("about") or given.more.get("pattern") or ""),
             phrases=tuple(self.phrase(*each) for each in _phrases(given)),
             **said,
+        )
+
+    def referral(self, case: Case, timeline: Timeline, countdown: Countdown | None) -> SafeReferral:
+        due = countdown.last_day if countdown else None
+        days = {"incident": case.incident_on, "notified": case.notified_on, "referred": case.referred_on, "due": due}
+        worded = {name: period(day, day, self.dates) for name, day in days.items() if day}
+        number = countdown.timescale if countdown else None
+        return SafeReferral(
+            days={name: SafeText(words) for name, words in worded.items() if words},
+            answers={question: self.safe[_answer(question)] for question in case.referral},
+            within=str(number.within) if number else "",
+            source=number.source_in_words if number else "",
+            at_incident=tuple(self.serials[each.id] for each in timeline.events if _at(each, case.incident_on)),
+            after_incident=tuple(self.serials[each.id] for each in timeline.events if _after(each, case.incident_on, case.referred_on)),
         )
 
     def phrase(self, event: str, start: int, end: int) -> tuple[SafeText, int, int]:
@@ -178,7 +203,7 @@ class _Draft:
 
 
 def _phrases(given: Finding) -> Iterator[tuple[str, int, int]]:
-    """The words that a finding rests on, as (event, start, end): of both accounts where they differ, of the sender where something was handed over."""
+    """The words that a finding rests on, as (event, start, end): of both accounts where they differ, of the sender where one handed over."""
     phrases = given.more.get("phrases", ())
     for each in phrases if isinstance(phrases, Sequence) else ():
         yield each["event"], each["start"], each["end"]
@@ -186,11 +211,27 @@ def _phrases(given: Finding) -> Iterator[tuple[str, int, int]]:
         yield given.events[0], int(str(given.more["start"])), int(str(given.more["end"]))
 
 
-def _serials(timeline: Timeline, findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
-    """(serial, working id) of events, analyses and findings, numbered in the order in which a reader meets them."""
+def _answer(question: str) -> str:
+    """The id of the text with which the referral answers a question."""
+    return f"case/referral/{question}"
+
+
+def _at(event: Event, incident: date | None) -> bool:
+    first, last = event.when.earliest, event.when.latest
+    return bool(incident and first and last and first <= incident <= last and (last - first).days < _WEEK)
+
+
+def _after(event: Event, incident: date | None, referred: date | None) -> bool:
+    first, last = event.when.earliest, event.when.latest
+    return bool(incident and first and last and incident < first and (referred is None or last <= referred))
+
+
+def _serials(case: Case, timeline: Timeline, findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
+    """(serial, working id) of events, analyses, findings and what the referral says, numbered in the order in which a reader meets them."""
     events = [(f"E{number:04}", each.id) for number, each in enumerate(timeline.events, 1)]
     analyses = [(f"A{number:04}", each.id) for number, each in enumerate(timeline.analyses, 1)]
-    return (*events, *analyses, *((f"F{number:04}", each.id) for number, each in enumerate(findings, 1)))
+    asked = [(f"F{number:04}", each.id) for number, each in enumerate(findings, 1)]
+    return (*events, *analyses, *asked, *((f"R{number:04}", _answer(each)) for number, each in enumerate(case.referral, 1)))
 
 
 def _people(recognition: Recognition, pseudonyms: Mapping[str, str], rules: RecognitionRules) -> tuple[SafePerson, ...]:

@@ -61,7 +61,7 @@ def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rul
             forms["".join(form)] = Form("PERSON", claim.person, _case_of(form, claim.case, claim.part, rules))
             words.update(form[:-1])
     for written, kind in recognition.things:
-        if kind in policy.hidden and kind not in {"PERSON", "AGENCY", "DATE_OF_BIRTH"} and (form := _telling(written, kind, rules)):
+        if kind in policy.hidden and kind not in {"PERSON", "AGENCY", "DATE_OF_BIRTH"} and (form := telling_words(written, kind, rules)):
             forms.setdefault("".join(form), Form(kind, None, "capital" if kind in {"PLACE", "ORGANISATION"} else "any"))
             words.update(form[:-1])
     for person in recognition.people:
@@ -100,7 +100,7 @@ def _case_of(form: tuple[str, ...], case: str, part: str, rules: RecognitionRule
     return "word" if case == "word" or harmless else case
 
 
-def _telling(written: str, kind: str, rules: RecognitionRules) -> tuple[str, ...]:
+def telling_words(written: str, kind: str, rules: RecognitionRules) -> tuple[str, ...]:
     """The words of a number or place, where they are telling enough to be looked for everywhere."""
     form = tokens(written)
     if kind in {"PLACE", "ORGANISATION"}:

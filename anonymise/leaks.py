@@ -96,9 +96,11 @@ class _Search:
     def _over_two_lines(self, line: str, following: str) -> Iterator[tuple[Form, str]]:
         """The long forms (a number, an address, a whole name) that begin in one line and end in the next."""
         last = _LAST_WORD.search(line[-LONGEST_END:])
-        if not last or plain(last[0]) not in self._forms.words:
+        if not last or not (last[0].isdigit() or plain(last[0]) in self._forms.words):
             return
         before, after = line[-LONGEST_END:], following[:LONGEST_END]
+        if not self._may_hold(f"{before} {after}"):
+            return
         for form, written in self._in_line(f"{before} {after}", shown=False):
             if form.case == "any" and len(written) >= SHORTEST_OVER_LINES and written not in before and written not in after:
                 yield form, written

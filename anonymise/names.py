@@ -172,6 +172,9 @@ def _of_middle_names(person: Person, name: Name, rules: RecognitionRules) -> Ite
     """What may be the first of two surnames, "Santos" of "Maria Santos Silva": a word between that is no given name that we know."""
     if len(name.given) < 2 or not name.surname:
         return
+    for at in range(1, len(name.given)):  # surname first, where what stands between counts with it: "GOUVEIA TELES, Maria Fernanda"
+        last_first = tokens(" ".join((*name.given[at:], *name.surname, *name.given[:at])))
+        yield last_first, Claim(person.id, "full", "any", turned=True)
     for middle in name.given[1:]:
         form = tokens(middle)
         if len("".join(form)) > 3 and plain(middle) not in rules.nicknames and plain(middle) not in rules.particles:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
@@ -14,7 +14,7 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
 from thinc.api import NumpyOps
 
-from anonymise.detectors import SPACY_IGNORED, SPACY_KINDS
+from anonymise.detectors import SPACY_IGNORED, SPACY_KINDS, Stretches
 from anonymise.rampart import Guess, Rampart
 from anonymise.rules import Pattern as RulePattern
 from timeline.errors import OutputError
@@ -153,11 +153,11 @@ class RampartRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
         """Nothing to load: the model is there."""
 
     @contextmanager
-    def ahead(self, texts: Sequence[str]) -> Iterator[None]:
-        """Begins with these texts, which are then asked for in this order; what was not asked for in the end is dropped."""
+    def ahead(self, asked: Mapping[str, Stretches]) -> Iterator[None]:
+        """Begins with these texts, in the stretches given for each, and is then asked for them in this order; other texts it has not read."""
         pool = ThreadPoolExecutor(len(os.sched_getaffinity(0)))
         try:
-            self._begun = {text: pool.submit(self._rampart.find, text) for text in texts}
+            self._begun = {text: pool.submit(self._rampart.find, text, stretches) for text, stretches in asked.items() if stretches}
             yield
         finally:
             pool.shutdown(cancel_futures=True)
@@ -179,5 +179,5 @@ class RampartRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
                 score=guess.score,
                 recognition_metadata={RecognizerResult.RECOGNIZER_NAME_KEY: "rampart", RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id},
             )
-            for guess in (begun.result() if begun else self._rampart.find(text))
+            for guess in (begun.result() if begun else [])
         ]

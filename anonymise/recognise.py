@@ -5,16 +5,17 @@ the words of the field are let go last, and never over someone who is known.
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Protocol
 
 from anonymise.candidates import Candidate, Candidates
 from anonymise.columns import column_candidates
-from anonymise.detectors import Found
+from anonymise.detectors import Found, Stretches
 from anonymise.discover import propose
+from anonymise.doubtful import Doubtful
 from anonymise.habits import Habits, habits_of
-from anonymise.index import Index
+from anonymise.index import Hit, Index
 from anonymise.initials import single_letters
 from anonymise.listed import short_forms
 from anonymise.names import tokens
@@ -31,8 +32,8 @@ from timeline.people import Mention, Person
 class Finder(Protocol):
     """Whatever finds spans in clean texts: the real detectors, or recorded ones in tests."""
 
-    def find(self, texts: Sequence[str]) -> list[list[Found]]:
-        """What was found in each text."""
+    def find(self, texts: Sequence[str], doubtful: Callable[[int], Stretches] | None = None) -> list[list[Found]]:
+        """What was found in each text; a slow detector may look at the `doubtful` stretches of a text alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +65,10 @@ def recognise(
     """Find everyone and everything that is named in the texts of one review; `seen` are forms and kinds of things known beforehand."""
     cleaned = [clean(each.text) for each in texts]
     habits = habits_of(cleaned)
-    found = detectors.find([each.text for each in cleaned])
+    listed, doubtful = _Listed.among(cast, cleaned, rules, habits), Doubtful(rules, habits)
+    found = detectors.find([each.text for each in cleaned], lambda number: doubtful.stretches(cleaned[number], listed.spans(number)))
     things = things_in(texts, cleaned, found, cast, known_things(agencies, seen, rules), rules, habits)
-    people = _everyone(texts, cleaned, found, things, cast, habits, rules)
+    people = _everyone(texts, cleaned, found, things, listed, habits, rules)
     index, before_name = Index(people, rules, habits), title_pattern(rules)
     named = [hit for number, text in enumerate(cleaned) for hit in _with_titles(number, text, index, before_name)]
     who = WhoIsWho(people, rules)
@@ -83,29 +85,47 @@ def recognise(
     return _as_recognition(texts, cleaned, spans, people, queued, Relations(cast, rules))
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The cast, the index of their names, and where it finds them in each text."""
+
+    cast: Sequence[Person]
+    index: Index
+    hits: Sequence[Sequence[Hit]]
+
+    @classmethod
+    def among(cls, cast: Sequence[Person], cleaned: Sequence[Clean], rules: RecognitionRules, habits: Habits) -> "_Listed":
+        """The cast looked for in all texts."""
+        index = Index(cast, rules, habits)
+        return cls(cast, index, [index.find(text) for text in cleaned])
+
+    def spans(self, number: int) -> list[tuple[int, int]]:
+        """Characters start to end of the names of the cast in a text."""
+        return [(hit.start, hit.end) for hit in self.hits[number]]
+
+
 def _everyone(
     texts: Sequence[NamedText],
     cleaned: Sequence[Clean],
     found: Sequence[Sequence[Found]],
     things: Sequence[Sequence[Span]],
-    cast: Sequence[Person],
+    listed: _Listed,
     habits: Habits,
     rules: RecognitionRules,
 ) -> tuple[Person, ...]:
     """The cast with the short forms used for it, and the people whom the texts name besides."""
     finder = Candidates(rules, habits)
-    listed = Index(cast, rules, habits)
     candidates: list[Candidate] = []
     for number, (given, text) in enumerate(zip(texts, cleaned, strict=True)):
         certain = (span for span in things[number] if span.kind not in GUESSES)
         given_names = {each.end + 1 for each in found[number] if each.kind == "GIVEN_NAME" and text.text[each.end : each.end + 1] == " "}
         taken = [(s.start, s.end) for s in certain if s.kind != "PLACE" or not _may_be_surname(text.text, s, given_names, rules)]
         taken += [
-            (hit.start, hit.end) for hit in listed.find(text) if any(c.part in {"full", "short"} and not c.derived for c in hit.claims)
+            (hit.start, hit.end) for hit in listed.hits[number] if any(c.part in {"full", "short"} and not c.derived for c in hit.claims)
         ]
         candidates += finder.of(number, given, text, found[number], taken)
-    candidates += column_candidates(texts, cleaned, cast, rules)
-    known = short_forms(candidates, cast, listed, rules)
+    candidates += column_candidates(texts, cleaned, listed.cast, rules)
+    known = short_forms(candidates, listed.cast, listed.index, rules)
     return (*known, *propose(candidates, known, Index(known, rules, habits), rules))
 
 
@@ -236,7 +256,7 @@ def _doubts_of(span: Span, given: NamedText, start: int, end: int) -> Iterator[D
 class _Nothing:
     """Detectors that find nothing, for texts of our own in which only known people can be named."""
 
-    def find(self, texts: Sequence[str]) -> list[list[Found]]:
+    def find(self, texts: Sequence[str], doubtful: Callable[[int], Stretches] | None = None) -> list[list[Found]]:  # noqa: ARG002
         return [[] for _ in texts]
 
 

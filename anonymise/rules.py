@@ -64,9 +64,16 @@ class RecognitionRules:
 
 
 def rules_from(
-    recognisers: Mapping[str, Any], names: Mapping[str, Any], places: Mapping[str, Any], harmless: Mapping[str, Any]
+    recognisers: Mapping[str, Any],
+    names: Mapping[str, Any],
+    places: Mapping[str, Any],
+    harmless: Mapping[str, Any],
+    printed: Iterable[str] = (),
 ) -> RecognitionRules:
-    """The rules out of recognisers.toml, names.toml, places.toml and harmless.toml; CaseError names a key that is missing or wrong."""
+    """The rules out of recognisers.toml, names.toml, places.toml and harmless.toml; CaseError names a key that is missing or wrong.
+
+    `printed` are texts that documents print of themselves: their words in a document are no leak of a place or organisation.
+    """
     try:
         said = names["words"]
         return RecognitionRules(
@@ -76,7 +83,7 @@ def rules_from(
             abbreviations=_plain(harmless["abbreviations"]),
             harmless=_plain(harmless["words"]),
             phrases=frozenset(" ".join(re.findall(r"[^\W_]+", plain(each))) for each in harmless["phrases"]),
-            fonts=_plain(harmless["fonts"]),
+            fonts=_plain(harmless["fonts"]) | frozenset(word for text in printed for word in re.findall(r"\w+", plain(text))),
             titles={plain(word): role for word, role in names["titles"].items()},
             roles={plain(word): role for word, role in names["roles"].items()},
             relations={plain(word): role for word, role in names["relations"].items()},

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from invented import case_of, evidence, mentions, people, timeline_of
 
-from pipelines.rule_files import rule
+from pipelines.rule_files import rule, rules_in
 from reports.drafting import Drafting, read_drafting
 from reports.reports import ANONYMISED_REPORTS, RECEIPTS, WORKING_REPORTS
 from reports.working import Working
@@ -22,6 +22,7 @@ from timeline.findings import find
 from timeline.findings.ranking import entries_of
 from timeline.safe import SafeEvent, SafeFinding, SafePerson, SafeReview, SafeText
 from timeline.views import views_of
+from timeline.wording.cues import cues_from
 
 
 def reviews(count: int, years: int) -> tuple[Working, SafeReview]:
@@ -104,7 +105,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, nargs="+", default=[120, 10_000])
     parser.add_argument("--years", type=int, default=10)
     options = parser.parse_args()
-    drafting = read_drafting(rule("phrases"), rule("abbreviations"))
+    drafting = read_drafting(rule("phrases"), rule("abbreviations"), cues_from(rules_in("cues")))
     with TemporaryDirectory() as folder:
         columns = {}
         for number, count in enumerate(options.events):

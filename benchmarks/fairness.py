@@ -10,9 +10,9 @@ Exit status 1 where a group is more than two points below the whole, listed or u
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from anonymise.detectors import Found, load_detectors
+from anonymise.detectors import Found, Stretches, load_detectors
 from anonymise.recognise import recognise
 from anonymise.rules import RecognitionRules, rules_from
 from anonymise.texts import NamedText, clean, plain
@@ -89,8 +89,14 @@ class _Known:
         distinct = list(dict.fromkeys(texts))
         self._found = dict(zip(distinct, load_detectors(rules.patterns).find(distinct), strict=True))
 
-    def find(self, texts: Sequence[str]) -> list[list[Found]]:
-        return [self._found[text] for text in texts]
+    def find(self, texts: Sequence[str], doubtful: Callable[[int], Stretches] | None = None) -> list[list[Found]]:
+        if not doubtful:
+            return [self._found[text] for text in texts]
+        # as in a run, where Rampart is asked about the doubtful stretches alone
+        return [
+            [each for each in self._found[text] if each.found_by != "rampart" or any(a <= each.start < b for a, b in doubtful(number))]
+            for number, text in enumerate(texts)
+        ]
 
 
 def marked(way: str, name: str) -> tuple[str, list[tuple[int, int]]]:

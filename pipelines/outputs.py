@@ -11,6 +11,7 @@ from pathlib import Path
 
 from extractors.apart import clear_left_over
 from pipelines.review import Review
+from reports.reports import REPORTS
 from timeline.errors import OutputError
 
 FOLDERS = {"working": 0o700, "anonymised": 0o700, "review": 0o700, "restricted": 0o700}
@@ -66,11 +67,17 @@ def place_for_reading(review: Review) -> Iterator[None]:
 def put_in_place(staged: Path, output: Path, folders: tuple[str, ...]) -> None:
     """Moves every staged file of these folders over the earlier one, each whole or not at all.
 
-    Everything is on the disk before the first is moved. Files that no run makes are left where they are.
+    Everything is on the disk before the first is moved. A document that this run did not make is removed, files that no run makes are left where
+    they are.
     """
     moves = [(path, output / path.relative_to(staged)) for name in folders for path in sorted((staged / name).rglob("*")) if path.is_file()]
     for path, _ in moves:
         _on_disk(path)
+    made = {target for _, target in moves}
+    for report in REPORTS:
+        old = output / report.file
+        if old.parent.name in folders and old not in made:  # a document of another kind of review, from when the case was one
+            old.unlink(missing_ok=True)
     for path, target in moves:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.replace(target)

@@ -117,6 +117,4 @@ def write_people(people: Iterable[Person], path: Path) -> None:
         rows.writerow(COLUMNS)
         for each in people:
             born = each.date_of_birth.isoformat() if each.date_of_birth else ""
-            rows.writerow(
-                (each.id, each.name, ";".join(each.also_known_as), born, each.role, each.kind, each.agency, each.pseudonym)
-            )
+            rows.writerow((each.id, each.name, ";".join(each.also_known_as), born, each.role, each.kind, each.agency, each.pseudonym))

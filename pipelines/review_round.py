@@ -10,10 +10,11 @@ from pathlib import Path
 from pipelines.decisions import add_review_decisions, read_review_decisions
 from pipelines.people_file import write_people
 from pipelines.review import Review
-from pipelines.review_contents import Reviewed, review_contents
+from pipelines.review_contents import review_contents
 from pipelines.review_files import ASIDE, MAIN, filled_workbooks, is_open_elsewhere
 from pipelines.review_people import everyone
 from pipelines.review_reading import Filled, read_filled
+from pipelines.review_shown import Reviewed
 from pipelines.review_statements import Statements
 from reports import review_workbook
 from reports.opened import check_opens

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from anonymise.texts import plain
-from pipelines.review_contents import BLANK
 from pipelines.review_reading import FORMULA, Filled, FilledRow
 from pipelines.review_reading import Person as Listed
+from pipelines.review_shown import BLANK
 from reports import review_columns as words
 from timeline.review_decisions import ABOUT, NEW_PERSON, UNDO, VERDICTS, About, ReviewDecision, ReviewIds
 

@@ -1,6 +1,7 @@
 """rules/ -> values: the one place that knows where the rules lie."""
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -25,6 +26,19 @@ def rules_in(folder: str) -> dict[str, dict[str, Any]]:
     found = resources.files("rules").joinpath(*folder.split("/")).iterdir()
     names = sorted(each.name.removesuffix(".toml") for each in found if each.name.endswith(".toml"))
     return {name: rule(f"{folder}/{name}") for name in names}
+
+
+def texts_of(rules: object) -> Iterator[str]:
+    """Every text that rules hold, keys included."""
+    if isinstance(rules, str):
+        yield rules
+    elif isinstance(rules, dict):
+        for key, value in rules.items():
+            yield key
+            yield from texts_of(value)
+    elif isinstance(rules, list):
+        for value in rules:
+            yield from texts_of(value)
 
 
 def _those_there(name: str) -> str:

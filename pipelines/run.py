@@ -87,7 +87,7 @@ def run_review(review: Review, runner: Runner, passwords: Passwords = NO_PASSWOR
         decided = steps.decide_all(setting, timeline, recognition, board)
         decisions = read_decisions(review.decisions_file)
         found = runner.step("find", lambda: steps.find_all(setting, timeline, decided.recognition, decisions, review.secret()))
-        known = Known(verdicts=decided.passages, kinds=found.kinds)
+        known = Known(verdicts=decided.passages, kinds=found.kinds, countdown=setting.countdown)
         hidden = runner.step("hide", lambda: steps.hide_all(setting, timeline, found.findings, decided.to_hide, known))
         draft = steps.Draft(decided, hidden)
 

@@ -1,9 +1,10 @@
 """Each step of a run as a plain function: what the rooms need, handed in as values."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from anonymise.agencies import agency_rules_from
 from anonymise.days import named_days_from
@@ -27,13 +28,15 @@ from pipelines.decisions import bases_of
 from pipelines.intake import Dropped, sha256_of
 from pipelines.people_file import read_people
 from pipelines.review import Review
-from pipelines.review_contents import Reviewed
-from pipelines.rule_files import rule, rules_in
+from pipelines.review_shown import Reviewed
+from pipelines.rule_files import rule, rules_in, texts_of
 from pipelines.templates import read_templates
 from pipelines.timescales import timescales_of
 from pipelines.working_days import working_days
 from reports.drafting import Drafting, read_drafting
+from reports.learning_rules import read_learning
 from reports.opened import check_opens
+from reports.rapid_rules import read_rapid_rules
 from reports.records import (
     analysis_json,
     anonymised_json,
@@ -50,6 +53,7 @@ from reports.reports import ANONYMISED_REPORTS, RECEIPTS, WORKING_REPORTS
 from reports.working import Working
 from timeline.case import Case
 from timeline.collecting import collecting_later
+from timeline.countdown import Countdown, countdown_of
 from timeline.decisions import Decision, links, replayed
 from timeline.errors import CaseError, LeakError
 from timeline.extraction import Extraction
@@ -88,11 +92,17 @@ class Setting:
     timescales: Timescales
     patterns: tuple[PatternRule, ...]
 
+    @property
+    def countdown(self) -> Countdown | None:
+        """The time that the panel of a rapid review has."""
+        return countdown_of(self.case, self.timescales, self.calendar)
+
 
 def set_up(review: Review) -> Setting:
     """The setting of a review; CaseError where board staff or the rules say something that cannot be."""
     case = read_case(review.case_file)
     headings = headings_from(rule("headings"))
+    cues = _read_rules("cues", lambda: cues_from(rules_in("cues")))
     period = (case.period_start, case.period_end)
     return Setting(
         case=case,
@@ -100,20 +110,35 @@ def set_up(review: Review) -> Setting:
         readings={agency.name: Reading(headings=headings, own_headings=agency.headings, period=period) for agency in case.agencies},
         limits=Limits(scratch=review.scratch),
         hiding=HidingRules(
-            recognition=rules_from(rule("recognisers"), rule("names"), rule("places"), rule("harmless")),
+            recognition=rules_from(rule("recognisers"), rule("names"), rule("places"), rule("harmless"), _printed()),
             agencies=agency_rules_from(rule("agency_types")),
             named_days=named_days_from(rule("named_days")),
             jigsaw=jigsaw_from(rule("quasi")),
         ),
         policy=policy_from(rule(f"policies/{case.policy}"), case.jurisdiction),
-        drafting=replace(read_drafting(rule("phrases"), rule("abbreviations")), templates=read_templates(review, case.templates)),
-        cues=_read_rules("cues", lambda: cues_from(rules_in("cues"))),
+        drafting=replace(read_drafting(rule("phrases"), rule("abbreviations"), cues), **_more_rules(review, case)),
+        cues=cues,
         same_words=_read_rules("same_words", lambda: lexicon_of(rule("same_words"))),
         roles=_read_rules("roles", lambda: roles_from(rule("roles"))),
-        calendar=working_days(case.jurisdiction, case.period_start, case.period_end),
+        calendar=working_days(case.jurisdiction, case.period_start, max(case.period_end, case.referred_on or case.period_end)),
         timescales=timescales_of(case),
         patterns=_read_rules("patterns", lambda: patterns_from(rule("patterns"))),
     )
+
+
+def _printed() -> Iterator[str]:
+    """The texts of the rules that documents print as their method: what stands in them tells of nobody."""
+    for name in ("phrases", "abbreviations"):
+        yield from texts_of(rule(name))
+
+
+def _more_rules(review: Review, case: Case) -> dict[str, Any]:
+    """The rules of drafts that stand in files of their own, and the board's templates."""
+    return {
+        "learning": read_learning(rule("learning")),
+        "rapid": read_rapid_rules(rule("rapid_review")),
+        "templates": read_templates(review, case.templates),
+    }
 
 
 def _read_rules[Rules](name: str, read: Callable[[], Rules]) -> Rules:
@@ -281,6 +306,8 @@ def write_working(staged: Path, setting: Setting, timeline: Timeline, found: Fou
         views=found.views,
         named=found.named,
         kinds=found.kinds,
+        learning=setting.drafting.learning,
+        countdown=setting.countdown,
     )
     for report in WORKING_REPORTS:
         report.write(contents, staged / report.file)
@@ -293,8 +320,9 @@ def write_anonymised(staged: Path, setting: Setting, hidden: Hidden) -> None:
     """The pseudonymised records and documents, and the key and replacements beside them."""
     write_record(anonymised_json(hidden.review), staged / "anonymised" / "anonymised.json")
     for report in ANONYMISED_REPORTS:
-        report.write(hidden.review, setting.drafting, staged / report.file)
-        check_opens(staged / report.file)
+        if report.wanted(hidden.review):
+            report.write(hidden.review, setting.drafting, staged / report.file)
+            check_opens(staged / report.file)
     restricted = staged / "restricted"
     write_record(replacements_json(dict(hidden.serials), hidden.replacements), restricted / "replacements.json")
     write_record(key_json(hidden.key), restricted / "key.json")

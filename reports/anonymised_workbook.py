@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reports import colours
-from reports.draft import BANNER, Draft, in_row_order, labelled
+from reports.draft import BANNER, Draft, in_row_order
 from reports.drafting import Drafting
+from reports.rows import labelled
 from reports.sheets import Column, Look, Table, Value, write_workbook
 from reports.wording import kind_in_words, kind_order
 from timeline.safe import SafeEvent, SafeReview
@@ -26,10 +27,7 @@ def _timeline(draft: Draft) -> Table:
         Column("What was recorded", 90),
         Column("In the narrative of the draft", 34),
     )
-    rows = (
-        (event.id, event.date, event.agency, _text(event), "\n".join(draft.chosen.get(event.id, ("no: no rule chose it",))))
-        for event in draft.safe.events
-    )
+    rows = ((event.id, event.date, event.agency, _text(event), "\n".join(draft.standing(event.id))) for event in draft.safe.events)
     return Table("Timeline", "Every row of the timeline, pseudonymised, in order.", columns, rows, empty="The timeline has no row.")
 
 

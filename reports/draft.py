@@ -1,21 +1,22 @@
 """A draft as its parts share it: the safe review, the board's rules, and which rows stand in the narrative."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from reports.drafting import Drafting
-from reports.significance import choose
+from reports.episodes import Account, Episode, Passage, episodes
+from reports.rows import Rows
+from reports.significance import Ranks, ranks
 from reports.word_xml import link, words
-from timeline.safe import SafeEvent, SafeReview
+from timeline.safe import SafeReview
 
 BANNER = "DRAFT — pseudonymised, not checked for publication"
-_UNLABELLED = frozenset({"", "other", "event"})
 _UNFIT = re.compile(r"\W")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Draft:
     """What the parts of a draft draw on."""
 
@@ -23,19 +24,47 @@ class Draft:
     drafting: Drafting
 
     @cached_property
-    def chosen(self) -> Mapping[str, tuple[str, ...]]:
-        """The rows of the narrative, by serial, with the reasons."""
-        return choose(self.safe, self.drafting)
+    def rows(self) -> Rows:
+        """What each row says by the board's words."""
+        return Rows(self.safe, self.drafting)
 
     @cached_property
-    def serials(self) -> frozenset[str]:
-        """Every serial that a reference can lead to."""
-        return frozenset(event.id for event in self.safe.events)
+    def ranks(self) -> Ranks:
+        """The significant rows: told, or left out with the reason."""
+        return ranks(self.rows)
+
+    @cached_property
+    def chosen(self) -> Mapping[str, tuple[str, ...]]:
+        """The rows of the narrative, by serial, with the reasons."""
+        return self.ranks.told
+
+    def standing(self, serial: str) -> tuple[str, ...]:
+        """Why a row is in the narrative, or why it is not."""
+        if serial in self.ranks.left_out:
+            return (f"left out: {self.ranks.left_out[serial]}",)
+        return self.chosen.get(serial, ("no: no rule chose it",))
+
+    @cached_property
+    def episodes(self) -> tuple[Episode, ...]:
+        """The narrative, paragraph by paragraph."""
+        return episodes(self.rows, self.ranks)
+
+    @cached_property
+    def searchable(self) -> tuple[tuple[Account, Passage, int], ...]:
+        """The passages of the narrative that are long enough to be searched for, each with its number of words."""
+        most = self.drafting.phrases.searchable_words
+        found = (
+            (account, each, _words_in(account, each))
+            for episode in self.episodes
+            for account in episode.accounts
+            for each in account.passages
+        )
+        return tuple(each for each in found if each[2] > most)
 
     def references(self, serials: Iterable[str]) -> str:
-        """References to rows of the anonymised timeline as runs; a click leads there."""
+        """References to rows of the anonymised timeline, or to an agency's analysis, as runs; a click leads there."""
         return words(", ").join(
-            link(f"[{serial}]", place(serial)) if serial in self.serials else words(f"[{serial}]") for serial in serials
+            link(f"[{serial}]", place(serial)) if serial in self.rows.sources else words(f"[{serial}]") for serial in serials
         )
 
 
@@ -49,20 +78,5 @@ def place(serial: str) -> str:
     return f"row_{_UNFIT.sub('_', serial)}"
 
 
-def cells(event: SafeEvent) -> dict[str, str]:
-    """The row's cells by meaning, each an unbroken piece of its text; of several with one meaning the first."""
-    found: dict[str, str] = {}
-    for meaning, start, end in event.cells:
-        if piece := event.text[start:end].strip():
-            found.setdefault(meaning, piece)
-    return found
-
-
-def labelled(event: SafeEvent) -> Iterator[tuple[str, str]]:
-    """(what the column means, its text) for each cell of the row in order; a text without columns comes whole with no label."""
-    pieces = [event.text[start:end] for _, start, end in event.cells]
-    if "\n".join(pieces) != event.text:
-        yield "", event.text
-        return
-    for (meaning, _, _), piece in zip(event.cells, pieces, strict=True):
-        yield "" if meaning in _UNLABELLED else meaning.replace("_", " ").capitalize(), piece
+def _words_in(account: Account, passage: Passage) -> int:
+    return len(account.event.text[passage.start : passage.end].split())

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from reports.colours import agency_tints
-from reports.draft import Draft, labelled, place
+from reports.draft import Draft, in_row_order, place
+from reports.drafting import Theme
+from reports.rows import labelled
 from reports.significance import RULES
 from reports.word_xml import Cell, WordColumn, bookmark, heading, paragraph, table, text, words
+from reports.wording import counted
 from timeline.safe import SafeEvent
 
 _COUNTS = {
@@ -36,6 +39,7 @@ _LIMITS = (
     "That two rows tell the same event is a proposal. So is every gap: a record may exist that was not sent.",
     "Names were hidden by a program. A person must read every page for what it may have missed, and for what a neighbour could put together.",
 )
+_FIRST_WORDS = 6
 _COLUMNS = (
     WordColumn("Row", 1.7),
     WordColumn("Date", 2.5),
@@ -47,23 +51,75 @@ _COLUMNS = (
 
 def method(draft: Draft) -> Iterator[str]:
     """How the draft was made, and which rules chose its rows."""
-    told, rows = len(draft.chosen), len(draft.safe.events)
+    told, rows, own = len(draft.chosen), len(draft.safe.events), draft.drafting.phrases
     yield text(
         f"Each agency's chronology was read row by row and merged into one timeline; names, identifiers and dates were replaced by the policy "
         f"“{draft.safe.policy}”. {told:,} of {rows:,} rows stand in the narrative, chosen by the rules below; the others are in Appendix B."
     )
-    yield text("A paragraph of the narrative quotes one row without a break, in the order of the timeline. A reference leads to the row.")
+    yield text(
+        f"The narrative follows the order of the timeline. A cell of up to {own.whole_cell_characters} characters is quoted whole; of a longer one "
+        "the clause that it begins with and those that made the row significant, each without a break; “[…]” stands where something was "
+        "left out between two. A text is cut only where a sentence, a part of one or a line ends and what follows begins with who or what it is "
+        "about: never after a denial, away from the one who said it, or inside quotation marks. Rows that may tell one event, or whose "
+        "accounts differ, stand in one paragraph. A reference leads to the row."
+    )
+    yield text("A row is significant by one of these rules:")
     for rule in RULES:
-        yield text((rule.__doc__ or "").strip(), "ListBullet")
+        yield text(" ".join((rule.__doc__ or "").split()), "ListBullet")
     for theme in draft.drafting.themes:
-        yield paragraph(words(f"{theme.name}: ", "Strong"), words(", ".join(theme.words)), style="Note")
+        yield _words_of(theme)
+
+
+def left_out(draft: Draft) -> Iterator[str]:
+    """Every significant row that is not in the narrative, with the reason."""
+    if not draft.ranks.left_out:
+        yield text("Every significant row is in the narrative.")
+        return
+    columns = (WordColumn("Significant row", 3), WordColumn("Why it is left out", 13.5))
+    rows = (
+        (Cell(paragraph(draft.references([serial]), style="CellText")), Cell(text(draft.ranks.left_out[serial], "CellText")))
+        for serial in in_row_order(draft.ranks.left_out)
+    )
+    yield table(columns, rows, "Significant rows that are not in the narrative")
+
+
+def other_words(draft: Draft) -> Iterator[str]:
+    """The words by which knowledge and context were found."""
+    for title, themes in (("What was known to whom", draft.drafting.matters), ("The context of decisions", draft.drafting.contexts)):
+        yield text(f"{title}:")
+        for theme in themes:
+            yield _words_of(theme)
 
 
 def phrases(draft: Draft) -> Iterator[str]:
     """The sentences that quotations are set in."""
     own = draft.drafting.phrases
-    for phrase in (own.event, own.action, own.voice, own.same_event):
-        yield text(phrase.format(agency="[agency]", quote="“…”", references="[rows]"), "ListBullet")
+    for phrase in (own.event, own.dated, own.action, own.rationale, own.voice, own.together, own.differ):
+        shown = phrase.format(agency="[agency]", date="[date]", quote="“…”", number="[number]", matter="[matter]", references="[rows]")
+        yield text(shown, "ListBullet")
+
+
+def searchable(draft: Draft) -> Iterator[str]:
+    """The passages of the narrative that are long enough to be searched for, for the board to decide on."""
+    most = draft.drafting.phrases.searchable_words
+    if not draft.searchable:
+        yield text(f"No passage of the narrative has more than {most} words.")
+        return
+    yield text(
+        f"{counted(len(draft.searchable), 'passage')} of the narrative with more than {most} words in a row as an agency wrote them. Whoever "
+        "holds that agency's record can find them, so each is to be put in other words, or agreed by the board, before anything is published."
+    )
+    columns = (WordColumn("Row", 2), WordColumn("Begins", 7.5), WordColumn("Words", 2), WordColumn("Agreed, or put in other words", 5))
+    rows = (
+        (
+            Cell(paragraph(draft.references([account.event.id]), style="CellText")),
+            Cell(text(f"{' '.join(account.event.text[each.start : each.end].split()[:_FIRST_WORDS])} …", "CellText")),
+            Cell(text(str(number), "CellText")),
+            Cell(text("", "CellText")),
+        )
+        for account, each, number in draft.searchable
+    )
+    yield table(columns, rows, "Passages that can be searched for")
 
 
 def counts(draft: Draft) -> Iterator[str]:
@@ -72,6 +128,8 @@ def counts(draft: Draft) -> Iterator[str]:
     further = sorted(draft.safe.counts.keys() - _COUNTS.keys())
     rows = [(_COUNTS.get(name, name.replace("_", " ").capitalize()), f"{draft.safe.counts[name]:,}") for name in (*known, *further)]
     rows.append(("Rows in the narrative", f"{len(draft.chosen):,}"))
+    rows.append(("Significant rows that are left out, listed above", f"{len(draft.ranks.left_out):,}"))
+    rows.append((f"Passages of more than {draft.drafting.phrases.searchable_words} words in the narrative", f"{len(draft.searchable):,}"))
     columns = (WordColumn("What was counted", 11), WordColumn("Number", 3))
     yield table(columns, ([Cell(text(name, "CellText")), Cell(text(number, "CellText"))] for name, number in rows), "What was counted")
 
@@ -85,8 +143,11 @@ def method_and_limits(draft: Draft) -> Iterator[str]:
     """The whole of the first appendix."""
     for title, part in (
         ("How this draft was made", method),
+        ("Significant rows that are not in the narrative", left_out),
+        ("Words of the other parts", other_words),
         ("Phrases", phrases),
         ("Counts", counts),
+        ("Passages that can be searched for", searchable),
         ("What the program cannot do", limits),
     ):
         yield heading(title, 2)
@@ -104,7 +165,6 @@ def anonymised_timeline(draft: Draft) -> Iterator[str]:
 
 
 def _row(number: int, event: SafeEvent, draft: Draft, tint: str) -> tuple[Cell, ...]:
-    reasons = draft.chosen.get(event.id, ("no: no rule chose it",))
     return (
         Cell(paragraph(bookmark(words(event.id), place(event.id), number), style="CellText")),
         Cell(text(event.date, "CellText")),
@@ -114,5 +174,10 @@ def _row(number: int, event: SafeEvent, draft: Draft, tint: str) -> tuple[Cell, 
                 paragraph(words(f"{label}  ", "LeadIn") if label else "", words(said), style="CellText") for label, said in labelled(event)
             )
         ),
-        Cell(text("; ".join(reasons), "CellNote")),
+        Cell(text("; ".join(draft.standing(event.id)), "CellNote")),
     )
+
+
+def _words_of(theme: Theme) -> str:
+    told = [*theme.words, *(f"the list {name} of rules/cues/" for name in theme.lists)]
+    return paragraph(words(f"{theme.name}: ", "Strong"), words(", ".join(told)), style="Note")

@@ -5,13 +5,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from reports.draft import Draft, cells, in_row_order
-from reports.narrative import quotation
+from reports.draft import Draft, in_row_order, place
+from reports.quotations import plain, quotation
+from reports.rows import cells
 from reports.word_xml import Cell, WordColumn, heading, paragraph, table, text, words
 from reports.wording import counted, kind_in_words, listed
-from timeline.safe import SafeFinding, SafePerson
+from timeline.safe import SafeAnalysis, SafeEvent, SafeFinding, SafePerson
 
 _AROUND_THE_FAMILY = ("subject", "family", "associate")
+_ANALYSIS = ("comment", "impact", "expected_practice", "missed_opportunity")
+_FIRST_ANALYSIS = 2_000_000  # numbers of bookmarks: rows have those from 1, sections those from a million
 
 
 def period(draft: Draft) -> Iterator[str]:
@@ -39,22 +42,55 @@ def agencies(draft: Draft) -> Iterator[str]:
 
 
 def involvement(draft: Draft) -> Iterator[str]:
-    """Agency by agency: how many rows, from when to when, and the agency's own analysis beside them."""
+    """Agency by agency: its rows and what they are about, the questions that concern it, and its own analysis beside them."""
+    analyses = {analysis.id: number for number, analysis in enumerate(draft.safe.analyses, start=_FIRST_ANALYSIS)}
     for agency in dict.fromkeys([*draft.safe.agencies, *(event.agency for event in draft.safe.events)]):
         own = [event for event in draft.safe.events if event.agency == agency]
         yield heading(agency, 2)
-        if not own:
-            yield text("No row of this agency is in the timeline.")
-            continue
-        told = [event.id for event in own if event.id in draft.chosen]
-        first, last = _dated(own[0].date), _dated(own[-1].date)
-        dates = first if first == last else f"the first {first}, the last {last}"
-        first_and_last = draft.references(dict.fromkeys((own[0].id, own[-1].id)))
-        yield paragraph(words(f"{counted(len(own), 'row')}, {dates} "), first_and_last, words(f"; {len(told):,} of them in the narrative."))
+        yield from _account(draft, agency, own)
+        yield from _own_words(draft, own)
         for analysis in draft.safe.analyses:
             if analysis.agency == agency:
-                yield heading(f"The agency's own words: {analysis.heading}" if analysis.heading else "The agency's own words", 3)
-                yield from (text(part, "Quote") for part in analysis.text.split("\n") if part.strip())
+                yield from _analysis(analysis, analyses[analysis.id])
+
+
+def _account(draft: Draft, agency: str, own: Sequence[SafeEvent]) -> Iterator[str]:
+    """How many rows, from when to when, which of them are significant by theme, and how many questions concern the agency."""
+    if not own:
+        yield text("No row of this agency is in the timeline.")
+        return
+    told = [event.id for event in own if event.id in draft.chosen]
+    first, last = _dated(own[0].date), _dated(own[-1].date)
+    dates = first if first == last else f"the first {first}, the last {last}"
+    first_and_last = draft.references(dict.fromkeys((own[0].id, own[-1].id)))
+    yield paragraph(words(f"{counted(len(own), 'row')}, {dates} "), first_and_last, words(f"; {len(told):,} of them in the narrative."))
+    for theme in draft.drafting.themes:
+        rows = [serial for serial in told if f"theme: {theme.name}" in draft.chosen[serial]]
+        if rows:
+            yield paragraph(words(f"{theme.name}: ", "Strong"), draft.references(rows), style="ListBullet")
+    asked = Counter(kind_in_words(each.kind).lower() for each in draft.safe.findings if each.entry and agency in each.agencies)
+    if asked:
+        yield text(f"Questions shown below that concern it: {', '.join(f'{kind} {count:,}' for kind, count in asked.items())}.")
+
+
+def _own_words(draft: Draft, own: Sequence[SafeEvent]) -> Iterator[str]:
+    """What the agency wrote beside its rows in columns of analysis: comment, impact, expected practice, a missed opportunity."""
+    said = [(event, meaning, piece) for event in own for meaning in _ANALYSIS for piece in cells(event, meaning)]
+    if said:
+        yield heading("The agency's own comments on its rows", 3)
+    for event, meaning, piece in said:
+        about = meaning.replace("_", " ").capitalize()
+        quote = quotation(piece, (0, len(piece)), plain)
+        yield paragraph(
+            words(f"{about}, {event.date or 'undated'}: ", "Strong"), quote, words(" "), draft.references([event.id]), style="ListBullet"
+        )
+
+
+def _analysis(analysis: SafeAnalysis, number: int) -> Iterator[str]:
+    """The agency's prose as it stands, under a heading that references lead to."""
+    title = f"The agency's own analysis [{analysis.id}]{': ' if analysis.heading else ''}{analysis.heading}"
+    yield heading(title, 3, place(analysis.id), number)
+    yield from (text(part, "Quote") for part in analysis.text.split("\n") if part.strip())
 
 
 def questions(draft: Draft) -> Iterator[str]:
@@ -64,12 +100,12 @@ def questions(draft: Draft) -> Iterator[str]:
     shown = sorted((each for each in draft.safe.findings if each.entry), key=lambda each: each.entry)
     for kind, findings in groupby(shown, key=lambda each: each.kind):
         of_kind = list(findings)
-        rules = {_rule(each): None for each in of_kind}
+        shared = _shared(of_kind)
         yield heading(kind_in_words(kind), 2)
-        if len(rules) == 1:
-            yield from (text(f"Rule: {rule}.", "Note") for rule in rules if rule)
+        if shared:
+            yield text(f"Rule: {'; '.join(shared)}.", "Note")
         for _, together in groupby(of_kind, key=lambda each: each.entry):
-            yield _question(list(together), draft, with_rule=len(rules) > 1)
+            yield _question(list(together), draft, shared)
     folded = Counter(kind_in_words(each.kind) for each in draft.safe.findings if not each.entry)
     if folded:
         more = ", ".join(f"{kind} {count:,}" for kind, count in folded.items())
@@ -83,16 +119,6 @@ def themes(draft: Draft) -> Iterator[str]:
         if rows:
             yield heading(theme.name, 2)
             yield paragraph(words("Rows that hold words of this theme: ", "Emphasis"), draft.references(in_row_order(rows)))
-
-
-def voice(draft: Draft) -> Iterator[str]:
-    """What agencies wrote in a column for the person's voice."""
-    yield from _column(draft, "voice", "No agency's chronology has a column for the person's voice with words in it.")
-
-
-def good_practice(draft: Draft) -> Iterator[str]:
-    """What agencies wrote in a column for good practice."""
-    yield from _column(draft, "good_practice", "No agency's chronology has a column for good practice with words in it.")
 
 
 def glossary(draft: Draft) -> Iterator[str]:
@@ -120,15 +146,21 @@ def _dated(words_of_date: str) -> str:
     return f"dated {words_of_date}" if re.search(r"\d", words_of_date) else "undated"
 
 
-def _rule(finding: SafeFinding) -> str:
-    return "; ".join(part for part in (finding.rule, finding.standard, finding.source) if part)
+def _rule(finding: SafeFinding) -> tuple[str, ...]:
+    """The rule, what it was held against, and where that comes from."""
+    return tuple(part for part in (finding.rule, finding.standard, finding.source) if part)
 
 
-def _question(together: Sequence[SafeFinding], draft: Draft, *, with_rule: bool) -> str:
+def _shared(findings: Sequence[SafeFinding]) -> tuple[str, ...]:
+    """What of their rules all of them share, so that it is said once."""
+    return tuple(part for part in _rule(findings[0]) if all(part in _rule(each) for each in findings))
+
+
+def _question(together: Sequence[SafeFinding], draft: Draft, shared: Sequence[str]) -> str:
     """One entry: the question of its first finding, and the periods and rows of those like it."""
     finding, *others = together
     doubt = " (possible, not certain)" if finding.certainty == "possible" else ""
-    about = "; ".join(part for part in (finding.period, _rule(finding) if with_rule else "") if part)
+    about = "; ".join(part for part in (finding.period, *_rule(finding)) if part and part not in shared)
     runs = [
         words(f"{finding.question}{doubt} "),
         draft.references(in_row_order(finding.events)),
@@ -138,12 +170,3 @@ def _question(together: Sequence[SafeFinding], draft: Draft, *, with_rule: bool)
         runs += [words(" Likewise: " if number == 0 else "; "), words(f"{other.period} " if other.period else "", "Emphasis")]
         runs.append(draft.references(in_row_order(other.events)))
     return paragraph(*runs, style="ListBullet")
-
-
-def _column(draft: Draft, meaning: str, nothing: str) -> Iterator[str]:
-    found = [(event, said) for event in draft.safe.events if (said := cells(event).get(meaning))]
-    if not found:
-        yield text(nothing)
-    for event, said in found:
-        quote = quotation(said, draft.drafting.phrases.longest_quotation_characters)
-        yield paragraph(words(event.agency, "Strong"), words(f", {event.date}: {quote} "), draft.references([event.id]), style="ListBullet")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from reports import draft_appendices, draft_parts
+from reports import draft_appendices, draft_parts, draft_quotes
 from reports.draft import Draft
 from reports.drafting import Drafting
 from reports.narrative import narrative
@@ -18,10 +18,12 @@ PLACES: Mapping[str, Callable[[Draft], Iterator[str]]] = {
     "family": draft_parts.family,
     "narrative": narrative,
     "involvement": draft_parts.involvement,
+    "known": draft_quotes.known,
     "questions": draft_parts.questions,
+    "context": draft_quotes.context,
     "themes": draft_parts.themes,
-    "voice": draft_parts.voice,
-    "good_practice": draft_parts.good_practice,
+    "voice": draft_quotes.voice,
+    "good_practice": draft_quotes.good_practice,
     "glossary": draft_parts.glossary,
     "method": draft_appendices.method_and_limits,
     "timeline": draft_appendices.anonymised_timeline,

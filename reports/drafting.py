@@ -1,43 +1,71 @@
 """How drafts are worded and which rows they choose: the board's rules from phrases.toml and abbreviations.toml, as values."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from importlib.resources import files
 
+from reports.clauses import NO_CUES, NO_CUTS, ClauseRules
+from reports.learning_rules import NO_LEARNING, Learning
+from reports.rapid_rules import NO_RAPID_RULES, RapidRules
 from timeline.errors import CaseError
+from timeline.wording.cues import Cues
+from timeline.wording.lexicon import lexicon_of
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The sentences that quotations are set in, and how many characters of one row's cell are quoted at most."""
+    """The sentences that quotations are set in, and how much is quoted; rules/phrases.toml says what each is for."""
 
     event: str = "{agency} recorded: {quote}"
+    dated: str = "{agency}, {date}, recorded: {quote}"
     action: str = "Action or decision recorded: {quote}"
+    rationale: str = "Reason recorded: {quote}"
     voice: str = "On the voice of the child or adult: {quote}"
-    same_event: str = "Possibly told by others too: {references}."
-    longest_quotation_characters: int = 1200
+    together: str = "Possibly one event, in {number} accounts."
+    differ: str = "The accounts differ about {matter}: {references}."
+    whole_cell_characters: int = 300
+    searchable_words: int = 12
+    most_rows: int = 400
+    most_quotations: int = 25
+
+
+# what each phrase needs once, and what it may have
+_PLACES = {
+    "dated": (("{agency}", "{date}", "{quote}"), ()),
+    "together": ((), ("{number}",)),
+    "differ": (("{matter}", "{references}"), ()),
+    "event": (("{agency}", "{quote}"), ()),
+}
+_QUOTED = (("{quote}",), ("{agency}",))
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Words that make a row significant, under the name of what they are about; `*` stands for any ending."""
+    """Words and lists of rules/cues/ under the name of what they are about; `*` stands for any ending."""
 
     name: str
-    words: tuple[str, ...]
-
-    def pattern(self) -> re.Pattern[str]:
-        """What finds one of the words in a text, whole and in any case."""
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(_as_pattern, self.words)) or '(?!)'})(?!\w)", re.IGNORECASE)
+    words: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafting:
-    """The board's rules of drafting. They hold nothing of a review. `templates` are the board's own Word templates by file name."""
+    """The board's rules of drafting. They hold nothing of a review.
+
+    `themes` make a row significant, `matters` are asked of each agency (who knew when), `contexts` are what decisions were made in; `cues` are
+    the lists of rules/cues/. `learning` are the words of learning reports, `rapid` the rules of the rapid review pack. `templates` are the board's
+    own Word templates by file name.
+    """
 
     phrases: Phrases = Phrases()
     themes: tuple[Theme, ...] = ()
+    matters: tuple[Theme, ...] = ()
+    contexts: tuple[Theme, ...] = ()
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+    clauses: ClauseRules = NO_CUTS
+    cues: Cues = field(default=NO_CUES, repr=False)
+    learning: Learning = NO_LEARNING
+    rapid: RapidRules = NO_RAPID_RULES
     templates: Mapping[str, bytes] = field(default_factory=dict)
 
     def template(self, name: str) -> bytes:
@@ -45,56 +73,83 @@ class Drafting:
         return self.templates.get(name) or (files("reports") / "templates" / name).read_bytes()
 
 
-def read_drafting(phrases: Mapping[str, object], abbreviations: Mapping[str, object]) -> Drafting:
+def read_drafting(phrases: Mapping[str, object], abbreviations: Mapping[str, object], cues: Cues = NO_CUES) -> Drafting:
     """The rules from the parsed phrases.toml and abbreviations.toml; CaseError names the file and key that is wrong, and what is allowed."""
-    _allow("phrases.toml", phrases, {"narrative", "significant"})
+    _allow("phrases.toml", phrases, {"narrative", "clauses", "significant", "known", "context"})
     _allow("abbreviations.toml", abbreviations, {"abbreviations"})
     meanings = abbreviations.get("abbreviations", {})
     if not isinstance(meanings, Mapping) or not all(isinstance(meaning, str) for meaning in meanings.values()):
         raise CaseError('abbreviations.toml: [abbreviations] is a table of texts ("GP" = "general practitioner"); put each in quotes')
-    themes = phrases.get("significant", [])
-    if not isinstance(themes, list):
-        raise CaseError("phrases.toml: significant is a list of tables; write [[significant]] above each")
     return Drafting(
-        phrases=_phrases(phrases.get("narrative", {})), themes=tuple(_theme(each) for each in themes), abbreviations=dict(meanings)
+        phrases=_phrases(phrases.get("narrative", {})),
+        themes=_themes("significant", phrases, cues),
+        matters=_themes("known", phrases, cues),
+        contexts=_themes("context", phrases, cues),
+        abbreviations=dict(meanings),
+        clauses=_clauses(phrases.get("clauses", {}), cues),
+        cues=cues,
     )
 
 
 def _phrases(table: object) -> Phrases:
     if not isinstance(table, Mapping):
         raise CaseError("phrases.toml: narrative is a table; write [narrative] above it")
-    _allow("phrases.toml [narrative]", table, {each.name for each in fields(Phrases)})
+    kinds = {each.name: each.type for each in fields(Phrases)}
+    _allow("phrases.toml [narrative]", table, set(kinds))
     for key, value in table.items():
-        if key != "longest_quotation_characters":
+        if kinds[key] is str:
             _check_phrase(key, value)
         elif type(value) is not int or value < 1:
-            raise CaseError("phrases.toml [narrative]: longest_quotation_characters is a whole number above 0")
+            raise CaseError(f"phrases.toml [narrative]: {key} is a whole number above 0")
     return Phrases(**table)
 
 
 def _check_phrase(key: str, phrase: object) -> None:
-    wanted, further = ("{references}", "") if key == "same_event" else ("{quote}", "{agency}")
-    if not isinstance(phrase, str) or phrase.count(wanted) != 1:
-        raise CaseError(f"phrases.toml [narrative]: {key} is a text with {wanted} in it once")
-    rest = phrase.replace(wanted, "").replace(further or wanted, "")
+    needed, further = _PLACES.get(key, _QUOTED)
+    if not isinstance(phrase, str) or any(phrase.count(each) != 1 for each in needed):
+        raise CaseError(f"phrases.toml [narrative]: {key} is a text with {' and '.join(needed) or 'no braces'} in it once")
+    rest = phrase
+    for each in (*needed, *further):
+        rest = rest.replace(each, "")
     if "{" in rest or "}" in rest:
-        raise CaseError(f"phrases.toml [narrative]: {key} has no other braces than {' and '.join(filter(None, (wanted, further)))}")
+        raise CaseError(f"phrases.toml [narrative]: {key} has no other braces than {' and '.join((*needed, *further))}")
 
 
-def _theme(table: object) -> Theme:
-    if not isinstance(table, Mapping) or not isinstance(table.get("name"), str) or not isinstance(table.get("words"), list):
-        raise CaseError('phrases.toml [[significant]]: each needs name = "…" and words = ["…"]')
-    _allow("phrases.toml [[significant]]", table, {"name", "words"})
-    words = [word for word in table["words"] if isinstance(word, str) and word.strip(" *")]
-    if len(words) != len(table["words"]):
-        raise CaseError("phrases.toml [[significant]]: words are texts, none of them empty or * alone")
-    return Theme(table["name"], tuple(words))
+def _themes(key: str, phrases: Mapping[str, object], cues: Cues) -> tuple[Theme, ...]:
+    tables = phrases.get(key, [])
+    if not isinstance(tables, list):
+        raise CaseError(f"phrases.toml: {key} is a list of tables; write [[{key}]] above each")
+    return tuple(_theme(key, each, cues) for each in tables)
+
+
+def _theme(key: str, table: object, cues: Cues) -> Theme:
+    if not isinstance(table, Mapping) or not isinstance(table.get("name"), str) or not table.keys() & {"words", "lists"}:
+        raise CaseError(f'phrases.toml [[{key}]]: each needs name = "…" and words = ["…"], or lists = ["…"] of rules/cues/')
+    _allow(f"phrases.toml [[{key}]]", table, {"name", "words", "lists"})
+    theme = Theme(table["name"], _texts(key, table.get("words", [])), _texts(key, table.get("lists", [])))
+    if unknown := set(theme.lists) - cues.lexicon.names if cues.lexicon.names else ():
+        raise CaseError(f"phrases.toml [[{key}]]: rules/cues/ has no list {', '.join(sorted(unknown))}")
+    return theme
+
+
+def _texts(key: str, given: object) -> tuple[str, ...]:
+    words = [word for word in given if isinstance(word, str) and word.strip(" *")] if isinstance(given, list) else []
+    if not isinstance(given, list) or len(words) != len(given):
+        raise CaseError(f"phrases.toml [[{key}]]: words are texts, none of them empty or * alone")
+    try:
+        lexicon_of({key: words})
+    except ValueError as error:
+        raise CaseError(f"phrases.toml [[{key}]]: {error}") from None
+    return tuple(words)
+
+
+def _clauses(table: object, cues: Cues) -> ClauseRules:
+    if not isinstance(table, Mapping):
+        raise CaseError("phrases.toml: clauses is a table; write [clauses] above it")
+    _allow("phrases.toml [clauses]", table, {each.name for each in fields(ClauseRules)} - {"cues"})
+    return ClauseRules(**{key: _texts("clauses", value) for key, value in table.items()}, cues=cues)
 
 
 def _allow(where: str, table: Mapping[str, object], allowed: set[str]) -> None:
     if unknown := sorted(table.keys() - allowed):
         raise CaseError(f"{where}: {', '.join(unknown)} is unknown; allowed: {', '.join(sorted(allowed))}")
-
-
-def _as_pattern(word: str) -> str:
-    return r"\s+".join(re.escape(part).replace(r"\*", r"\w*") for part in word.split())

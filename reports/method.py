@@ -1,9 +1,11 @@
 """The method statement of working documents: what was counted, how dates are placed, and what each rule looks for."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from reports.wording import counted, day_in_words
+from reports.wording import counted, day_in_words, listed
 from reports.working import Working
+from timeline.countdown import KIND
 
 _HOLDS = (
     (
@@ -34,6 +36,8 @@ _HOLDS = (
     ),
 )
 
+_NO_NUMBER = "no number is set for this place (rapid-review under [timescales.numbers] of case.toml)"
+
 
 def method_rows(working: Working) -> Iterator[tuple[str, str]]:
     """(what it is about, what holds) for each part of the method statement."""
@@ -42,6 +46,7 @@ def method_rows(working: Working) -> Iterator[tuple[str, str]]:
         sum(numbers) for numbers in zip((0, 0, 0), *((e.seen, len(e.unread), len(e.ignored)) for e in returns), strict=True)
     )
     yield "Period under review", f"{day_in_words(case.period_start)} to {day_in_words(case.period_end)}, both days included."
+    yield from _countdown(working)
     yield "Agencies asked", ", ".join(agency.name for agency in case.agencies) or "none"
     yield (
         "Rows",
@@ -57,3 +62,29 @@ def method_rows(working: Working) -> Iterator[tuple[str, str]]:
     )
     for name, says in working.methods:
         yield f"Rule: {name}", " ".join(says.split())
+
+
+def _countdown(working: Working) -> Iterator[tuple[str, str]]:
+    """The time of a rapid review's panel, working day by working day."""
+    case, countdown = working.case, working.countdown
+    if case.kind != KIND:
+        return
+    if countdown is None:
+        missing = "case.toml gives no day of the referral (referred_on)" if case.referred_on is None else _NO_NUMBER
+        yield "Countdown of the rapid review", f"It cannot be counted: {missing}."
+        return
+    days = (f"{number}: {_weekday(day)}" for number, day in enumerate(countdown.days, start=1))
+    place = countdown.calendar.place
+    holidays = listed([_weekday(day) for day in countdown.holidays])
+    left = f" Bank holidays left out ({place}): {holidays or 'none'}." if place else " No place is set: weekends alone are left out."
+    yield (
+        "Countdown of the rapid review",
+        (
+            f"The referral was received on {_weekday(countdown.referred_on)}; {countdown.timescale.within} from then, that day not counted, end on "
+            f"{_weekday(countdown.last_day)}. Source: {countdown.timescale.source_in_words}.{left} Working days: {'; '.join(days)}."
+        ),
+    )
+
+
+def _weekday(day: date) -> str:
+    return f"{day:%A} {day_in_words(day)}"

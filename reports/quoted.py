@@ -13,15 +13,16 @@ def quoted(finding: Finding, events: Mapping[str, Event], numbers: Mapping[str, 
 
     The two phrases of a discrepancy, the telling of a handover; nothing for a finding that names no words.
     """
-    for event_id, start, end in _places(finding):
+    for event_id, start, end in places(finding):
         if event := events.get(event_id):
             where = f"row {numbers[event_id]}, " if event_id in numbers else ""
-            said, around = event.text[start:end].replace("\n", " / "), _with_what_is_around(event.text, start, end)
-            beside = f", in “{around}”" if len(said) < _AROUND and said != around else ""
+            said, whole = event.text[start:end].replace("\n", " / "), around(event.text, start, end)
+            beside = f", in “{whole}”" if len(said) < _AROUND and said != whole else ""
             yield f"{where}{event.agency}: “{said}”{beside}"
 
 
-def _places(finding: Finding) -> Iterator[tuple[str, int, int]]:
+def places(finding: Finding) -> Iterator[tuple[str, int, int]]:
+    """(event, start, end) of each passage that the finding names: characters of the event's text, end exclusive."""
     phrases = finding.more.get("phrases")
     for phrase in phrases if isinstance(phrases, list | tuple) else ():
         yield str(phrase["event"]), int(phrase["start"]), int(phrase["end"])
@@ -30,7 +31,7 @@ def _places(finding: Finding) -> Iterator[tuple[str, int, int]]:
         yield finding.events[0], start, end
 
 
-def _with_what_is_around(text: str, start: int, end: int) -> str:
+def around(text: str, start: int, end: int) -> str:
     """The words at start to end (exclusive) with their line around them, cut at blanks."""
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     last = len(text) if last < 0 else last

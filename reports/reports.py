@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports import anonymised_workbook, draft_summary, receipts, working_document, working_workbook
+from reports import anonymised_workbook, draft_summary, learning_report, rapid_review, receipts, working_document, working_workbook
 from reports.drafting import Drafting
 from reports.page import anonymised_page, working_page
 from reports.working import Working
@@ -21,10 +21,14 @@ class WorkingReport:
 
 @dataclass(frozen=True, slots=True)
 class AnonymisedReport:
-    """A pseudonymised document: a SafeReview and the board's rules of drafting are all that it can draw on."""
+    """A pseudonymised document: a SafeReview and the board's rules of drafting are all that it can draw on.
+
+    `wanted` tells whether a review has it: every review, where nothing is said.
+    """
 
     file: str
     write: Callable[[SafeReview, Drafting, Path], None]
+    wanted: Callable[[SafeReview], bool] = lambda _: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,10 @@ WORKING_REPORTS: tuple[WorkingReport, ...] = (
 RECEIPTS = FolderOfReports("working/receipts", receipts.write)
 ANONYMISED_REPORTS: tuple[AnonymisedReport, ...] = (
     AnonymisedReport("anonymised/draft-summary.docx", draft_summary.write),
+    AnonymisedReport("anonymised/rapid-review.docx", rapid_review.write, rapid_review.wanted),
+    AnonymisedReport("anonymised/learning-report.docx", learning_report.write),
+    AnonymisedReport("anonymised/seven-minute-briefing.docx", learning_report.write_briefing),
     AnonymisedReport("anonymised/timeline.xlsx", anonymised_workbook.write),
     AnonymisedReport("anonymised/timeline.html", anonymised_page.write),
 )
-REPORTS = (*WORKING_REPORTS, *ANONYMISED_REPORTS)
+REPORTS: tuple[WorkingReport | AnonymisedReport, ...] = (*WORKING_REPORTS, *ANONYMISED_REPORTS)

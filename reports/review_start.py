@@ -38,7 +38,9 @@ _LEFT = (
 _CONFLICTS = (
     "Two people who decided differently, a row that is gone or changed, a pseudonym in use: nothing of it is applied, and nothing is lost."
 )
-_CHANGE = f"Choose something else on the same row; what stands there last counts. “{words.TAKE_BACK}” undoes it. Emptying a cell undoes nothing."
+_CHANGE = (
+    f"Choose something else on the same row; what stands there last counts. “{words.TAKE_BACK}” undoes it. Emptying a cell undoes nothing."
+)
 _DONE = (
     "Save the workbook here, under its own name, and close it. Then “chronology run” reads every decision into record/decisions.jsonl, "
     "which is only ever added to, applies it, and writes this workbook anew. “chronology review” says what is still open."

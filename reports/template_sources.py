@@ -5,36 +5,15 @@ the rows give (docs/board.md lists them).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from reports import colours
-from reports.draft import BANNER
+from reports.panel_templates import BRIEFING, LEARNING_REPORT, RAPID_REVIEW
+from reports.template_sections import Section, Template
 from reports.word_document import Page, write_document
 from reports.word_xml import heading, text
 
 FOLDER = Path(__file__).parent / "templates"
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A section of a template: its title, what the author is asked to write, the place that the rows fill, and whether it begins a page."""
-
-    title: str
-    prompt: str = ""
-    place: str = ""
-    new_page: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A template: its title, what its first note says, its sections, and whether it begins with a table of contents."""
-
-    title: str
-    note: str
-    sections: tuple[Section, ...]
-    contents: bool = True
-
 
 DRAFT_SUMMARY = Template(
     "Draft overview report",
@@ -60,12 +39,23 @@ DRAFT_SUMMARY = Template(
         Section("Background", "What was known before the period under review."),
         Section(
             "Narrative by period",
-            "Taken from the rows as they stand. Check each quotation, then write on in your own words.",
+            "Taken from the rows as they stand; square brackets hold what the program added, or what stands for hidden words. Check each "
+            "quotation, then write on in your own words.",
             "narrative",
             new_page=True,
         ),
         Section("Involvement of each agency", "What each agency did, knew and shared, and the context in which it decided.", "involvement"),
+        Section(
+            "What was known to whom and when",
+            "Who held which piece, when it was shared, and what each could have known at the time.",
+            "known",
+        ),
         Section("Questions for the author", "Each comes from a printed rule. Ask the agencies; strike out what is answered.", "questions"),
+        Section(
+            "The context of decisions",
+            "What it was like to work there then: ask those involved. Nobody is to be blamed for what they could not know.",
+            "context",
+        ),
         Section(
             "Analysis by theme", "Why it made sense to those involved at the time. Two to three times as long as the narrative.", "themes"
         ),
@@ -79,27 +69,34 @@ DRAFT_SUMMARY = Template(
         Section("Appendix B: the anonymised timeline", "", "timeline", new_page=True),
     ),
 )
-TEMPLATES = {"draft-summary.docx": DRAFT_SUMMARY}
+TEMPLATES = {
+    "draft-summary.docx": DRAFT_SUMMARY,
+    "rapid-review.docx": RAPID_REVIEW,
+    "learning-report.docx": LEARNING_REPORT,
+    "seven-minute-briefing.docx": BRIEFING,
+}
 
 
 def write_templates(folder: Path = FOLDER) -> None:
     """Write every template that comes along."""
     for name, template in TEMPLATES.items():
-        page = Page(title="{{ title }}", reference="{{ reference }}", banner=BANNER, ink=colours.DRAFT_INK, fill=colours.DRAFT_FILL)
+        page = Page(title="{{ title }}", reference=template.reference, banner=template.banner, ink=colours.DRAFT_INK, fill=colours.DRAFT_FILL)
         write_document(folder / name, page, _pieces(template))
 
 
 def _pieces(template: Template) -> Iterator[str]:
     yield text(template.title, "Title")
-    yield text("{{ reference }} · {{ case_title }}", "Subtitle")
-    yield text(template.note, "Note")
+    if template.subtitle:
+        yield text(template.subtitle, "Subtitle")
+    if template.note:
+        yield text(template.note, "Note")
     if template.contents:
         yield text("Contents", "ContentsTitle")
         yield text("{{p contents }}")
     for section in template.sections:
-        yield heading(section.title, 1, new_page=section.new_page)
+        yield heading(section.title, template.heading_level, new_page=section.new_page)
         if section.prompt:
-            yield text(f"For the author: {section.prompt}", "Prompt")
+            yield text(f"{template.reader}: {section.prompt}", "Prompt")
         if section.place:
             yield text(f"{{{{p {section.place} }}}}")
 

@@ -13,6 +13,7 @@ _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _PIC = 'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
 _WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
 _LONGEST_WHOLE_ROW = 12_000  # characters of XML: a longer row may fill a page, so it may break across pages
+_W14, _SIGNS = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"', "MS Gothic"  # Word's own font for boxes
 _BLANKS = "\u2002" * 5  # en spaces, as wide as a word to click on
 
 
@@ -120,6 +121,17 @@ def choice(number: int, about: str, choices: Sequence[str], *, free: bool) -> st
     about = quoteattr(printable(about))
     look = f'<w:sdtPr><w:alias w:val={about}/><w:id w:val="{number}"/><w:{kind}>{items}</w:{kind}></w:sdtPr>'
     return paragraph(f"<w:sdt>{look}<w:sdtContent>{words(_BLANKS)}</w:sdtContent></w:sdt>", style="FormText")
+
+
+def check_box(number: int, label: str) -> str:
+    """A paragraph with a box to tick, empty, and what it is for; `number` is unique in the document."""
+    states = "".join(
+        f'<w14:{state} w14:val="{sign}" w14:font="{_SIGNS}"/>' for state, sign in (("checkedState", "2612"), ("uncheckedState", "2610"))
+    )
+    about = f'<w:alias w:val={quoteattr(printable(label))}/><w:id w:val="{number}"/>'
+    box = f'<w14:checkbox {_W14}><w14:checked w14:val="0"/>{states}</w14:checkbox>'
+    sign = f'<w:r><w:rPr><w:rFonts w:ascii="{_SIGNS}" w:hAnsi="{_SIGNS}" w:eastAsia="{_SIGNS}" w:hint="eastAsia"/></w:rPr><w:t>\u2610</w:t></w:r>'
+    return paragraph(f"<w:sdt><w:sdtPr>{about}{box}</w:sdtPr><w:sdtContent>{sign}</w:sdtContent></w:sdt>", words(f"\u2002{label}"))
 
 
 def contents(entries: Sequence[tuple[str, str]]) -> str:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from reports.colours import agency_tints
 from reports.differences import CHANGED, differences
+from reports.left_out import left_out
 from reports.method import method_rows
 from reports.quoted import quoted
 from reports.sheets import Column, Look, Table, Value, write_workbook
+from reports.side_by_side import accounts_side_by_side
 from reports.tracked_changes import tracked_changes
 from reports.view_sheets import by_month, contacts, known, last_seen
 from reports.wording import (
@@ -25,8 +27,8 @@ from timeline.findings.ranking import entries_of
 
 
 def write(working: Working, path: Path) -> None:
-    """Write the working workbook: Timeline, Findings, Agencies by month, Who told whom, Last seen, Who knew what, People, Intake,
-    Differences, To mend, Tracked changes, Set aside, Method.
+    """Write the working workbook: Timeline, Findings, Accounts side by side, Agencies by month, Who told whom, Last seen, Who knew what,
+    People, Intake, Differences, To mend, Tracked changes, Set aside, Left out of the learning report, Method.
     """
     names = [agency.name for agency in working.case.agencies] + sorted({event.agency for event in working.timeline.events})
     look = Look(BANNER, working.case.reference, working.case.title, tints=agency_tints(names))
@@ -212,6 +214,7 @@ def _method(working: Working) -> Table:
 _SHEETS = (
     _timeline,
     _findings,
+    accounts_side_by_side,
     by_month,
     contacts,
     last_seen,
@@ -222,5 +225,6 @@ _SHEETS = (
     _to_mend,
     tracked_changes,
     _set_aside,
+    left_out,
     _method,
 )

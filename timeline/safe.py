@@ -4,7 +4,7 @@ Only `anonymise` makes a SafeText (a test holds that), so a document written fro
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NewType
 
 SafeText = NewType("SafeText", str)
@@ -38,6 +38,7 @@ class SafeFinding:
 
     `entry` is its place among the entries that a reader is shown first, from 1 and the same for findings shown together; 0 where it is folded away.
     `about` is what of its kind it is: the matter of a discrepancy (`date`, `injury` …) or a pattern's id; empty where the kind says it all.
+    `dismissed`: the author decided that it is no question.
     `phrases` are the words that it rests on: (serial, start, end) count characters of that event's `text`, end exclusive.
     """
 
@@ -54,6 +55,7 @@ class SafeFinding:
     entry: int = 0
     about: str = ""
     phrases: tuple[tuple[SafeText, int, int], ...] = ()
+    dismissed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,24 @@ class SafePerson:
     pseudonym: SafeText
     role: SafeText
     kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafeReferral:
+    """How a review came about, as a panel needs it.
+
+    `days` are `incident`, `notified`, `referred` and `due` (the last day that the panel has) as the policy words them, those that are known
+    and that it shows; `answers` what the referral says to each of its questions (`multi_agency`, `working_together`, `lessons`). `within` is
+    the panel's time ("15 working days") and `source` where that number comes from, both empty where none is set. `at_incident` are the rows
+    that can mean the day of the incident and no more than the week around it, `after_incident` those after it up to the referral; serials.
+    """
+
+    days: Mapping[str, SafeText] = field(default_factory=dict)
+    answers: Mapping[str, SafeText] = field(default_factory=dict)
+    within: str = ""
+    source: str = ""
+    at_incident: tuple[SafeText, ...] = ()
+    after_incident: tuple[SafeText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +102,4 @@ class SafeReview:
     analyses: tuple[SafeAnalysis, ...]
     findings: tuple[SafeFinding, ...]
     counts: Mapping[str, int]
+    referral: SafeReferral = SafeReferral()

@@ -69,6 +69,11 @@ class Timescale:
     to: date | None = None
     comparison: str = ""
 
+    @property
+    def source_in_words(self) -> str:
+        """Where the number comes from, with a remark where nobody has read it there."""
+        return self.source + ("" if self.verified else " (not verified)")
+
     def counts_on(self, day: date) -> bool:
         """Whether it was in force for a clock that starts on the day."""
         return (self.since is None or self.since <= day) and (self.to is None or day <= self.to)

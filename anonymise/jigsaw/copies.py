@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from anonymise.texts import NamedText
 
 _LETTERS = re.compile(r"[^\W_]+")
-_SEVERAL = ""
+_SEVERAL = "\0"  # no agency's name
 
 
 def copied_runs(texts: Sequence[tuple[NamedText, str]], shortest: int) -> Iterator[tuple[int, int, int]]:

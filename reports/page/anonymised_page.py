@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from reports.draft import BANNER, in_row_order, labelled
+from reports.draft import BANNER, in_row_order
 from reports.drafting import Drafting
 from reports.page.axis import places_in_order, ticks_in_order
 from reports.page.model import Link, Page, PageQuestion, PageRow
 from reports.page.render import write_page
+from reports.rows import labelled
 from reports.wording import counted, kind_in_words, kind_order
 from timeline.safe import SafeEvent, SafeFinding, SafeReview
 

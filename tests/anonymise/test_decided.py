@@ -94,7 +94,20 @@ def test_a_refused_pseudonym_never_leaves_two_people_with_one(review):
     assert len(set(given.values())) == len(given)
 
 
-@settings(max_examples=60)
+def test_a_pseudonym_that_a_merge_brought_along_is_in_use(review):
+    """Found by the law below: the merged person's own choice was given to somebody else, and the run could not go on."""
+    known = {person.name: IDS.person(person.id) for person in review[0].people}
+    log = [
+        of("Deborah", "merge", review, 1, whom=known["Mr Penhallow"]),
+        of("Farthingale", "rename", review, 2, words="Mother"),
+    ]
+    made = decided(review[0], review[1], log, review[2])
+    given_names = pseudonyms_for(made.to_hide.people, "R-1", review[2].rules)
+    assert sorted(given_names.values()).count("Mother") == 1
+    assert "somebody else's" in made.conflicts[0].why
+
+
+@settings(max_examples=200)
 @given(st.data())
 def test_whatever_is_decided_everyone_has_one_pseudonym_and_no_mention_overlaps(review, data):
     base, texts, ground = review

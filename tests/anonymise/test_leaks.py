@@ -5,12 +5,14 @@ import openpyxl
 import pytest
 
 from anonymise.hide import hide, texts_to_recognise
-from anonymise.leak_forms import leak_forms
+from anonymise.leak_forms import leak_forms, telling_words
 from anonymise.leaks import leaked_things, leaks, with_leaked
 from anonymise.names import tokens
 from anonymise.recognise import recognise
+from anonymise.rules import rules_from
 from anonymise.texts import NamedText
 from pipelines.cli import main
+from pipelines.rule_files import rule
 from tests.anonymise.reviews import CAST, case, timeline
 from timeline.people import Person
 
@@ -27,7 +29,7 @@ ROWS = [
 @pytest.fixture(scope="session")
 def forms(hiding_rules, policy):
     class Phone:
-        def find(self, texts):
+        def find(self, texts, doubtful=None):
             from anonymise.detectors import Found
 
             return [[Found(t.index("07700"), t.index("07700") + 12, "PHONE", 0.9, "uk-phone")] if "07700" in t else [] for t in texts]
@@ -135,6 +137,37 @@ def test_a_leaked_form_is_hidden_in_the_next_round(tmp_path, forms, rules, nothi
     assert {(m.kind, m.person) for m in again.mentions} == {("PERSON", "P2"), ("PHONE", None)}
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "see M%61risol", "see Mari&amp;#115;ol", "TWFyaXNvbCB3YXMgc2Vlbg==", "4d617269736f6c207365656e", r"M\x61risol", "Mari=73ol",
+        "\u202elosiraM\u202c",
+        "M\u0336a\u0336risol", "ᴍᴀʀɪꜱᴏʟ", "M a r i s o l", "M.a.r.i.s.o.l", "m_a_r_i_s_o_l", "Mari\u00adsol", "MARI-\nSOL",
+    ],
+)  # fmt: skip
+def test_a_name_is_found_however_it_is_encoded_or_disguised(written, tmp_path, forms):
+    (tmp_path / "a.txt").write_text(written, "utf-8")
+    assert whose(tmp_path, forms) == {("PERSON", "P1")}
+
+
+@pytest.mark.parametrize("written", ["rang 07700\n900123", "rang 07700 900\n123", "٠٧٧٠٠ ٩٠٠١٢٣", "07700\u00a0900\u2011123"])
+def test_a_number_is_found_over_two_lines_and_in_other_digits(written, tmp_path, forms):
+    (tmp_path / "a.txt").write_text(written, "utf-8")
+    assert whose(tmp_path, forms) == {("PHONE", None)}
+
+
+def test_a_date_of_birth_is_found_but_no_other_day_and_year(tmp_path, forms):
+    (tmp_path / "a.txt").write_text("9/5/2016", "utf-8")
+    (tmp_path / "b.txt").write_text("95 2016", "utf-8")
+    assert {leak.file for leak in leaks(tmp_path, forms)} == {1}
+
+
+def test_words_of_the_field_that_were_taken_for_a_place_stop_no_run(hiding_rules):
+    known = hiding_rules.recognition
+    assert telling_words("Child Protection Plan", "ORGANISATION", known) == ()
+    assert telling_words("Cloth Hall Surgery", "ORGANISATION", known) == ("cloth", "hall", "surgery")
+
+
 FURNITURE = [
     "Will Page", "Hans Keller", "Anna B", "Mara Child", "Mara Rule", "Mara Minor", "Mara Author", "Mara Styles", "Mara Header", "Mara Cell",
     "Mara Center", "Mara Right", "Mara Top", "Mara Font", "Mara Draft", "Mara Landscape", "Mara Question", "Mara Answer", "Mara Period",
@@ -179,3 +212,9 @@ def test_such_a_name_is_a_leak_where_it_reads_as_one_and_in_full_everywhere(tmp_
     (tmp_path / "b.txt").write_text("mara gap", "utf-8")
     (tmp_path / "c.txt").write_text("A gap, and the Gap of Appendix G.", "utf-8")
     assert {(leak.file, leak.form) for leak in leaks(tmp_path, told)} >= {(1, "Hans"), (1, "Keller"), (2, "mara gap")}
+
+
+def test_words_that_our_documents_print_of_themselves_are_no_leak_of_an_organisation():
+    printed = rules_from(rule("recognisers"), rule("names"), rule("places"), rule("harmless"), ["Operation Encompass"])
+    assert telling_words("Encompass", "ORGANISATION", printed) == ()
+    assert telling_words("Encompass Joinery", "ORGANISATION", printed) == ("encompass", "joinery")

@@ -515,6 +515,17 @@ def test_people_csv_put_back_gives_everyone_the_same_pseudonym(board):
     assert joined(again) == before
 
 
+def test_somebody_who_is_known_by_initials_alone_is_found_again_from_people_csv(tmp_path):
+    nurse = Person(id="P9", name="NO", also_known_as=("NO",), kind="professional", role="Nurse")
+    rows = {"Police": [("04/03/2019", "Marisol Tregarthen was seen by NO.")]}
+    made = Board(tmp_path / "review", cast=(*CAST, nurse), rows=rows)
+    made.run()
+    assert "seen by Nurse 1" in joined(made)
+    again = Board(tmp_path / "review", cast=read_people(made.path.with_name("people.csv")), rows=rows)
+    again.run()
+    assert joined(again) == joined(made)
+
+
 def test_a_formula_in_a_name_of_people_csv_is_read_back_as_it_was(tmp_path):
     made = Board(tmp_path / "review", cast=(*CAST, Person(id="P9", name="Anna-Maria", also_known_as=("=cmd", "Mia"), kind="family")))
     made.run()

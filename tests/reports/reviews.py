@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from reports.drafting import Drafting, Theme
+from pipelines.rule_files import rule, rules_in
+from reports.drafting import Drafting, Theme, read_drafting
 from reports.working import Working
 from timeline.case import Agency, Case
 from timeline.dates import FuzzyDate
@@ -15,6 +16,7 @@ from timeline.people import Key, Person, Replacement
 from timeline.safe import SafeAnalysis, SafeEvent, SafeFinding, SafePerson, SafeReview
 from timeline.sources import SourceFile, SourceRef
 from timeline.timeline import Timeline
+from timeline.wording.cues import cues_from
 
 CASE = Case(
     reference="T-1",
@@ -34,7 +36,9 @@ SCAN = SourceFile(path="health/scan.pdf", sha256="c" * 64, agency="Health & Care
 DRAFTING = Drafting(
     themes=(Theme("Injury and harm", ("bruis*",)), Theme("Police and justice", ("arrest*",))),
     abbreviations={"HV": "health visitor", "GP": "general practitioner"},
+    cues=cues_from(rules_in("cues")),
 )
+SHIPPED = read_drafting(rule("phrases"), rule("abbreviations"), DRAFTING.cues)
 
 
 def event(number, file, when, *cells, time=None, problems=(), assumed=()):

@@ -1,28 +1,41 @@
 """The board's rules of drafting: read from TOML, wrong ones named."""
 
-import tomllib
-from importlib.resources import files
+from dataclasses import replace
 
 import pytest
 
+from pipelines.rule_files import rule
 from reports.drafting import Drafting, Phrases, Theme, read_drafting
-from reports.significance import choose
-from tests.reports.reviews import DRAFTING, SAFE, safe, safe_event
+from reports.rows import Rows
+from reports.significance import ranks
+from tests.reports.reviews import DRAFTING, SAFE, SHIPPED, safe, safe_event
 from timeline.errors import CaseError
+from timeline.safe import SafeFinding
 
 
-def shipped(name):
-    return tomllib.loads((files("rules") / f"{name}.toml").read_text("utf-8"))
+def told(review, drafting=DRAFTING):
+    return ranks(Rows(review, drafting)).told
+
+
+def left_out(review, drafting=DRAFTING):
+    return ranks(Rows(review, drafting)).left_out
+
+
+def finding(kind, *events, entry=1, **more):
+    said = dict.fromkeys(("period", "certainty", "rule", "standard", "source", "question"), "")
+    return SafeFinding(id="F1", kind=kind, events=events, agencies=(), entry=entry, **(said | more))
 
 
 def test_the_shipped_rules_are_read():
-    drafting = read_drafting(shipped("phrases"), shipped("abbreviations"))
-    assert drafting.abbreviations["GP"] == "general practitioner"
-    assert drafting.themes
+    assert SHIPPED.abbreviations["GP"] == "general practitioner"
+    assert SHIPPED.themes
+    assert SHIPPED.matters
+    assert SHIPPED.contexts
+    assert SHIPPED.clauses.begins
 
 
 def test_the_shipped_phrases_are_those_that_stand_without_a_file():
-    assert read_drafting(shipped("phrases"), {}).phrases == Phrases()
+    assert read_drafting(rule("phrases"), {}).phrases == Phrases()
 
 
 def test_no_rules_at_all_are_rules_too():
@@ -32,16 +45,24 @@ def test_no_rules_at_all_are_rules_too():
 @pytest.mark.parametrize(
     ("phrases", "abbreviations", "says"),
     [
-        ({"story": {}}, {}, "story is unknown; allowed: narrative, significant"),
+        ({"story": {}}, {}, "story is unknown; allowed: clauses, context, known, narrative, significant"),
         ({"narrative": {"evnt": "{quote}"}}, {}, "evnt is unknown"),
-        ({"narrative": {"event": "no place"}}, {}, r"event is a text with \{quote\} in it once"),
-        ({"narrative": {"event": "{quote} {quote}"}}, {}, "in it once"),
-        ({"narrative": {"event": "{quote} by {who}"}}, {}, "no other braces"),
-        ({"narrative": {"same_event": "{references} {agency}"}}, {}, "no other braces"),
+        ({"narrative": {"event": "no place"}}, {}, r"event is a text with \{agency\} and \{quote\} in it once"),
+        ({"narrative": {"event": "{agency} {quote} {quote}"}}, {}, "in it once"),
+        ({"narrative": {"event": "{agency} {quote} by {who}"}}, {}, "no other braces"),
+        ({"narrative": {"event": "{quote}"}}, {}, r"\{agency\}"),
+        ({"narrative": {"action": "{date}: {quote}"}}, {}, "no other braces"),
         ({"narrative": {"event": 3}}, {}, "event is a text"),
-        ({"narrative": {"same_event": "{quote}"}}, {}, r"\{references\}"),
-        ({"narrative": {"longest_quotation_characters": 0}}, {}, "above 0"),
-        ({"narrative": {"longest_quotation_characters": True}}, {}, "above 0"),
+        ({"narrative": {"dated": "{agency}: {quote}"}}, {}, r"\{date\}"),
+        ({"narrative": {"differ": "{matter}"}}, {}, r"\{references\}"),
+        ({"narrative": {"whole_cell_characters": 0}}, {}, "above 0"),
+        ({"narrative": {"most_rows": True}}, {}, "above 0"),
+        ({"clauses": {"start": []}}, {}, "start is unknown; allowed: begins, hangs, he, she, short_forms, told"),
+        ({"clauses": {"begins": [""]}}, {}, "none of them empty"),
+        ({"clauses": {"begins": ["…"]}}, {}, "none of them empty|needs a word"),
+        ({"clauses": []}, {}, "clauses is a table"),
+        ({"known": [{"name": "x", "words": "a"}]}, {}, "words are texts"),
+        ({"context": {}}, {}, "a list of tables"),
         ({"narrative": []}, {}, "narrative is a table"),
         ({"significant": {}}, {}, "a list of tables"),
         ({"significant": [{"name": "x"}]}, {}, "each needs name"),
@@ -56,36 +77,72 @@ def test_a_wrong_rule_is_named_with_what_is_allowed(phrases, abbreviations, says
         read_drafting(phrases, abbreviations)
 
 
+def test_a_list_that_rules_cues_has_not_is_named():
+    with pytest.raises(CaseError, match="has no list concerns.weather"):
+        read_drafting({"known": [{"name": "x", "lists": ["concerns.weather"]}]}, {}, DRAFTING.cues)
+
+
 @pytest.mark.parametrize(
     ("word", "text", "found"),
     [
         ("bruis*", "Bruising seen", True),
         ("bruis*", "abruise", False),
+        ("bruis*", "No bruising seen", False),
+        ("bruis*", "Mother said there was a bruise", True),
+        ("strategy meeting", "Will arrange strategy meeting", False),
         ("NFA", "Result: nfa.", True),
         ("NFA", "NFAs", False),
         ("A&E", "to A&E today", True),
-        ("no further action", "no  further\naction", True),
+        ("no further action", "no  further action", True),
         ("s.47", "s.47 begun", True),
         ("s.47", "s147", False),
     ],
 )
-def test_a_word_is_found_whole_and_a_star_stands_for_any_ending(word, text, found):
-    assert bool(Theme("x", (word,)).pattern().search(text)) is found
+def test_a_word_is_found_whole_where_it_is_neither_denied_nor_only_planned(word, text, found):
+    rows = Rows(safe(safe_event(1, "Police", "2019", text, "event")), replace(DRAFTING, themes=(Theme("x", (word,)),)))
+    assert bool(list(rows.says("E0001", "theme", rows.drafting.themes[0]))) is found
 
 
 def test_a_theme_with_no_words_finds_nothing():
-    assert not Theme("x", ()).pattern().search("anything")
+    assert "theme: x" not in told(SAFE, Drafting(themes=(Theme("x", ()),)))["E0001"]
 
 
-def test_a_row_is_chosen_for_every_reason_that_holds_and_a_proposal_of_sameness_is_none():
-    chosen = choose(SAFE, DRAFTING)
-    assert chosen["E0003"] == ("first row of the agency", "theme: Injury and harm")
-    assert "E0004" not in chosen
+def test_a_row_is_chosen_for_every_reason_that_holds_and_one_that_is_told_beside_says_so():
+    assert told(SAFE)["E0002"] == ("last row of the agency", "theme: Police and justice")
+    events = [
+        safe_event(1, "Police", "2019", "x"),
+        *(safe_event(n, "Health", "2019", "Mother arrested." if n == 3 else "x") for n in range(2, 6)),
+    ]
+    chosen = told(safe(*events, findings=(finding("same-event", "E0003", "E0004"),)))
+    assert chosen["E0004"] == ("it may tell the same event as E0003",)
 
 
-def test_a_row_that_a_question_rests_on_is_chosen():
-    silence = SAFE.findings[0].__class__(**{f: getattr(SAFE.findings[0], f) for f in SAFE.findings[0].__slots__} | {"kind": "silence"})
+def test_a_row_that_only_denies_a_theme_is_not_chosen_for_it():
+    assert told(SAFE)["E0003"] == ("first row of the agency",)
+    assert "E0004" not in told(SAFE)
+
+
+def test_a_row_that_a_question_about_its_words_rests_on_is_chosen_where_the_question_is_shown():
     events = [safe_event(number, "Police", "2019", "x") for number in range(1, 6)]
-    assert choose(safe(*events, findings=(silence,)), Drafting())["E0002"] == (
-        "a question rests on it (silence: no agency recorded anything)",
+    assert told(safe(*events, findings=(finding("no-action", "E0002"),)))["E0002"] == (
+        "a question rests on it (concern with no action recorded)",
     )
+    assert "E0002" not in told(safe(*events, findings=(finding("no-action", "E0002", entry=0),)))
+    assert "E0002" not in told(safe(*events, findings=(finding("silence", "E0002"),)))
+
+
+def test_a_significant_row_that_is_left_out_says_why():
+    rows = [safe_event(number, "Police", "2019", "Mother arrested.") for number in range(1, 8)]
+    review = safe(*rows[:-2], safe_event(6, "Police", "2019", " "), rows[-1], findings=(finding("duplicate", "E0002", "E0003"),))
+    review = replace(review, findings=(*review.findings, finding("no-action", "E0006")))
+    assert left_out(review) == {"E0003": "it seems to be the same entry as E0002", "E0006": "the row holds no words"}
+
+
+def test_the_rows_with_the_fewest_reasons_are_left_out_where_more_are_significant_than_a_narrative_holds():
+    texts = ["x", "Mother arrested.", "Father arrested, bruised.", "Child bruised and father arrested.", "Bruise.", "x"]
+    review = safe(*(safe_event(number, "Police", "2019", text) for number, text in enumerate(texts, start=1)))
+    few = replace(DRAFTING, phrases=Phrases(most_rows=3))
+    assert set(told(review, few)) == {"E0001", "E0003", "E0004", "E0006"}
+    why = "one reason; as more than 3 rows are significant, those with fewer than 2 are left out"
+    assert left_out(review, few) == {"E0002": why, "E0005": why}
+    assert set(told(review, replace(DRAFTING, phrases=Phrases(most_rows=1)))) == {"E0001", "E0003", "E0004", "E0006"}

@@ -37,6 +37,7 @@ from timeline.views.last_seen import LastSeen
 SHEETS = [
     "Timeline",
     "Findings",
+    "Accounts side by side",
     "Agencies by month",
     "Who told whom",
     "Last seen",
@@ -47,6 +48,7 @@ SHEETS = [
     "To mend",
     "Tracked changes",
     "Set aside",
+    "Left out of the learning report",
     "Method",
 ]
 
@@ -109,12 +111,26 @@ def test_the_words_that_a_finding_points_at_stand_beside_its_question_with_what_
     at = told.text.index("arrested")
     silence = TINY.findings[0]
     phrases = [{"event": told.id, "start": at, "end": at + len("arrested")}]
-    differ = replace(silence, id="d", kind="discrepancy", events=(told.id,), more={"phrases": phrases})
+    differ = replace(silence, id="d", kind="discrepancy", events=(told.id, EVENTS[2].id), more={"phrases": phrases})
     handed = replace(silence, id="h", kind="unanswered-handover", events=(told.id,), more={"start": at, "end": at + 8})
     found = rows(written(replace(TINY, findings=(differ, handed, silence)))["Findings"])
     said = {row["Kind"]: row["The words it rests on"] for row in found}
     assert said["Accounts differ"] == said["Handover with no answer recorded"] == "row 2, Police: “arrested”, in “Anna Renouf arrested.”"
     assert said["Silence: no agency recorded anything"] is None
+
+
+def test_accounts_that_differ_stand_side_by_side_with_both_their_words_and_rows(written):
+    one, other = EVENTS[1], EVENTS[2]
+    phrases = [{"event": one.id, "start": 5, "end": 11}, {"event": other.id, "start": 9, "end": 15}]
+    differ = replace(TINY.findings[0], id="d", kind="discrepancy", events=(one.id, other.id), more={"about": "who", "phrases": phrases})
+    (row,) = rows(written(replace(TINY, findings=(differ, *TINY.findings)))["Accounts side by side"])
+    assert (row["About"], row["Row"], row["Agency"], row["Row "], row["Agency "]) == ("Who", 2, "Police", 3, "Health & Care")
+    assert (row["The words"], row["The words "]) == ("Anna Renouf arrested.", "HV saw a bruise.")
+    assert row["The first row as a whole"] == "Nature of involvement: Anna Renouf arrested.\nOutcome: NFA"
+    assert rows(written(TINY)["Accounts side by side"]) in (
+        [],
+        [{**dict.fromkeys(row), "About": "No two accounts that may tell one event differ."}],
+    )
 
 
 def test_every_changed_hidden_or_struck_word_is_listed_with_its_row_and_its_context(written):

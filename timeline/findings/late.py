@@ -122,7 +122,7 @@ def _finding(evidence: Evidence, scale: Timescale, start: Milestone, end: Milest
         certainty="certain" if certainty == "certain" else "possible",
         rule=f"late: {scale.what}",
         standard=f"within {scale.within}{place}",
-        source=scale.source + ("" if scale.verified else " (not verified)"),
+        source=scale.source_in_words,
         question=_question(scale, working_days, place, recorded=end is not None),
         more={
             "timescale": scale.id,

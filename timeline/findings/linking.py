@@ -75,7 +75,7 @@ def links(told: Sequence[Telling], weights: Weights = WEIGHTS, decided: Mapping[
         if len(pair) == _PAIR and pair <= number.keys()
     }
     found = [_decided(told[i], told[j], together=together) for (i, j), together in by_a_person.items()]
-    found += [_link(told[i], told[j], weights) for i, j in _near(told, weights) if (i, j) not in by_a_person]
+    found += [_link(told[i], told[j], weights) for i, j in sorted(_near(told, weights)) if (i, j) not in by_a_person]
     return tuple(sorted((link for link in found if link.score), key=lambda link: (-link.score, link.one.event.id, link.other.event.id)))
 
 
@@ -123,19 +123,20 @@ def _parted(block: list[int], told: Sequence[Telling]) -> Iterable[list[int]]:
 
 
 def _link(one: Telling, other: Telling, weights: Weights) -> Link:
-    parts = (
+    scores, reasons = zip(
         _by_day(one, other, weights),
         _by_time(one, other, weights),
         _by_kind(one, other, weights),
         _by_people(one, other, weights),
         _by_agency(one, other, weights),
         _by_words(one, other, weights),
+        strict=True,
     )
-    return Link(one, other, max(0.0, sum(score for score, _ in parts)), tuple(reason for _, reason in parts if reason))
+    return Link(one, other, max(0.0, sum(scores)), tuple(filter(None, reasons)))
 
 
 def _by_day(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]:
-    if _same_day(one, other):
+    if not one.days.isdisjoint(other.days):
         return weights.same_day, "the date"
     if _one_day(one, other):
         return weights.day_told, "a date in the words"
@@ -150,7 +151,7 @@ def _by_day(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]
 
 def _by_time(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]:
     own = (one.minutes, other.minutes)
-    apart = abs(own[0] - own[1]) if own[0] is not None and own[1] is not None and _same_day(one, other) else None
+    apart = abs(own[0] - own[1]) if own[0] is not None and own[1] is not None and one.days & other.days else None
     told = [
         min(abs(each - minutes) for each in time.minutes)
         for telling, minutes in ((one, own[1]), (other, own[0]))
@@ -165,14 +166,9 @@ def _by_time(one: Telling, other: Telling, weights: Weights) -> tuple[float, str
     return 0.0, ""
 
 
-def _same_day(one: Telling, other: Telling) -> bool:
-    """Whether their dates can be the same day."""
-    return not one.days.isdisjoint(other.days)
-
-
 def _one_day(one: Telling, other: Telling) -> bool:
     """Whether their dates, or a day that one names, can be the same day."""
-    return _same_day(one, other) or not (one.days.isdisjoint(other.named_days) and other.days.isdisjoint(one.named_days))
+    return not (one.days.isdisjoint(other.days) and one.days.isdisjoint(other.named_days) and other.days.isdisjoint(one.named_days))
 
 
 def _by_kind(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]:
@@ -206,6 +202,6 @@ def _by_agency(one: Telling, other: Telling, weights: Weights) -> tuple[float, s
 
 
 def _by_words(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]:
-    shared = sum(map(one.words.__getitem__, one.words.keys() & other.words.keys()))
+    shared = sum(map(one.rarity.__getitem__, one.words & other.words))
     alike = shared / max(weights.fewest_words, min(one.weight, other.weight))
     return weights.words * alike, "rare words" if alike > 0.12 else ""

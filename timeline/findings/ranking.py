@@ -51,7 +51,7 @@ def ranked(findings: Sequence[Finding], events: int) -> Ranked:
     Dismissed findings are folded away. Each kind has its best entry shown while there is room, then the rest follow by kind; inside a kind
     certain ones come before possible ones, the longest first.
     """
-    entries = sorted(_entries(each for each in findings if not _dismissed(each)), key=_rank)
+    entries = sorted(_entries(each for each in findings if not is_dismissed(each)), key=_rank)
     room = max(1, events // _EVENTS_AN_ENTRY) if entries else 0
     best = [next(group) for _, group in groupby(entries, key=lambda entry: entry.kind)][:room]
     rest = [entry for entry in entries if not any(entry is one for one in best)][: room - len(best)]
@@ -93,6 +93,7 @@ def _weight(finding: Finding) -> tuple[object, ...]:
     return finding.certainty != "certain", -(finding.days or 0), finding.since is None, finding.since, finding.id
 
 
-def _dismissed(finding: Finding) -> bool:
+def is_dismissed(finding: Finding) -> bool:
+    """Whether somebody decided that it is no question."""
     decision = finding.more.get("decision")
     return isinstance(decision, Mapping) and decision.get("verdict") == "dismiss"

@@ -35,8 +35,9 @@ _FEW = 2  # rows: a word of so few may be a misspelling of one that is better kn
 class Telling:
     """A row of an uncertain date of at most a week: which days it can be of, which days and times its words name, and what it has in common.
 
-    `kinds`, `people` and `words` come with their rarity, from 0 (in every row) to 1; `weight` is the words' together; `rare` are all of them
-    that stand in no more rows than the square root of all; `minutes` the row's own time, after midnight, where it has one.
+    `kinds` and `people` come with their rarity, from 0 (in every row) to 1; `rarity` is that of each word of the review, `weight` that of the row's
+    words together; `rare` are the kinds, people and words that stand in no more rows than the square root of all; `minutes` the row's own time,
+    after midnight, where it has one.
     """
 
     account: Account
@@ -49,7 +50,8 @@ class Telling:
     times_told: tuple[TimeTold, ...]
     kinds: Mapping[str, float]
     people: Mapping[str, float]
-    words: Mapping[str, float]
+    words: frozenset[str]
+    rarity: Mapping[str, float]
     weight: float
     rare: frozenset[str]
     agencies: frozenset[str]
@@ -65,15 +67,14 @@ def tellings(evidence: Evidence) -> tuple[Telling, ...]:
     """What every row with a date of at most a week tells, in the timeline's order."""
     words = _one_spelling(_words(evidence))
     kinds = [_kinds(account) for account in evidence.accounts]
-    rarity = tuple(_rarity(each) for each in (kinds, [account.people for account in evidence.accounts], words))
-    rare = tuple(frozenset(thing for thing, value in each.items() if value >= _RARE) for each in rarity)
+    of_kinds, of_people, of_words = rarities = tuple(_rarity(each) for each in (kinds, [each.people for each in evidence.accounts], words))
+    rare = tuple(frozenset(thing for thing, value in each.items() if value >= _RARE) for each in rarities)
     told = []
     for account, own_kinds, own_words in zip(evidence.accounts, kinds, words, strict=True):
         first, last = account.event.when.earliest, account.event.when.latest
         if first is None or last is None or (last - first).days > _WIDEST_DAYS:
             continue
         own = (own_kinds, account.people, own_words)
-        weighed = tuple({thing: values[thing] for thing in things} for things, values in zip(own, rarity, strict=True))
         days = days_told(account)
         told.append(
             Telling(
@@ -85,10 +86,11 @@ def tellings(evidence: Evidence) -> tuple[Telling, ...]:
                 named_days=frozenset(each.day for each in days),
                 days_told=days,
                 times_told=times_told(account.event.text),
-                kinds=weighed[0],
-                people=weighed[1],
-                words=weighed[2],
-                weight=sum(weighed[2].values()),
+                kinds={kind: of_kinds[kind] for kind in own_kinds},
+                people={person: of_people[person] for person in account.people},
+                words=own_words,
+                rarity=of_words,
+                weight=sum(map(of_words.__getitem__, own_words)),
                 rare=frozenset().union(*(things & few for things, few in zip(own, rare, strict=True))),
                 agencies=frozenset(each.agency for each in account.agencies) - {account.event.agency},
                 minutes=_minutes(account.event.time),
@@ -122,8 +124,9 @@ def _words(evidence: Evidence) -> list[frozenset[str]]:
     rows = []
     for event in evidence.timeline.events:
         written = frozenset(_WORD.findall(event.text))
-        for word in written - forms.keys():
-            forms[word] = _forms(evidence.abbreviations.get(word.casefold(), word))
+        for word in written:
+            if word not in forms:
+                forms[word] = _forms(evidence.abbreviations.get(word.casefold(), word))
         rows.append(frozenset().union(*map(forms.__getitem__, written)))
     return rows
 

@@ -23,9 +23,7 @@ _BEFORE = r"(?<![\w.:/£-])"
 _PARTS = r"(?P<part>quarter|half|five|ten|twenty(?:-five)?|5|10|20|25)"
 _AT = r"\b(?:at|approx\.?|about|around|by|until|from|arr(?:ived)?|on scene)\s"
 # every kind of time begins with a figure or one of these words: looked at first, for speed
-_FIRST = (
-    r"(?=\d|(?:at|about|approx|around|by|until|from|arr|arrived|on|after|before|noon|midday|midnight|quarter|half|five|ten|twenty)\b)"
-)
+_FIRST = r"(?=\d|(?:at|about|approx|around|by|until|from|arr|arrived|on|after|before|noon|midday|midnight|quarter|half|five|ten|twenty)\b)"
 _TIMES = re.compile(
     rf"(?<!\w){_FIRST}(?:"
     + "|".join(

@@ -60,10 +60,10 @@ class Lexicon:
 
     def found(self, words: Sequence[Word]) -> Iterator[Found]:
         """Every phrase in the words, in order of its first word; of one list the longest at a place, and none inside another."""
-        end = len(words) - 1
+        met, end = self._met, len(words) - 1
         taken: dict[str, int] = {}
         for place, word in enumerate(words):
-            alone, phrases, by_second = self._met.get(word.text) or self._meet(word.text)
+            alone, phrases, by_second = met.get(word.text) or self._meet(word.text)
             if by_second and place < end:
                 phrases += by_second.get(words[place + 1].text, ())
             if not (alone or phrases):

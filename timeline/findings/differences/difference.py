@@ -1,7 +1,9 @@
 """What two accounts of one event say differently: about what, and the two phrases by their places."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from timeline.findings.accounts import Account
@@ -10,6 +12,8 @@ from timeline.findings.evidence import Evidence
 from timeline.findings.references import Cast
 from timeline.findings.tellings import Telling
 from timeline.wording.cues import Cue
+
+_start_of = itemgetter(1)  # of a word
 
 type About = Literal["date", "time", "who", "injury", "seen", "outcome", "decision"]
 
@@ -92,7 +96,7 @@ def span(cue: Cue | Span) -> Span:
 
 def words_between(account: Account, start: int, end: int) -> int:
     """How many words stand between two places of a row."""
-    return sum(start <= word.start < end for word in account.words)
+    return max(0, bisect_left(account.words, end, key=_start_of) - bisect_left(account.words, start, key=_start_of))
 
 
 def people_in(account: Account, cue: Cue) -> frozenset[str]:

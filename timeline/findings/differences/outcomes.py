@@ -133,7 +133,8 @@ def _object(telling: Telling, cue: Cue, present: Sequence[Actor]) -> frozenset[s
         and words_between(account, min(word.end, cue.end), max(word.start, cue.start)) <= _AROUND
         and not any(each.start <= word.start < each.end for each in present)
     )
-    return frozenset(form for word in near if telling.words.get(form := stem(word.text), 0.0) >= _RARE)
+    forms = frozenset(stem(word.text) for word in near) & telling.words
+    return frozenset(form for form in forms if telling.rarity[form] >= _RARE)
 
 
 def _category(pair: Pair) -> Iterator[Difference]:
@@ -153,14 +154,16 @@ def _numbered(pair: Pair, read: _Read, topic: str, says: str) -> Iterator[Differ
 
 
 def _how_often(telling: Telling, _: Reader) -> _Amounts:
-    return _amounts((_PERIOD[match["each"].casefold()], _count(match), match) for match in _OFTEN.finditer(telling.event.text))
+    text = telling.event.text
+    told = _OFTEN.finditer(text) if any(each in text.casefold() for each in _PERIOD) else ()
+    return _amounts((_PERIOD[match["each"].casefold()], _count(match), match) for match in told)
 
 
 def _within(telling: Telling, _: Reader) -> _Amounts:
     """In hours."""
-    return _amounts(
-        ("hours", _count(match) * _HOURS[match["what"].casefold().removesuffix("s")], match) for match in _WITHIN.finditer(telling.event.text)
-    )
+    text = telling.event.text
+    told = _WITHIN.finditer(text) if "within" in text.casefold() else ()
+    return _amounts(("hours", _count(match) * _HOURS[match["what"].casefold().removesuffix("s")], match) for match in told)
 
 
 def _count(match: re.Match[str]) -> int:
