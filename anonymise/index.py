@@ -81,16 +81,15 @@ class Index:
         hits: list[Hit] = []
         at = 0
         while at < len(words):
-            hit, length = self._match(text.text, words, at)
-            if hit:
-                hits.append(hit)
-            at += length
+            forms = self._by_first.get(meant := self._as_meant(words[at].plain))
+            found = self._match(text.text, words, at, meant, forms) if forms else None
+            if found:
+                hits.append(found[0])
+            at += found[1] if found else 1
         return hits
 
-    def _match(self, text: str, words: Sequence[Word], at: int) -> tuple[Hit | None, int]:
-        meant = self._as_meant(words[at].plain)
+    def _match(self, text: str, words: Sequence[Word], at: int, meant: str, forms: Sequence[Tokens]) -> tuple[Hit, int] | None:
         small = meant != words[at].plain and text[words[at].start].islower()
-        forms = self._by_first.get(meant, ())
         if len(forms) > 1:  # of forms of one length, the one that stands here to the letter
             forms = sorted(forms, key=lambda form: (-len(form), form != tuple(word.plain for word in words[at : at + len(form)])))
         for form in forms:
@@ -105,7 +104,7 @@ class Index:
             if claims:
                 unclear = all(told[claim] == "unclear" for claim in claims)
                 return Hit(run[0].start, run[-1].end, claims, variant, unclear), len(form)
-        return None, 1
+        return None
 
     def _small_slip_counts(self, run: Sequence[Word], form: Tokens) -> bool:
         """Whether a slip in small letters names someone: beside another part of the name that is right, or as the name of an account."""
@@ -157,7 +156,16 @@ class Index:
         if claim.case == "capital":
             return "name" if self._capital_fits(text, run) else "word"
         ordinary = len(run) > 1 and written.islower() and all(word.plain in self._rules.names_that_are_words for word in run)
-        return "unclear" if ordinary else "name"
+        return self._of_words(text, run) if ordinary else "name"
+
+    def _of_words(self, text: str, run: Sequence[Word]) -> Reading:
+        """A whole name of words in small letters ("mark may"): the name, unless it is what a sentence says ("the mark may be old")."""
+        lists = self._rules.word_names
+        before = re.search(r"([\w'-]+) $", text[max(0, run[0].start - 20) : run[0].start])
+        if before and before[1].lower() in lists["determiners"]:
+            return "word"
+        goes_on = re.match(r" [a-z]", text[run[-1].end : run[-1].end + 2])
+        return "unclear" if goes_on and run[-1].plain in lists["auxiliaries"] else "name"
 
     def _capital_fits(self, text: str, run: Sequence[Word]) -> bool:
         start, end = run[0].start, run[-1].end

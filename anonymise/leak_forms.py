@@ -92,6 +92,8 @@ def _by[T](given: Iterable[T], first: Callable[[T], str]) -> dict[str, tuple[T, 
 
 
 def _case_of(form: tuple[str, ...], case: str, part: str, rules: RecognitionRules) -> str:
+    if len(form) > 1 and all(word in rules.names_that_are_words for word in form):
+        return "word"
     if part in {"full", "short"} and len("".join(form)) > 5:
         return "any" if part == "full" else "capital"
     if part == "initials" or len("".join(form)) < 3:

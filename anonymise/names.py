@@ -41,6 +41,7 @@ class Claim:
     derived: bool = False
 
 
+@lru_cache(maxsize=65_536)
 def tokens(text: str) -> Tokens:
     """The words of a name in plain form; hyphens and apostrophes part words."""
     return tuple(_LETTERS.findall(plain(text)))

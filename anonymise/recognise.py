@@ -137,8 +137,8 @@ def after_particle(text: str, start: int, rules: RecognitionRules) -> bool:
 
 def _may_be_surname(text: str, place: Span, after_given_name: Set[int], rules: RecognitionRules) -> bool:
     """Whether what looks like a place may be somebody's surname: after a particle, or after a given name where no list has the place."""
-    unlisted = tokens(text[place.start : place.end]) not in {tokens(each) for each in rules.places}
-    return after_particle(text, place.start, rules) or (place.start in after_given_name and unlisted)
+    listed = tokens(text[place.start : place.end]) in map(tokens, rules.places)
+    return after_particle(text, place.start, rules) or (place.start in after_given_name and not listed)
 
 
 def _with_titles(number: int, text: Clean, index: Index, before_name: re.Pattern[str]) -> list[Named]:

@@ -3,8 +3,8 @@
     python benchmarks/findings_scale.py [--events 2500 5000 10000 20000] [--years 10]
 
 Processor time, so that what else the machine does counts little. The timelines are invented, all of the same years, so that a larger one is a
-fuller one. What several rules share is worked out by the first of them, and collecting is put off as in a run. The last column is the exponent b of time = a (n log n)^b, by least
-squares of the logarithms: 1 is growth by n log n, about 2 would be all against all.
+fuller one. What several rules share is worked out by the first of them, and collecting is put off as in a run. The last column is the
+exponent b of time = a (n log n)^b, by least squares of the logarithms: 1 is growth by n log n, about 2 would be all against all.
 """
 
 import argparse

@@ -125,7 +125,8 @@ class NameRows:
         others = dict.fromkeys(
             each for doubt in self._shown.decided.recognition.doubts if (doubt.text_id, doubt.start) in spans for each in doubt.candidates
         )
-        fits = [self._shown.called(each) or self._shown.people[each].name for each in others]
+        # somebody who is named nowhere else is nobody of the review's people
+        fits = [self._shown.called(each) or self._shown.people[each].name for each in others if each in self._shown.people]
         return f"fits {' and '.join(fits)}" if len(fits) > 1 else ""
 
     def _by_policy(self) -> Iterator[ReplacementRow]:

@@ -23,7 +23,8 @@ MADE_ON = datetime(2000, 1, 1)  # noqa: DTZ001  one fixed day, so that two runs 
 A4, A3 = 9, 8
 _TALLEST_ROW, _LINE_HEIGHT = 409, 12.8  # points
 _CHARACTERS_PER_WIDTH = 1.2  # of Arial 10 in a unit of column width, with room for words that wrap
-_LONGEST_PAGE_HEADER = 255
+_LONGEST_PAGE_HEADER = _LONGEST_PROPERTY = 255
+_MORE = " […]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def write_workbook(path: Path, look: Look, tables: Iterable[Table]) -> None:
     # in memory: a temporary file would hold the review's texts outside the review
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(memory, options)
-    book.set_properties({"title": printable(f"{look.reference}: {look.title}"), "author": "", "created": MADE_ON})
+    book.set_properties({"title": _shortened(f"{look.reference}: {look.title}", _LONGEST_PROPERTY), "author": "", "created": MADE_ON})
     formats = _Formats(book, look)
     for table in tables:
         _write_sheet(book.add_worksheet(table.tab), look, table, formats)
@@ -122,15 +123,15 @@ class _Formats:
 
 def _write_sheet(sheet: Worksheet, look: Look, table: Table, formats: _Formats) -> None:
     sheet.set_row(0, 22, formats.banner)
-    sheet.write_string(0, 0, printable(look.banner), formats.banner)
+    sheet.write_string(0, 0, _in_one_cell(look.banner), formats.banner)
     sheet.set_row(1, 22)
-    sheet.write_string(1, 0, printable(f"{look.reference} · {look.title} · {table.tab}"), formats.title)
+    sheet.write_string(1, 0, _in_one_cell(f"{look.reference} · {look.title} · {table.tab}"), formats.title)
     sheet.set_row(2, 18)
-    sheet.write_string(2, 0, printable(table.note), formats.note)
+    sheet.write_string(2, 0, _in_one_cell(table.note), formats.note)
     sheet.set_row(HEADER_ROW, 30)
     for at, column in enumerate(table.columns):
         sheet.set_column(at, at, column.width, None, {"hidden": column.hidden})
-        sheet.write_string(HEADER_ROW, at, printable(column.heading), formats.heading)
+        sheet.write_string(HEADER_ROW, at, _in_one_cell(column.heading), formats.heading)
     line, plain = HEADER_ROW, tuple(replace(column, entry="") for column in table.columns)
     for row in table.rows:
         for values in _within_limits(row):
@@ -138,7 +139,7 @@ def _write_sheet(sheet: Worksheet, look: Look, table: Table, formats: _Formats) 
             is_entry = table.entry_rows is None or line - HEADER_ROW <= table.entry_rows
             _write_row(sheet, line, values, table.columns if is_entry else plain, formats)
     if line == HEADER_ROW:
-        sheet.write_string(HEADER_ROW + 1, 0, printable(table.empty), formats.note)
+        sheet.write_string(HEADER_ROW + 1, 0, _in_one_cell(table.empty), formats.note)
     if table.printed_columns:
         sheet.print_area(0, 0, max(line, HEADER_ROW + 1), table.printed_columns - 1)
     sheet.autofilter(HEADER_ROW, 0, max(line, HEADER_ROW + 1), len(table.columns) - 1)
@@ -217,6 +218,16 @@ def _within_limits(row: Sequence[Value]) -> Iterable[Sequence[Value]]:
     return rows
 
 
+def _in_one_cell(text: str) -> str:
+    """A title, note or heading as one cell holds it; rows of the table go on in further rows instead."""
+    return _shortened(text, LONGEST_CELL)
+
+
+def _shortened(text: str, longest: int) -> str:
+    shown = printable(text)
+    return shown if len(shown) <= longest else f"{shown[: longest - len(_MORE)]}{_MORE}"
+
+
 def _set_up_printing(sheet: Worksheet, look: Look, table: Table) -> None:
     sheet.set_landscape()
     sheet.set_paper(look.paper)
@@ -228,4 +239,4 @@ def _set_up_printing(sheet: Worksheet, look: Look, table: Table) -> None:
 
 
 def _in_page_header(text: str) -> str:
-    return printable(text).replace("&", "&&")[: _LONGEST_PAGE_HEADER - 60]
+    return _shortened(text, (_LONGEST_PAGE_HEADER - 60) // 2).replace("&", "&&")

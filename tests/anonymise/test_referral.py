@@ -67,5 +67,10 @@ def test_rows_of_the_incident_can_mean_its_day_within_a_week_and_those_after_it_
 
 
 def test_a_row_that_an_answer_copies_word_for_word_is_not_taken_for_several_agencies_own_unless_it_is_long(hiding_rules, policy, nothing):
-    done = referral(hiding_rules, policy, nothing, answers={"lessons": "Every one of these words stands in the referral alone, and in no row of anybody else."})
+    done = referral(
+        hiding_rules,
+        policy,
+        nothing,
+        answers={"lessons": "Every one of these words stands in the referral alone, and in no row of anybody else."},
+    )
     assert "word-for-word" not in {each.kind for each in done.queue}
