@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from anonymise.candidates import Candidate
+from anonymise.doubtful import dictionary
 from anonymise.names import is_initials, parse_name
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Clean, NamedText, plain
@@ -14,6 +15,7 @@ from timeline.people import Person
 _APART = re.compile(r"[^/,;&\n\t]+")
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'.-]*|(?:de|la|le|du|van|von|da|dos)\b)(?: (?:[A-ZÀ-Þ][\w'.-]*|(?:de|la|le|du|van|von|da|dos)\b)){0,3}")
 _REFERENCE = re.compile(r"(?<![\w/])(?:[A-Za-z]{1,6}[ /.-]?)?\d(?:\w|[ /.-](?=\w))*")
+_SMALL = re.compile(r"[a-zà-ÿ]{4,}(?: [a-zà-ÿ]{4,})?")
 FEWEST_DIGITS = 4
 LONGEST_CELL = 60
 
@@ -78,7 +80,10 @@ def _pieces(number: int, given: NamedText, text: Clean, start: int, end: int) ->
 
 def _is_name(written: str, rules: RecognitionRules) -> bool:
     if not _NAME.fullmatch(written):
-        return False
+        # a carer who writes her own name small: no word of a dictionary, alone in its cell
+        return bool(_SMALL.fullmatch(written)) and not any(
+            dictionary().holds(word) or rules.is_harmless([word]) for word in written.split()
+        )
     name = parse_name(written, rules)
     words = [plain(word).strip(".'-") for word in (*name.given, *name.surname)]
     return any(len(word) > 1 for word in words) and not any(

@@ -1,7 +1,7 @@
 """The name detectors: Presidio over a slim spaCy, our own patterns and Rampart, loaded once and run over many texts at a time."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import batched
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from anonymise.rules import Pattern
 if TYPE_CHECKING:
     from presidio_analyzer import BatchAnalyzerEngine, RecognizerResult
 
-    from anonymise.presidio import RampartRecogniser
+    from anonymise.presidio import PatternsRecogniser, RampartRecogniser
 
 # characters start to end (exclusive) of parts of a text, in order
 type Stretches = Sequence[tuple[int, int]]
@@ -55,40 +55,59 @@ class Found:
 class Detectors:
     """The detectors, ready to run. Made by `load_detectors`; anything with the same `find` may stand in for it in tests."""
 
-    def __init__(self, engine: "BatchAnalyzerEngine", rampart: "RampartRecogniser") -> None:
-        """Hold the engine, and the one of its recognisers that works ahead of it."""
-        self._engine, self._rampart = engine, rampart
+    def __init__(
+        self, shapes: "BatchAnalyzerEngine", patterns: "PatternsRecogniser", names: "BatchAnalyzerEngine", rampart: "RampartRecogniser"
+    ) -> None:
+        """Hold the engine for shapes and the one for names, and of each the recogniser that reads many texts ahead."""
+        self._shapes, self._patterns, self._names, self._rampart = shapes, patterns, names, rampart
 
     def find(self, texts: Sequence[str], doubtful: Callable[[int], Stretches] | None = None) -> list[list[Found]]:
-        """What all detectors found in each clean text; a very long one is seen in pieces, cut between lines or words.
+        """What all detectors found in each clean text. A very long text is seen in pieces, cut between lines or words.
 
-        `doubtful` gives, for the number of a text, the stretches of it that Rampart is asked about, the slowest by far: without it, all.
+        Shapes are looked for everywhere; names, which take a hundred times as long, in the stretches that `doubtful` gives for the number
+        of a text: without it, everywhere.
         """
-        pieces = [(i, start, text[start:end]) for i, text in enumerate(texts) for start, end in _pieces(text)]
-        asked: dict[str, Stretches] = {}
-        for i, start, piece in pieces:
-            if piece not in asked:
-                asked[piece] = _inside(doubtful(i), start, len(piece)) if doubtful else [(0, len(piece))]
-        by_piece = self._in_pieces(asked)
+        whole = [_Part(i, start, text[start:end]) for i, text in enumerate(texts) for start, end in _pieces(text)]
+        asked = whole if doubtful is None else _asked(texts, doubtful)
+        shapes: dict[str, list[Found]] = {}
+        names: dict[str, list[Found]] = {}
+        with self._rampart.ahead(_distinct(asked)):
+            for batch in batched(_distinct(whole), BATCH):  # a batch at a time: Presidio's many objects never stand for a whole review
+                self._patterns.read(batch)
+                shapes.update(_analysed(self._shapes, batch))
+            for batch in batched(_distinct(asked), BATCH):
+                names.update(_analysed(self._names, batch))
         found: list[list[Found]] = [[] for _ in texts]
-        for i, start, piece in pieces:
-            found[i].extend(Found(start + f.start, start + f.end, f.kind, f.score, f.found_by) for f in by_piece[piece])
-        return found
-
-    def _in_pieces(self, asked: Mapping[str, Stretches]) -> dict[str, list[Found]]:
-        """What was found in each of some texts, all of them different."""
-        found: dict[str, list[Found]] = {}
-        with self._rampart.ahead(asked):
-            for some in batched(asked, BATCH):  # a batch at a time, so that Presidio's many objects never stand for a whole review
-                results = self._engine.analyze_iterator(some, language="en", batch_size=BATCH, score_threshold=0)
-                found.update((text, [_found(each) for each in each_text]) for text, each_text in zip(some, results, strict=True))
+        for parts, by_text in ((whole, shapes), (asked, names)):
+            for part in parts:
+                found[part.number].extend(replace(f, start=part.start + f.start, end=part.start + f.end) for f in by_text[part.text])
         return found
 
 
-def _inside(stretches: Stretches, start: int, length: int) -> Stretches:
-    """What of some stretches lies in the piece of a text that begins at `start`, counted from there."""
-    cut = [(max(first - start, 0), min(last - start, length)) for first, last in stretches]
-    return [(first, last) for first, last in cut if first < last]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a text: the text's number, the character with which the part begins, and its words."""
+
+    number: int
+    start: int
+    text: str
+
+
+def _asked(texts: Sequence[str], doubtful: Callable[[int], Stretches]) -> list[_Part]:
+    """The stretches that are asked about, long ones in pieces."""
+    stretches = [(i, start, text[start:end]) for i, text in enumerate(texts) for start, end in doubtful(i)]
+    return [_Part(i, start + at, stretch[at:end]) for i, start, stretch in stretches for at, end in _pieces(stretch)]
+
+
+def _distinct(parts: Sequence[_Part]) -> list[str]:
+    return list(dict.fromkeys(part.text for part in parts))
+
+
+def _analysed(engine: "BatchAnalyzerEngine", batch: Sequence[str]) -> Iterator[tuple[str, list[Found]]]:
+    """Each text of a batch with what an engine finds in it."""
+    results = engine.analyze_iterator(batch, language="en", batch_size=BATCH, score_threshold=0)
+    for text, each_text in zip(batch, results, strict=True):
+        yield text, [_found(each) for each in each_text]
 
 
 def _found(result: "RecognizerResult") -> Found:
@@ -123,17 +142,20 @@ def load_detectors(patterns: Sequence[Pattern]) -> Detectors:
 
     from anonymise import presidio
 
-    rampart = presidio.RampartRecogniser(Rampart())
-    recognisers = [
-        SpacyRecognizer(supported_entities=sorted(set(SPACY_KINDS.values())), name="spacy"),
+    shapes, rampart = presidio.PatternsRecogniser(patterns), presidio.RampartRecogniser(Rampart())
+    by_shape = [
+        shapes,
         presidio.OnlyWhere(SIX_DIGITS, PhoneRecognizer(supported_regions=("GB", "JE"), leniency=1, name="phonenumbers")),
         presidio.OnlyWhere(r"\d", IbanRecognizer()),
         presidio.OnlyWhere(SIX_DIGITS, CreditCardRecognizer()),
         presidio.OnlyWhere(r"\d\.\d|:[\da-fA-F]*:", IpRecognizer()),
         presidio.OnlyWhere(r"\d", UkNinoRecognizer()),
         presidio.OnlyWhere(r"\d", UkDrivingLicenceRecognizer()),
-        rampart,
-        *(presidio.PatternRecogniser(pattern) for pattern in patterns),
     ]
-    engine = presidio.Engine(recognisers, presidio.slim_spacy())
-    return Detectors(BatchAnalyzerEngine(analyzer_engine=engine), rampart)
+    by_name = [SpacyRecognizer(supported_entities=sorted(set(SPACY_KINDS.values())), name="spacy"), rampart]
+    return Detectors(
+        BatchAnalyzerEngine(analyzer_engine=presidio.Engine(by_shape, presidio.no_words())),
+        shapes,
+        BatchAnalyzerEngine(analyzer_engine=presidio.Engine(by_name, presidio.slim_spacy())),
+        rampart,
+    )

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from anonymise.rules import RecognitionRules
+from anonymise.texts import plain
 
 _NAME_WORD = r"(?:(?:al-|el-)?[A-ZÀ-ÞĀ-Ž][\w']*(?:-[\w']+)*)"
+_TWO_CAPITALS = re.compile(r"(?<![\w'-])([A-ZÀ-ÞĀ-Ž][a-zà-ÿā-ž]+) ([A-ZÀ-ÞĀ-Ž][a-zà-ÿā-ž]{2,})(?![\w'-])")
 # titles after which a point ends no sentence
 POINTED_TITLES = frozenset(["mr", "mrs", "ms", "dr", "prof", "rev", "sgt", "insp", "fr", "st"])
 
@@ -39,6 +41,11 @@ class NamePatterns:
                 rf"(?<![\w'])([A-ZÀ-ÞĀ-Ž][a-zà-ÿā-ž'-]+ (?:(?:{upper}|Mc|Mac|O)['’ ]?)?{capitals}(?:(?: (?:{upper}))* {capitals})?)(?![\w'])"
             ),
             re.compile(rf"(?:^|(?<=[\n\t]))((?:(?:{upper}) )*{capitals}, {_NAME_WORD})(?=\s*(?:$|[\n\t(]))"),
+            # "T AHIER / S FOLEY", where no shouted sentence goes on; "PRYCE, landlord"
+            re.compile(rf"(?:^|(?<=[\n\t/,;:(&])|(?<=[\n\t/,;:.(&] ))([A-Z]\.? {capitals})(?=\s*(?:$|[\n\t/,;.)&]))"),
+            re.compile(
+                rf"(?:^|(?<=[\n\t])|(?<=[.] ))({capitals})(?=, (?:{kin}|landlord|landlady|tenant|owner|occupier|informant|caller)\b)"
+            ),
         )
         # "Dawn, his aunt", "Dawn (aunt)"
         self._apposed = re.compile(
@@ -59,6 +66,13 @@ class NamePatterns:
         yield from ((*match.span(2), "role-and-name") for match in self._kin.finditer(text))
         for shown in self._shown:
             yield from ((*match.span(1), "given-and-surname") for match in shown.finditer(text))
+        for match in _TWO_CAPITALS.finditer(
+            text
+        ):  # "Ivy Fell", "June Summers": a given name that is a word, and a word with a capital inside a sentence
+            given, surname = plain(match[1]), plain(match[2])
+            words = given in self._rules.nicknames and given in self._rules.names_that_are_words
+            if words and surname not in self._rules.harmless and surname not in self._rules.abbreviations:
+                yield *match.span(), "given-and-surname"
         yield from ((*match.span(1), "role-and-name") for match in self._apposed.finditer(text))
         yield from ((*match.span(1), "quoted-name") for match in self._quoted.finditer(text))
 

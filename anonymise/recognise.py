@@ -168,14 +168,14 @@ def _meant(
 ) -> Iterator[tuple[int, Span | Doubt]]:
     """Each name with the person whom it means; a collar number that once stood beside a name stands for its bearer alone, too.
 
-    What may be an ordinary word is hidden where it has a capital and the cast list holds such a person, and queued all the same.
+    What may be an ordinary word is hidden where the cast list holds such a person, in small letters too, and queued all the same.
     """
     collars = who.collars()
     for each in named:
         meant = who.settle(each, texts[each.text], cleaned[each.text])
         if meant is None or (each.hit.unclear and not who.is_known_whole(meant.person)):
             continue
-        if each.hit.unclear and cleaned[each.text].text[each.start].islower():
+        if each.hit.unclear and cleaned[each.text].text[each.start].islower() and not who.is_listed(meant.person):
             start, end = cleaned[each.text].back(each.start, each.end)
             yield each.text, Doubt(text_id=texts[each.text].id, start=start, end=end, candidates=(meant.person,), why="word", hidden=False)
             continue

@@ -170,7 +170,7 @@ def _who(draft: Draft, event: SafeEvent, cues: Sequence[Cue], lists: tuple[tuple
 def _is_voice(draft: Draft, event: SafeEvent, cue: Cue, people: Sequence[tuple[int, bool]]) -> bool:
     """Whether a phrase is the person's: wishes and feelings as such, or said by the person who stands shortly before it in its clause, alone.
 
-    In the review of an adult "he said" is the adult's where the row has named nobody yet.
+    In the review of an adult "he said" is the adult's where the cell has named nobody yet.
     """
     if cue.denied or cue.planned:
         return False
@@ -181,7 +181,8 @@ def _is_voice(draft: Draft, event: SafeEvent, cue: Cue, people: Sequence[tuple[i
     text_words = draft.rows.words[event.id]
     place = next(number for number, word in enumerate(text_words) if word.start == cue.start)
     before = [(at, subject) for at, subject in people if place - _BEFORE <= at < place and text_words[at].clause == cue.clause]
-    if not any(at < place for at, _ in people) and _of_an_adult(draft):
+    cell = max((start for _, start, end in event.cells if start <= cue.start < end), default=0)
+    if _of_an_adult(draft) and not any(text_words[at].start >= cell and at < place for at, _ in people):
         return text_words[place - 1].text in _OF_ONE and bool(place)
     if not before or not all(subject for _, subject in before):
         return False

@@ -1,5 +1,6 @@
 """The narrative as episodes: which pieces of which rows are told, and which rows stand together because they may tell one event."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -12,6 +13,7 @@ from timeline.safe import SafeEvent, SafeFinding
 # the columns that tell what happened, each set in the phrase of its name
 _TOLD = ("event", "action", "rationale", "voice")
 type Place = tuple[int, int]  # characters start to end (exclusive) of a row's text
+_HIDDEN = re.compile(r"\[[^\[\]]*\]")
 _TOGETHER = frozenset({"same-event", "discrepancy"})
 
 
@@ -80,8 +82,9 @@ def passages(rows: Rows, event: SafeEvent, places: Sequence[Place], needed: Sequ
 
 
 def _telling_cells(event: SafeEvent, needed: Sequence[Place]) -> Sequence[tuple[str, int, int]]:
-    """(meaning, start, end) of the cells that are told, blank ones left out and without blanks at their ends."""
-    filled = [each for each in map(_trimmed, repeat(event.text), event.cells) if each[1] < each[2]]
+    """(meaning, start, end) of the cells that are told, without blanks at their ends; a cell that is blank or all hidden is left out."""
+    trimmed = map(_trimmed, repeat(event.text), event.cells)
+    filled = [each for each in trimmed if each[1] < each[2] and not _HIDDEN.fullmatch(event.text, each[1], each[2])]
     main = "event" if any(meaning == "event" for meaning, _, _ in filled) else "other"
     told = []
     for meaning, start, end in filled:

@@ -1,5 +1,6 @@
 """What a rapid review pack draws on: the key events, the safety actions and the evidence for each question, chosen by printed rules."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from timeline.safe import SafeEvent, SafeFinding, SafeReview
 from timeline.wording.lexicon import Lexicon
 from timeline.wording.words import words_of
 
+_DATED = re.compile(r"\d")  # a date that the policy words: "May 2018", "day 35"
 type Choice = tuple[str, str]  # serial of a row, why it is chosen
 
 
@@ -97,11 +99,12 @@ class Pack:
 
     @cached_property
     def edges(self) -> Mapping[str, tuple[str, str]]:
-        """The first and the last row of each agency that has any."""
-        own: dict[str, list[str]] = {}
+        """The first and the last dated row of each agency that has rows, or of its undated ones."""
+        own: dict[str, list[SafeEvent]] = {}
         for event in self.safe.events:
-            own.setdefault(event.agency, []).append(event.id)
-        return {agency: (serials[0], serials[-1]) for agency, serials in own.items()}
+            own.setdefault(event.agency, []).append(event)
+        dated = {agency: [event.id for event in events if _DATED.search(event.date)] for agency, events in own.items()}
+        return {agency: ((dated[agency] or [events[0].id])[0], (dated[agency] or [events[-1].id])[-1]) for agency, events in own.items()}
 
     def references(self, serials: Iterable[str]) -> str:
         """References to rows of the pack as runs; a click leads there."""
@@ -121,11 +124,17 @@ def of_safety(pack: Pack) -> Iterator[Choice]:
 def questioned(pack: Pack) -> Iterator[Choice]:
     """Every row that a question shown first rests on, where the question is about what the row says; in the order of the questions."""
     shown = sorted((each for each in pack.safe.findings if each.entry and each.kind in ABOUT_THE_ROW), key=lambda each: each.entry)
-    return ((serial, kind_in_words(each.kind)) for each in shown for serial in each.events)
+    return ((serial, _called(each)) for each in shown for serial in each.events)
+
+
+def _called(finding: SafeFinding) -> str:
+    """The kind, with what of its kind it is: `Pattern: missed contacts`."""
+    kind = kind_in_words(finding.kind)
+    return f"{kind}: {finding.about.replace('-', ' ')}" if finding.about else kind
 
 
 def first_and_last(pack: Pack) -> Iterator[Choice]:
-    """The first and the last row of each agency."""
+    """The first and the last dated row of each agency."""
     for first, last in pack.edges.values():
         yield first, "first row of the agency"
         yield last, "last row of the agency"

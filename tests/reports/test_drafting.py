@@ -78,7 +78,7 @@ def test_a_wrong_rule_is_named_with_what_is_allowed(phrases, abbreviations, says
 
 
 def test_a_list_that_rules_cues_has_not_is_named():
-    with pytest.raises(CaseError, match="has no list concerns.weather"):
+    with pytest.raises(CaseError, match=r"has no list concerns\.weather"):
         read_drafting({"known": [{"name": "x", "lists": ["concerns.weather"]}]}, {}, DRAFTING.cues)
 
 

@@ -79,12 +79,15 @@ def section(document, title):
     return found
 
 
+_SIGNS = {qn("w:br"): "\n", qn("w:tab"): "\t"}
+
+
 def quoted(paragraph):
     """The quotations of a paragraph as the row has them: what the program added stands in runs of no style and falls away."""
     found = []
     for run in paragraph._p.iter(qn("w:r")):
         style = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
-        text = "".join("\n" if each.tag == qn("w:br") else each.text or "" for each in run if each.tag in (qn("w:t"), qn("w:br")))
+        text = "".join(_SIGNS.get(each.tag, each.text or "") for each in run if each.tag in (qn("w:t"), *_SIGNS))
         if style is not None and style.get(qn("w:val")) in ("Quotation", "Differing"):
             found[-1] += text
         elif style is None and text == "“":
@@ -298,6 +301,23 @@ def test_the_voice_is_what_stands_in_its_column_and_what_the_person_says_in_othe
 def test_a_voice_is_the_person_s_only_where_the_person_speaks(draft, text, voice):
     review = replace(REVIEW, events=(safe_event(1, "School", "2019", text, "event"),), findings=(), analyses=())
     assert bool([each for each in section(draft(review), "The voice of the child or adult") if "[E0001]" in each.text]) is voice
+
+
+@pytest.mark.parametrize(("role", "voice"), [("Subject Adult", True), ("Subject Child", False)])
+def test_in_the_review_of_an_adult_he_said_is_the_adult_s_where_nobody_was_named_in_the_cell(draft, role, voice):
+    subject = SafePerson(pseudonym="Adult C", role=role, kind="subject")
+    rows = [
+        safe_event(1, "Care", "2019", "Carer 1\nHe told me the names of forty cows.", "practitioner", "event"),
+        safe_event(2, "Care", "2019", "Carer 1\nNeighbour came. He told me of cows.", "practitioner", "event"),
+    ]
+    told = [each.text for each in section(draft(replace(safe(*rows), people=(subject,))), "The voice of the child or adult")]
+    assert any("[E0001]" in each for each in told) is voice
+    assert not any("[E0002]" in each for each in told)
+
+
+def test_a_cell_that_is_all_hidden_is_not_quoted(draft):
+    row = safe_event(1, "Police", "2019", "[reference number]\nSeen.", "other", "other")
+    assert "Police recorded: “Seen.” [E0001]" in [each.text for each in section(draft(safe(row)), "Narrative by period")]
 
 
 def test_good_practice_is_quoted_from_rows_and_from_analyses(draft):
