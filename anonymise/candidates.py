@@ -192,6 +192,8 @@ class Candidates:
         if not all(capitals):
             said = any(word in self._rules.harmless or word in self._rules.after_a_name or word.endswith(("ed", "ing")) for word in bare)
             return found_by == "rampart" and not said
+        if found_by == "two-capitals" and len(words) > 1:
+            return True
         if title or len(words) > 1:
             return not all(self._habits.is_word(word) for word in bare)
         if bare[0] in self._rules.names_that_are_words or bare[0] in self._rules.word_names["months"]:

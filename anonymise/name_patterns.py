@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from anonymise.rules import RecognitionRules
 from anonymise.texts import plain
+from anonymise.word_names import is_month_here
 
 _NAME_WORD = r"(?:(?:al-|el-)?[A-ZÀ-ÞĀ-Ž][\w']*(?:-[\w']+)*)"
 _TWO_CAPITALS = re.compile(r"(?<![\w'-])([A-ZÀ-ÞĀ-Ž][a-zà-ÿā-ž]+) ([A-ZÀ-ÞĀ-Ž][a-zà-ÿā-ž]{2,})(?![\w'-])")
@@ -71,8 +72,9 @@ class NamePatterns:
         ):  # "Ivy Fell", "June Summers": a given name that is a word, and a word with a capital inside a sentence
             given, surname = plain(match[1]), plain(match[2])
             words = given in self._rules.nicknames and given in self._rules.names_that_are_words
-            if words and surname not in self._rules.harmless and surname not in self._rules.abbreviations:
-                yield *match.span(), "given-and-surname"
+            known = surname in self._rules.harmless or surname in self._rules.abbreviations
+            if words and not known and not is_month_here(text, *match.span(1), self._rules):
+                yield *match.span(), "two-capitals"
         yield from ((*match.span(1), "role-and-name") for match in self._apposed.finditer(text))
         yield from ((*match.span(1), "quoted-name") for match in self._quoted.finditer(text))
 

@@ -23,6 +23,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;|\n\t•–-]\s*|[\"'“”(]\s*)$")
 _VERB = re.compile(r"[a-z]{2,}(?:[^su]s|ed|ies)")
 _NO_PAST = re.compile(r".*eed$")
 _DOING = re.compile(r"[a-z]{3,}ing")
+_AGE = re.compile(r"[ ,(]{1,3}\d{1,2} ?(?:y|yo|yrs?|years?|/12|/52|mths?|months?|wks?|weeks?)(?! ago)\b")
 _LONGEST_BEFORE = 40
 
 
@@ -88,7 +89,7 @@ class _Place:
 
     def reading(self) -> Reading:
         if is_month_here(self._text, self._start, self._end, self._rules) or self._numbered():
-            return "word"
+            return "word" if not self._aged() else "name"
         if self._titled() or (self._in_list() and not self._field):
             return "name"
         if (self._word in self._lists["seasons"] or self._word in self._lists["times"]) and _SEASON_BEFORE.search(self._before):
@@ -194,6 +195,10 @@ class _Place:
 
     def _doing(self, following: str) -> bool:
         return following not in self._lists["bare_verbs"] and _DOING.fullmatch(following) is not None
+
+    def _aged(self) -> bool:
+        """Whether an age follows a capital: "Hope 5y", "Grace 14/12"."""
+        return self._written[0].isupper() and not self._season and _AGE.match(self._after) is not None
 
     def _numbered(self) -> bool:
         """Whether a short number follows, as after "Ward", "Art", "Mark": a telephone number follows people too."""

@@ -48,6 +48,24 @@ def test_title_question_and_reference_are_hidden_too(hiding_rules, policy, nothi
     assert done.review.findings[0].events == ("E0001",)
 
 
+def test_the_words_that_a_finding_rests_on_are_pointed_at_in_the_hidden_text(hiding_rules, policy, nothing):
+    one, other = "Marisol O'Dowd had a bruise on the left cheek.", "Tamsin de la Cour saw Marisol: right cheek."
+    phrases = [{"event": f"e{n}", "start": text.index(said), "end": text.index(said) + len(said)} for n, text, said in
+               ((1, one, "left cheek"), (2, other, "right cheek"))]  # fmt: skip
+    differ = Finding(
+        id="f1", kind="discrepancy", events=("e1", "e2"), agencies=(), since=None, until=None, days=None, certainty="possible", rule="", standard="",
+        source="", question="Which?", more={"about": "injury", "phrases": phrases},
+    )  # fmt: skip
+    told = replace(differ, id="f2", kind="unanswered-handover", more={"start": 0, "end": 7})
+    rows = [("Eastshire Police", "2019-05-04", one), ("Children's Social Care", "2019-05-05", other)]
+    review = hidden(rows, hiding_rules, policy, nothing, findings=[differ, told]).review
+    texts = {event.id: event.text for event in review.events}
+    assert [(found.about, [texts[event][start:end] for event, start, end in found.phrases]) for found in review.findings] == [
+        ("injury", ["left cheek", "right cheek"]),
+        ("", ["Child Z"]),
+    ]
+
+
 def test_cells_point_at_the_same_words_afterwards(hiding_rules, policy, nothing):
     text = "Marisol O'Dowd seen\nNo action by Tamsin"
     rows = [("Children's Social Care", "2019-05-04", text, [Cell("event", "Event", 0, 19), Cell("action", "Action", 20, 39)])]

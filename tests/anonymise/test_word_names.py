@@ -8,6 +8,8 @@ from anonymise.texts import clean
 from anonymise.word_names import reading
 
 NAMES = """
+{Hope} 5y, brought by mother
+{Hope} 14/12 old, seen with Nan
 {Will} said no.
 Both children seen. {Will} came to the door with Dawn.
 Told {Will} to leave.
