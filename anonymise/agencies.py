@@ -11,6 +11,8 @@ from anonymise.texts import plain
 from timeline.case import Agency
 from timeline.errors import CaseError
 
+_OWN_NAME = 3  # words
+
 
 @dataclass(frozen=True, slots=True)
 class AgencyRules:
@@ -40,11 +42,16 @@ class AgencyTypes:
     generic: frozenset[str]
 
     def stands_for(self, written: str) -> str | None:
-        """The type to write for an agency's name in a text; None where the name says no more than the type does."""
+        """The type to write for an agency's name in a text; None where the name says no more than the type does.
+
+        A short name of words that any area has ("GP Surgery") says no more; three such words together can be one body's own name ("Family
+        Nursing & Home Care").
+        """
         form = tokens(written)
-        if all(word in self.generic for word in form):
+        kind = self.by_form.get(form)
+        if kind is None or tokens(kind) == form:
             return None
-        return self.by_form.get(form)
+        return None if len(form) < _OWN_NAME and all(word in self.generic for word in form) else kind
 
     def within(self, written: str) -> str | None:
         """The type of the agency whose own name is a part of a longer name ("Petit Phare" in "Petit Phare Nursery School")."""

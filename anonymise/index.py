@@ -90,12 +90,11 @@ class Index:
 
     def _match(self, text: str, words: Sequence[Word], at: int, meant: str, forms: Sequence[Tokens]) -> tuple[Hit, int] | None:
         small = meant != words[at].plain and text[words[at].start].islower()
-        if len(forms) > 1:  # of forms of one length, the one that stands here to the letter
-            forms = sorted(forms, key=lambda form: (-len(form), form != tuple(word.plain for word in words[at : at + len(form)])))
-        for form in forms:
+        fitting = [form for form in forms if _stands(words, at, form)]
+        if len(fitting) > 1:  # of forms of one length, the one that stands here to the letter
+            fitting.sort(key=lambda form: (-len(form), form != tuple(word.plain for word in words[at : at + len(form)])))
+        for form in fitting:
             run = words[at : at + len(form)]
-            if len(run) < len(form) or not all(_means(word.plain, token) for word, token in zip(run[1:], form[1:], strict=True)):
-                continue
             variant = tuple(word.plain for word in run) != form
             if small and not self._small_slip_counts(run, form):
                 continue
@@ -188,6 +187,11 @@ def _renamed(family: tuple[Person, ...], rules: RecognitionRules) -> tuple[tuple
     surnames = tuple(dict.fromkeys(name.surname for person in family for name in names_of(person, rules) if name.surname))
     children = (person for person in family if is_child(person, rules))
     return tuple(each for child in children for each in under_other_surnames(child, surnames, rules))
+
+
+def _stands(words: Sequence[Word], at: int, form: Tokens) -> bool:
+    """Whether the words after the first one of a form follow here, each as it is or as a slip."""
+    return at + len(form) <= len(words) and all(_means(words[at + n].plain, form[n]) for n in range(1, len(form)))
 
 
 def _means(written: str, token: str) -> bool:

@@ -26,8 +26,8 @@ def test_the_picture_is_a_png_and_the_same_every_time():
 
 def test_what_it_shows_is_told_in_words():
     assert in_words(working_page.page_of(TINY)) == (
-        "Lanes of 2 agencies (Police and Health & Care); 3 rows placed by day; from January 2019 to April 2019; 1 silence of all agencies and 0 of one; "
-        "1 group of rows that may tell one event. The table holds every row."
+        "Lanes of 2 agencies (Police and Health & Care); 3 rows placed by day; from January 2019 to April 2019; 1 silence of all agencies "
+        "and 0 of one; 1 group of rows that may tell one event. The table holds every row."
     )
 
 
