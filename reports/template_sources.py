@@ -80,7 +80,9 @@ TEMPLATES = {
 def write_templates(folder: Path = FOLDER) -> None:
     """Write every template that comes along."""
     for name, template in TEMPLATES.items():
-        page = Page(title="{{ title }}", reference=template.reference, banner=template.banner, ink=colours.DRAFT_INK, fill=colours.DRAFT_FILL)
+        page = Page(
+            title="{{ title }}", reference=template.reference, banner=template.banner, ink=colours.DRAFT_INK, fill=colours.DRAFT_FILL
+        )
         write_document(folder / name, page, _pieces(template))
 
 
