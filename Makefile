@@ -39,7 +39,7 @@ lint: setup-dev
 	$(BIN)/lint-imports
 
 score: setup
-	@for review in $(SAMPLE) data/samples/tenter data/samples/berllan; do \
+	@for review in $(SAMPLE) data/samples/tenter data/samples/berllan data/samples/corvan data/samples/mistral; do \
 	  $(BIN)/chronology run $$review 2>/dev/null || test $$? -eq 1 || exit 2; \
 	  echo "== $$review"; $(BIN)/python benchmarks/score.py $$review $$review; done
 	@$(BIN)/python benchmarks/fairness.py

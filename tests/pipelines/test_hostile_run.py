@@ -33,4 +33,4 @@ def test_every_hostile_file_beside_good_ones_stops_no_run_and_is_told_by_its_lab
     assert sum(each["status"] == "rejected" for each in hostile) == len(REFUSED) + 2
     assert list(scratch.iterdir()) == []
     assert not list(tiny.rglob("reading-*"))
-    assert sorted(path.name for path in Path(tiny / "output").iterdir()) == ["anonymised", "restricted", "working"]
+    assert sorted(path.name for path in Path(tiny / "output").iterdir()) == ["anonymised", "restricted", "review", "working"]
