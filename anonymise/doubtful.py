@@ -8,7 +8,7 @@ from functools import cache
 from anonymise.habits import Habits
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Clean, Word, overlaps, words_of
-from anonymise.word_names import at_sentence_start
+from anonymise.word_names import at_sentence_start, is_month_here
 
 # a sentence with what ends it; a point after a capital or a title ends none
 _SENTENCE = re.compile(r"[^\n]*?(?:(?<!\b[A-Z])(?<!\b[DM]r)(?<!\bMs)(?<!\bMrs)[.!?]+(?=\s)|\n+|\Z)")
@@ -29,7 +29,7 @@ class Doubtful:
     def stretches(self, text: Clean, known: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Characters start to end of the sentences that hold a doubtful word outside what is `known` by the cast list.
 
-        Each comes with the sentences beside it, by which a detector tells a name from a word; what touches is one stretch.
+        Each comes with the sentence before it, by which a detector tells a name from a word; what touches is one stretch.
         """
         doubtful = [
             word.start for word in words_of(text) if self._is_doubtful(text.text, word) and not overlaps(word.start, word.end, known)
@@ -38,20 +38,20 @@ class Doubtful:
             return []
         sentences = [match.span() for match in _SENTENCE.finditer(text.text) if match[0]]
         asked = [any(start <= at < end for at in doubtful) for start, end in sentences]
-        with_context = [any(asked[max(0, n - 1) : n + 2]) for n in range(len(asked))]
+        with_context = [any(asked[n : n + 2]) for n in range(len(asked))]
         return list(_joined(span for span, wanted in zip(sentences, with_context, strict=True) if wanted))
 
     def _is_doubtful(self, text: str, word: Word) -> bool:
         """Whether a word may name someone: letters alone, not of the field, and no ordinary word as it stands here."""
         plain, rules = word.plain, self._rules
-        capital = text[word.start].isupper()
-        if capital and plain in rules.names_that_are_words:
-            return True
-        if not plain.isalpha() or len(plain) == 1 or plain in rules.harmless or plain in rules.abbreviations:
+        capital, begins = text[word.start].isupper(), at_sentence_start(text, word.start)
+        if capital and not begins and plain in rules.names_that_are_words:
+            return not is_month_here(text, word.start, word.end, rules)
+        if not plain.isalpha() or len(plain) == 1 or plain in rules.harmless or plain in rules.abbreviations or plain in rules.titles:
             return False
         if capital:
-            begins = at_sentence_start(text, word.start) and (self._habits.small[plain] > 0 or dictionary().begins(plain))
-            return plain in rules.nicknames or not begins
+            named = plain in rules.names_that_are_words or plain in rules.nicknames
+            return named or not begins or not (self._habits.small[plain] or dictionary().begins(plain))
         if self._habits.capital[plain] > self._habits.small[plain]:
             return True
         if plain in rules.nicknames and plain not in rules.names_that_are_words:

@@ -25,6 +25,7 @@ def asked(written, rules, known=(), review=()):
         "Discussed at supervision. Plan agreed, to be reviewed in two weeks.",
         "Seen at home, well and smiling.",
         "Mother reported that she had fallen down the stairs.",
+        "PC and DS attended. Review planned for 3 May 2019.",
         "They were told to call back on 14/03/2019 at 10:30.",
         "",
         "   \n",
@@ -39,8 +40,8 @@ def test_sentences_of_ordinary_words_and_words_of_the_field_are_not_asked_about(
     [
         "Spoke to Okoro about it.",
         "Okoro rang.",
+        "Spoke to Will about it.",
         "Baker rang back.",
-        "Will came to the door.",
         "spoke to shannon about it",
         "spoke to okoro about it",
         "говорила ему",
@@ -52,9 +53,9 @@ def test_a_word_that_may_name_someone_is_asked_about(written, rules):
     assert asked(written, rules) == [written]
 
 
-def test_the_sentences_beside_come_along_and_no_others(rules):
+def test_the_sentence_before_comes_along_and_no_other(rules):
     written = "He was tired. He slept well. She met Okoro. They walked home. They went to bed."
-    assert asked(written, rules) == [" He slept well. She met Okoro. They walked home."]
+    assert asked(written, rules) == [" He slept well. She met Okoro."]
 
 
 def test_names_of_the_cast_need_no_asking(rules):
