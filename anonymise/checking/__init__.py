@@ -1,0 +1,1 @@
+"""What an author wrote, held against everyone who is to stay hidden."""

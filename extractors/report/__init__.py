@@ -1,0 +1,1 @@
+"""The author's Word file, read in every part."""

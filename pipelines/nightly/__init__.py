@@ -1,0 +1,1 @@
+"""Every night, unattended: serve, watch, status."""

@@ -1,0 +1,1 @@
+"""From the draft to what leaves the board: check, sign off, publish, archive."""
