@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SAMPLE := data/samples/harbour
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run setup setup-dev test lint score bench lock templates clean
+.PHONY: run setup setup-dev test torture lint score bench lock templates pictures clean
 
 run: setup
 	@$(BIN)/chronology run $(SAMPLE) || test $$? -eq 1
@@ -21,7 +21,7 @@ $(VENV)/.uv: requirements/setup.txt .python-version
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.uv requirements/run.txt pyproject.toml
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/run.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -31,6 +31,10 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 
 test: setup-dev
 	$(BIN)/python -m pytest $(ARGS)
+
+# a run of the tiny review is killed 50 times at random moments, and whatever else can happen to one: some 20 minutes
+torture: setup-dev
+	KILLS=50 $(BIN)/python -m pytest -q tests/pipelines/test_faults.py tests/pipelines/test_outputs.py
 
 lint: setup-dev
 	$(BIN)/ruff check .
@@ -45,6 +49,7 @@ score: setup
 	@$(BIN)/python benchmarks/fairness.py
 
 bench: setup
+	@$(BIN)/python benchmarks/whole.py
 	@$(BIN)/python benchmarks/stages.py
 	@$(BIN)/python benchmarks/reading.py
 	@$(BIN)/python benchmarks/corrections.py
@@ -61,6 +66,10 @@ lock: $(VENV)/.uv
 # the Word templates that come along, made anew from reports/template_sources.py
 templates: setup
 	$(BIN)/python -m reports.template_sources
+
+# the pictures of docs/board.md, made anew from the sample (LibreOffice prints them)
+pictures: setup-dev
+	PYTHONPATH=. $(BIN)/python benchmarks/guide_pictures.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info data/samples/*/output data/samples/*/record

@@ -16,6 +16,10 @@ _APPOSED = re.compile(r"(?:\s?\(|, (?:the |his |her |their |a )?|'s [a-z]+, )([\
 _AT_WORK = re.compile(r" (?:at|from|in|of) (?:the )?([\w-]+)")
 _PRONOUN = re.compile(r"[^.;\n]{0,40}?\b(his|he|him|himself|her|she|herself)\b", re.IGNORECASE)
 _GROWN = frozenset(["adult", "elder", "older", "younger", "uncle", "aunt", "grown"])
+# kin of a grown subject, who may be grown up too
+_OF_ANY_AGE = frozenset(
+    ["son", "daughter", "brother", "sister", "sibling", "half-brother", "half-sister", "cousin", "stepson", "stepdaughter", "twin"]
+)
 FITS, SPEAKS_AGAINST = 3.0, -3.0
 
 
@@ -29,7 +33,8 @@ class Beside:
         self._words = {p.id: set(re.findall(r"[\w-]+", plain(_OF_ANOTHER.sub("", plain(p.role))))) for p in people}
         self._said = {p.id: set(re.findall(r"\w+", plain(f"{p.role} {p.pseudonym}"))) for p in people}
         self._people = {p.id: p for p in people}
-        self._children = {p.id for p in people if is_child(p, rules)}
+        of_an_adult = any(p.kind == "subject" and "adult" in self._said[p.id] for p in people)
+        self._children = {p.id for p in people if is_child(p, rules) and not (of_an_adult and self._words[p.id] & _OF_ANY_AGE)}
 
     def roles(self, who: str) -> set[str]:
         """The roles and relations that the list gives this person."""

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from anonymise.detectors import Found
+from anonymise.doubtful import SHORTEST, is_no_word
 from anonymise.habits import Habits
 from anonymise.name_patterns import POINTED_TITLES, NamePatterns
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Clean, NamedText, overlaps, plain
-from anonymise.word_names import at_sentence_start, is_month_here, reading
+from anonymise.unknown_words import acting
+from anonymise.word_names import at_sentence_start, has_accent, is_eponym, is_month_here, is_said_of_someone, reading
 
 SURE_LOWER_CASE = 0.8
+SURE_ALONE = 0.9
+# after an initial that stands for a surname
+_JOINING = frozenset(["and", "or", "to", "with", "from", "who", "for", "at", "in", "on", "about", "by", "not"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class Candidates:
             yield from self._trimmed(number, given, text.text, start, end, found_by)
         for start, end, found_by in self._patterns.spans(text.text):
             yield from self._trimmed(number, given, text.text, start, end, found_by)
+        for start, end in acting(text.text, self._rules):
+            yield Candidate(number, start, end, text.text[start:end], "", self._role_before(text.text, start), given.agency, "acts")
         for start, end, title in self._patterns.in_small_letters(text.text):
             yield Candidate(number, start, end, text.text[start:end], title, agency=given.agency, found_by="small-title")
 
@@ -64,9 +71,7 @@ class Candidates:
                 joined.append([each])
         for run in joined:
             written = text[run[0].start : run[-1].end]
-            known = len(run) == 1 and plain(written) in self._rules.nicknames and run[0].kind == "GIVEN_NAME"
-            sure = min(each.score for each in run) >= SURE_LOWER_CASE and run[0].kind == "GIVEN_NAME" and run[-1].kind == "SURNAME"
-            if written[:1].isupper() or known or sure:
+            if written[:1].isupper() or self._is_small_name(run, written):
                 yield run[0].start, run[-1].end, "rampart"
         people = [
             each
@@ -77,9 +82,22 @@ class Candidates:
         beside = sorted({(each.start, each.end) for each in [*people, *guesses] if text[each.start].isupper()})
         for start, end in beside:
             yield from self._with_given_before(text, start, end)
+        for start, end in beside:  # "Jayden R"
+            if re.match(r" [A-HJ-Z](?![\w&/])", text[end : end + 3]) and " " not in text[start:end]:
+                yield start, end + 2, "rampart"
         for (start, end), (following, until) in pairwise(beside):  # a name of which each detector saw one half
             if text[end:following] == " ":
                 yield start, until, "rampart"
+
+    def _is_small_name(self, run: Sequence[Found], written: str) -> bool:
+        """Whether a detector's name in small letters is one: known, with given name and surname, or surely a name and in no dictionary."""
+        score = min(each.score for each in run)
+        if len(run) > 1:
+            return score >= SURE_LOWER_CASE and run[0].kind == "GIVEN_NAME" and run[-1].kind == "SURNAME"
+        if run[0].kind != "GIVEN_NAME":
+            return False
+        bare = plain(written)
+        return bare in self._rules.nicknames or (score >= SURE_ALONE and len(bare) > SHORTEST and is_no_word(bare, self._rules))
 
     def _with_given_before(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """A surname that a detector saw, with a given name before it that is an ordinary word too ("Will Francis"), unless a question begins so."""
@@ -102,11 +120,11 @@ class Candidates:
                 words
                 and not lone
                 and not self._begins_name(text, words)
-                and (self._is_title(words[0][1]) or self._is_noise(words[0][1]) or words[0][1][0].isdigit())
+                and (self._is_title(words[0][1]) or self._is_noise(words[0][1]) or self._is_role(words) or words[0][1][0].isdigit())
             ):
                 title = plain(words[0][1]).strip(".") if self._is_title(words[0][1]) else title
                 words.pop(0)
-            while words and not lone and self._is_trailing_noise(words):
+            while words and not lone and self._is_trailing_noise(words) and not self._is_initial_of_surname(text, words):
                 words.pop()
             if len(words) < 2 and found_by == "given-and-surname":  # "Try CAMHS": nothing of a name is left
                 continue
@@ -173,12 +191,25 @@ class Candidates:
             return False
         return len(bare) < 2 or bare in self._rules.particles or self._is_noise(word)
 
+    def _is_initial_of_surname(self, text: str, words: list[tuple[int, str]]) -> bool:
+        """Whether a single capital after a given name is its bearer's ("Jayden R hit"), and not the beginning of what follows ("Jayden R arm")."""
+        where, last = words[-1]
+        if len(words) != 2 or not re.fullmatch(r"[A-HJ-Z](?:'s|\.)?", last) or self._is_noise(words[0][1]):
+            return False
+        following = re.match(r" ([a-z][\w-]*)", text[where + len(last) :])
+        return following is None or following[1] in _JOINING or is_said_of_someone(following[1], self._rules)
+
     def _is_title(self, word: str) -> bool:
         return plain(word).strip(".,") in self._rules.titles and word[:1].isupper()
 
+    def _is_role(self, words: list[tuple[int, str]]) -> bool:
+        """Whether a word of role begins a longer name: "Informant OLIVE HEDGE"."""
+        bare = plain(words[0][1].strip(".,-"))
+        return len(words) > 1 and bare in self._rules.roles and bare not in self._rules.nicknames
+
     def _is_noise(self, word: str) -> bool:
         bare = plain(re.sub(r"(?:'s|')$", "", word.strip(".,-")))
-        if bare in self._rules.particles:
+        if bare in self._rules.particles or has_accent(word):
             return False
         if bare in self._rules.names_that_are_words and bare not in self._rules.harmless:
             return not word[:1].isupper()
@@ -188,6 +219,8 @@ class Candidates:
         bare = [plain(word).strip(".,'-") for _, word in words]
         capitals = [self._has_capital(word) for _, word in words]
         if len(words) > 4 or not any(len(word) > 1 for word in bare):
+            return False
+        if is_eponym(text, words[0][0], words[-1][0] + len(words[-1][1]), self._rules):
             return False
         if not all(capitals):
             said = any(word in self._rules.harmless or word in self._rules.after_a_name or word.endswith(("ed", "ing")) for word in bare)

@@ -19,6 +19,9 @@ _ENDS_IN_NUMBER = re.compile(r"\d\s*$")
 _ENDS_IN_DIGIT = re.compile(r"\b\d{1,2}$")
 # the beginning of a word that a reader, or a search for dates, may take for a month after a number ("Social Worker 2 may attend", "GP 1 decided")
 _LIKE_A_MONTH = re.compile(r"\s+(?=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.IGNORECASE)
+# a word after which no second article can stand ("the a nursery"), and the article of the words that are put in
+_DETERMINED = re.compile(r"\b(?:the|an?|this|that|his|her|its|their|our|my|your|whose|each|every|another|any|no)\s+$", re.IGNORECASE)
+_ARTICLE = re.compile(r"an? (?=\w)")
 _THEN_NUMBER = re.compile(r"\s+\d{1,2}(?!\d)")
 _BARE_MONTH = re.compile(r"[A-Z][a-z]+|(?:spring|summer|autumn|winter)\b")
 _MONTH_ALONE = re.compile(r"(?:[A-Za-z]+ )*[A-Z][a-z]+")
@@ -110,7 +113,9 @@ def _kept_apart(changes: Sequence[Replacement], given: NamedText) -> Iterator[Re
 
 
 def _apart(change: Replacement, before: str, text: str) -> Replacement:
-    """A date's words with an "in" after a number, and a comma before one."""
+    """A date's words with an "in" after a number, and a comma before one; a place's words without a second article."""
+    if change.kind in PLACES and (article := _ARTICLE.match(change.replacement)) and _DETERMINED.search(before):
+        return replace(change, replacement=change.replacement[article.end() :])
     if change.kind != "DATE":
         return change
     words = change.replacement

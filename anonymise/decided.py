@@ -10,7 +10,7 @@ from itertools import chain
 
 from anonymise.deciding_forms import TELLS, Leaked, OnForms, OnWords, on_forms, on_words, people_made
 from anonymise.deciding_people import OnPeople, conflict, on_people, renamed
-from anonymise.form_rows import FormRow, KnownPeople, form_rows, led_forms, led_people, written
+from anonymise.form_rows import LEFT_IN, FormRow, KnownPeople, form_rows, led_forms, led_people, told, written
 from anonymise.pseudonyms import RealNames, pseudonyms_for
 from anonymise.recognise import Recognition
 from anonymise.rules import RecognitionRules
@@ -63,7 +63,8 @@ def decided(base: Recognition, texts: Sequence[NamedText], decisions: Sequence[R
 
     Raises CaseError where a pseudonym that the cast list chose cannot be used.
     """
-    ids, leaked, rows = ground.ids, Leaked(ground.leaked), form_rows(base, texts, ground.ids)
+    ids, leaked, all_told = ground.ids, Leaked(ground.leaked), told(base)
+    rows = form_rows(all_told, texts, ids)
     of = {about: [each for each in decisions if each.about == about] for about in ("person", "form", "word", "passage")}
     forms_said = in_effect(led_forms(of["form"], rows, KnownPeople(base.people, rows, ids), ids))
     made, theirs = people_made(forms_said.decisions, rows, base.people)
@@ -75,7 +76,7 @@ def decided(base: Recognition, texts: Sequence[NamedText], decisions: Sequence[R
     led, changed = led_people(of["person"], known)
     people_said = in_effect(led)
     persons, kept_hidden = _kept_hidden(on_people(people_said.decisions, known), rows, leaked, ids)
-    united = _Union(base, texts, forms, words, persons).recognition(people)
+    united = _Union(base, all_told, texts, forms, words, persons).recognition(people)
     names = RealNames(united.people, ground.rules, [form for _, written_so in united.forms for form in written_so])
     said = (forms_said, words_said, people_said, passages_said)
     if any(each.decisions for each in said):
@@ -93,7 +94,7 @@ def decided(base: Recognition, texts: Sequence[NamedText], decisions: Sequence[R
         rows=rows,
         people=people,
         known=known,
-        mentions=base.mentions,
+        mentions=all_told,
         forms=forms,
         persons=persons,
         let_go=(*forms.let_go, *_of_people(persons, rows, ids)),
@@ -135,6 +136,7 @@ class _Union:
     """What a recognition becomes by what was decided on forms, words and people."""
 
     base: Recognition
+    told: Sequence[Mention]
     texts: Sequence[NamedText]
     forms: OnForms
     words: OnWords
@@ -146,29 +148,29 @@ class _Union:
         mentions = self._mentions()
         forms: dict[str, dict[str, None]] = {}
         for mention in mentions:
-            if mention.person:
+            if mention.person and mention.found_by != "single-letter":
                 forms.setdefault(mention.person, {})[written(mention, said)] = None
         met = self._met([each for each in self.persons.united(people) if each.in_cast or each.id in forms])
         shown = {(mention.kind, written(mention, said)) for mention in mentions}
-        let_go = {(m.kind, written(m, said)) for at, m in enumerate(self.base.mentions) if at in self.forms.dropped | {*self.forms.given}}
-        spans = {(mention.text_id, mention.start) for mention in mentions if mention.kind == "PERSON"}
-        doubts = (self.persons.doubt(each) for each in self.base.doubts if (each.text_id, each.start) in spans)
-        given = {(m.text_id, m.start) for at, m in enumerate(self.base.mentions) if at in self.forms.given}
+        settled = self.forms.dropped | {*self.forms.given}
+        let_go = {(m.kind, written(m, said)) for at, m in enumerate(self.told) if at in settled}
+        decided_on = {(m.text_id, m.start) for at, m in enumerate(self.told) if at in settled}
+        doubts = (self.persons.doubt(each) for each in self.base.doubts if (each.text_id, each.start) not in decided_on)
         return replace(
             self.base,
             people=met,
             mentions=mentions,
             forms=tuple((each.id, tuple(forms.get(each.id, ()))) for each in met),
             things=tuple((form, kind) for form, kind in self.base.things if (kind, " ".join(form.split())) not in let_go - shown),
-            doubts=tuple(each for each in doubts if each and (each.text_id, each.start) not in given),
+            doubts=tuple(each for each in doubts if each),
         )
 
     def _mentions(self) -> tuple[Mention, ...]:
         """The mentions as decided, in order of text and place."""
         kept = []
-        for at, mention in enumerate(self.base.mentions):
+        for at, mention in enumerate(self.told):
             person, kind = self.forms.given.get(at, mention.person), "PERSON" if at in self.forms.given else mention.kind
-            if at not in self.forms.dropped and not (kind == "PERSON" and person in self.persons.nobody):
+            if at not in self.forms.dropped and kind != LEFT_IN and not (kind == "PERSON" and person in self.persons.nobody):
                 kept.append(replace(mention, person=None if person in self.persons.nobody else person, kind=kind))
         order = {text.id: number for number, text in enumerate(self.texts)}
         merged = (replace(each, person=self.persons.merged.get(each.person or "", each.person)) for each in (*kept, *self.words.mentions))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from anonymise.deciding_people import conflict
-from anonymise.form_rows import FormRow, KnownPeople, split_off
+from anonymise.form_rows import LEFT_IN, FormRow, KnownPeople, split_off
 from anonymise.names import tokens
 from anonymise.texts import NamedText, clean, overlaps
 from timeline.people import Mention, Person
@@ -100,6 +100,8 @@ def on_forms(
             elif person:
                 given |= dict.fromkeys(row.mentions, person.id)
                 forms.append((person.id, row.form))
+            elif row.kind == LEFT_IN and row.person:  # hidden where they were doubtful, and nowhere else
+                given |= dict.fromkeys(row.mentions, row.person)
     return OnForms(
         given=given,
         dropped=frozenset(dropped),
@@ -121,7 +123,7 @@ def _whom(decision: ReviewDecision, known: KnownPeople, ids: ReviewIds) -> Perso
 def _is_so(decision: ReviewDecision, person: Person | None, rows: Sequence[FormRow], ids: ReviewIds) -> bool:
     """Whether a form whose row is gone is that person's already, as after people.csv was accepted back."""
     form = decision.basis[0] if decision.basis else ""
-    return person is not None and any(row.person == person.id and ids.written(row.kind, row.form) == form for row in rows)
+    return person is not None and any(row.person == person.id and ids.written(row.key, row.form) == form for row in rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

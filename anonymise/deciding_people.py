@@ -43,9 +43,10 @@ class OnPeople:
         return tuple(_united(each, parts.get(each.id, ())) for each in left)
 
     def doubt(self, given: Doubt) -> Doubt | None:
-        """A doubt between those who are left; None where one alone is."""
+        """A doubt between those who are left; None where it was who is meant, and one alone is."""
         left = dict.fromkeys(self.merged.get(each, each) for each in given.candidates if each not in self.nobody)
-        return replace(given, candidates=tuple(left)) if len(left) > 1 else None
+        settled = len(left) < 2 and given.why == "several"
+        return None if settled or (given.candidates and not left) else replace(given, candidates=tuple(left))
 
 
 def _united(person: Person, others: Sequence[Person]) -> Person:

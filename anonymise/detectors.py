@@ -1,7 +1,7 @@
 """The name detectors: Presidio over a slim spaCy, our own patterns and Rampart, loaded once and run over many texts at a time."""
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import batched
 from typing import TYPE_CHECKING
@@ -68,21 +68,38 @@ class Detectors:
         Shapes are looked for everywhere; names, which take a hundred times as long, in the stretches that `doubtful` gives for the number
         of a text: without it, everywhere.
         """
-        whole = [_Part(i, start, text[start:end]) for i, text in enumerate(texts) for start, end in _pieces(text)]
-        asked = whole if doubtful is None else _asked(texts, doubtful)
+        return by_parts(texts, doubtful, self.detect)
+
+    def detect(self, whole: Sequence[str], asked: Sequence[str]) -> tuple[dict[str, list[Found]], dict[str, list[Found]]]:
+        """The shapes in each of the first texts, and the names in each of the others; none may stand twice in either."""
         shapes: dict[str, list[Found]] = {}
         names: dict[str, list[Found]] = {}
-        with self._rampart.ahead(_distinct(asked)):
-            for batch in batched(_distinct(whole), BATCH):  # a batch at a time: Presidio's many objects never stand for a whole review
+        with self._rampart.ahead(asked):
+            for batch in batched(whole, BATCH):  # a batch at a time: Presidio's many objects never stand for a whole review
                 self._patterns.read(batch)
                 shapes.update(_analysed(self._shapes, batch))
-            for batch in batched(_distinct(asked), BATCH):
+            for batch in batched(asked, BATCH):
                 names.update(_analysed(self._names, batch))
-        found: list[list[Found]] = [[] for _ in texts]
-        for parts, by_text in ((whole, shapes), (asked, names)):
-            for part in parts:
-                found[part.number].extend(replace(f, start=part.start + f.start, end=part.start + f.end) for f in by_text[part.text])
-        return found
+        return shapes, names
+
+
+type ByText = Mapping[str, Sequence[Found]]
+
+
+def by_parts(
+    texts: Sequence[str],
+    doubtful: Callable[[int], Stretches] | None,
+    detect: Callable[[Sequence[str], Sequence[str]], tuple[ByText, ByText]],
+) -> list[list[Found]]:
+    """What `detect` finds in each text, asked once about each part: shapes in all pieces, names in those that are asked about."""
+    whole = [_Part(i, start, text[start:end]) for i, text in enumerate(texts) for start, end in _pieces(text)]
+    asked = whole if doubtful is None else _asked(texts, doubtful)
+    shapes, names = detect(_distinct(whole), _distinct(asked))
+    found: list[list[Found]] = [[] for _ in texts]
+    for parts, by_text in ((whole, shapes), (asked, names)):
+        for part in parts:
+            found[part.number].extend(replace(f, start=part.start + f.start, end=part.start + f.end) for f in by_text[part.text])
+    return found
 
 
 @dataclass(frozen=True, slots=True)

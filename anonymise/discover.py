@@ -103,7 +103,7 @@ def _person(identity: str, proposal: _Proposal, rules: RecognitionRules) -> Pers
     # whose name fills a column of staff is staff, unless most rows tell of them elsewhere: a caller stands in such a column once
     staff = proposal.columns and len(proposal.columns) >= STAFF_SHARE * len(proposal.texts)
     role = role or ("Professional" if staff else "")
-    professional = bool(role) and not family and role not in {"Neighbour", "Friend", "Landlord"}
+    professional = bool(role) and not family and role not in rules.private_roles
     titled = f"{proposal.title} {written}" if proposal.title and not name.given else written
     return Person(
         id=identity,

@@ -98,6 +98,12 @@ def _stems(word: str) -> Iterator[str]:
                 yield stem[:-1]
 
 
+def is_no_word(word: str, rules: RecognitionRules) -> bool:
+    """Whether a word in plain form is in no list of ours that is not of names, and in no dictionary: neither English nor of the field."""
+    lists = (rules.harmless, rules.abbreviations, rules.titles, rules.names_that_are_words, rules.relations, rules.roles)
+    return word.isalpha() and len(word) >= SHORTEST and not any(word in each for each in lists) and not dictionary().holds(word)
+
+
 @cache
 def dictionary() -> Dictionary:
     """The lists by which spaCy's English model finds a word's stem (WordNet's index, some 80,000 words)."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from anonymise.names import tokens
 from anonymise.recognise import Recognition
-from anonymise.texts import NamedText, clean, plain
+from anonymise.texts import NamedText, clean, overlaps, plain
 from timeline.people import Mention, Person
 from timeline.review_decisions import ReviewDecision, ReviewIds
 
@@ -16,15 +16,31 @@ _PROPOSED, _SPLIT_OFF = "N-", "S-"
 _ID_LETTERS = 6
 
 
+# a word that may name someone and was left in: a mention of this kind hides nothing until the board says so
+LEFT_IN = "DOUBT"
+# mentions by these are decided on apart from those that are surely the name: the same letters may be a word elsewhere
+_DOUBTFUL = {"word-name": "word", "single-letter": "letter", "other-surname": "surname"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRow:
-    """One written form of one person or thing as it was recognised, with the places of its mentions in `Recognition.mentions`."""
+    """One written form of one person or thing as it was recognised, with the numbers of its mentions in `told`'s.
+
+    `why` is what makes these mentions doubtful ("word", "letter", "surname"), "" where nothing does; `kind` is LEFT_IN where they stand in
+    the drafts as they are.
+    """
 
     thing: str
     kind: str
     person: str | None
     form: str
     mentions: tuple[int, ...]
+    why: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells this row from others of the same form."""
+        return f"{self.kind} {self.why}".strip()
 
 
 def written(mention: Mention, texts: Mapping[str, str]) -> str:
@@ -32,16 +48,38 @@ def written(mention: Mention, texts: Mapping[str, str]) -> str:
     return " ".join(clean(texts[mention.text_id][mention.start : mention.end]).text.split())
 
 
-def form_rows(recognition: Recognition, texts: Sequence[NamedText], ids: ReviewIds) -> tuple[FormRow, ...]:
-    """Every form of everyone and everything that is named, in the order in which each is first met."""
-    said = {each.id: each.text for each in texts}
-    places: dict[tuple[str, str | None, str], list[int]] = defaultdict(list)
-    for at, mention in enumerate(recognition.mentions):
-        places[mention.kind, mention.person, written(mention, said)].append(at)
-    return tuple(
-        FormRow(thing=ids.form(kind, person, form), kind=kind, person=person, form=form, mentions=tuple(at))
-        for (kind, person, form), at in places.items()
+def told(recognition: Recognition) -> tuple[Mention, ...]:
+    """All that the board can decide on: the mentions as recognised, then the words that may name someone and were left in."""
+    taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for mention in recognition.mentions:
+        taken[mention.text_id].append((mention.start, mention.end))
+    left = (each for each in recognition.doubts if not each.hidden and not overlaps(each.start, each.end, taken[each.text_id]))
+    return (
+        *recognition.mentions,
+        *(
+            Mention(
+                text_id=each.text_id,
+                start=each.start,
+                end=each.end,
+                kind=LEFT_IN,
+                person=each.candidates[0],
+                found_by="word-name",
+                score=0.1,
+            )
+            for each in left
+        ),
     )
+
+
+def form_rows(mentions: Sequence[Mention], texts: Sequence[NamedText], ids: ReviewIds) -> tuple[FormRow, ...]:
+    """Every form of everyone and everything that is named, in the order in which each is first met; `mentions` are what is `told`."""
+    said = {each.id: each.text for each in texts}
+    places: dict[tuple[str, str | None, str, str], list[int]] = defaultdict(list)
+    for at, mention in enumerate(mentions):
+        why = _DOUBTFUL.get(mention.found_by, "") if mention.kind in {"PERSON", LEFT_IN} else ""
+        places[mention.kind, mention.person, written(mention, said), why].append(at)
+    made = (FormRow(thing="", kind=k, person=p, form=form, why=why, mentions=tuple(at)) for (k, p, form, why), at in places.items())
+    return tuple(replace(each, thing=ids.form(each.key, each.person, each.form)) for each in made)
 
 
 def with_lasting_ids(recognition: Recognition, ids: ReviewIds) -> Recognition:
@@ -150,8 +188,11 @@ def led_people(decisions: Iterable[ReviewDecision], known: KnownPeople) -> tuple
 
 def led_forms(decisions: Iterable[ReviewDecision], rows: Iterable[FormRow], known: KnownPeople, ids: ReviewIds) -> list[ReviewDecision]:
     """Decisions on forms under the ids of this run."""
+    rows = tuple(rows)
     listed = {row.thing for row in rows}
-    by_form = {(ids.written(row.kind, row.form), ids.person(row.person) if row.person else ""): row.thing for row in rows}
+    by_form = {(ids.written(row.key, row.form), ids.person(row.person) if row.person else ""): row.thing for row in rows}
+    for row in rows:  # a form that stands only where it is doubtful is split off its person as it is written
+        by_form.setdefault((ids.written(row.kind, row.form), ids.person(row.person) if row.person else ""), row.thing)
     found = []
     for each in decisions:
         thing = each.thing
@@ -165,5 +206,5 @@ def led_forms(decisions: Iterable[ReviewDecision], rows: Iterable[FormRow], know
 
 def form_basis(row: FormRow, person: Person | None, known: KnownPeople, ids: ReviewIds) -> tuple[str, ...]:
     """What is kept with a decision on a form, to find it again."""
-    form = ids.written(row.kind, row.form)
+    form = ids.written(row.key, row.form)
     return (form, ids.person(person.id), *known.basis(person)) if person else (form, "")

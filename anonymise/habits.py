@@ -1,10 +1,14 @@
 """How a review writes its words."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from anonymise.texts import Clean, words_of
+from anonymise.texts import Clean, overlaps, words_of
+
+# addresses of e-mail and of pages have small letters whatever they name
+_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,14 @@ class Habits:
 
 
 def habits_of(texts: Iterable[Clean]) -> Habits:
-    """The habits of a review's texts."""
+    """The habits of a review's texts; what stands in an address of e-mail or of a page is no word of theirs."""
     habits = Habits(Counter(), Counter())
     for text in texts:
+        addresses = (
+            [match.span() for match in _ADDRESS.finditer(text.text)] if "@" in text.text or "/" in text.text or "www" in text.text else ()
+        )
         for word in words_of(text):
+            if overlaps(word.start, word.end, addresses):
+                continue
             (habits.capital if text.text[word.start].isupper() else habits.small)[word.plain] += 1
     return habits

@@ -61,7 +61,7 @@ def texts_to_recognise(case: Case, timeline: Timeline) -> tuple[NamedText, ...]:
         NamedText(id="case/title", text=case.title),
         NamedText(id="case/reference", text=case.reference),
         *(NamedText(id=_answer(question), text=text) for question, text in case.referral.items()),
-        *(NamedText(id=each.id, text=each.text, agency=each.agency, cells=each.cells) for each in timeline.events),
+        *(NamedText(id=each.id, text=each.text, agency=each.agency, cells=each.cells, day=each.when.earliest) for each in timeline.events),
         *(NamedText(id=f"{each.id}/heading", text=each.heading, agency=each.source.file.agency) for each in timeline.analyses),
         *(NamedText(id=each.id, text=each.text, agency=each.source.file.agency) for each in timeline.analyses),
     )
@@ -85,7 +85,8 @@ def hide(
     texts = (*texts_to_recognise(case, timeline), *asked)
     mentions = [*recognition.mentions, *again]
     pseudonyms = pseudonyms_for(recognition.people, case.reference, rules.recognition)
-    stands = standing_of(case, timeline, (recognition.people, pseudonyms), policy, rules)
+    first_event = min((each.when.earliest for each in timeline.events if each.when.earliest), default=None)
+    stands = standing_of(case, first_event, (recognition.people, pseudonyms), policy, rules)
     queue = _queue(case, timeline, recognition, policy, rules)
     passages = Passages(queue=queue, verdicts={each.passage: each for each in known.verdicts})
     changes = Changes(stands, mentions, texts, passages)
@@ -129,9 +130,11 @@ def hide(
 
 
 def _queue(case: Case, timeline: Timeline, recognition: Recognition, policy: Policy, rules: HidingRules) -> tuple[QueuedPassage, ...]:
-    """The queue of the events, the analyses and what the referral says."""
-    ids = {*(each.id for each in timeline.events), *(each.id for each in timeline.analyses), *map(_answer, case.referral)}
-    texts = [each for each in texts_to_recognise(case, timeline) if each.id in ids]
+    """The queue of all that people wrote and the drafts show: title, referral, events, analyses and their headings.
+
+    Findings are in sentences of our own, in which nothing of a row stands but names of agencies.
+    """
+    texts = [each for each in texts_to_recognise(case, timeline) if each.id != "case/reference"]
     return queue_of(texts, recognition.mentions, policy, (rules.jigsaw, rules.recognition), case.jurisdiction)
 
 

@@ -25,6 +25,7 @@ _BETWEEN = re.compile(r"(?:[ \n_]{1,2}|-|'| - )?")
 _AFTER_INITIAL = re.compile(r"\.?[ \n-]?")
 _WITH_POINT = re.compile(r"\. ?")
 _TURNED = re.compile(r",?[ \n_]{1,2}|,")
+_JOINED = re.compile(r"\s?[/&+]\s?| (?:and|or|not) ")
 _TITLE_BEFORE = re.compile(r"(?<!\w)(?:mr|mrs|ms|miss|dr)\.? $")
 # a name in one word with figures after it is a name of an account: "joypugh95"
 _FIGURES = re.compile(r"(?<=[^\W\d])\d{1,4}$")
@@ -62,6 +63,12 @@ class Index:
         for form, claims in self._claims.items():
             if any(claim.person in listed and not claim.derived for claim in claims):
                 self._claims[form] = {claim: None for claim in claims if not claim.derived}
+        self._listed = frozenset(listed)
+        own = {
+            form: tuple(c for c in claims if c.person in listed and c.part == "given" and c.case == "word")
+            for form, claims in self._claims.items()
+        }
+        self._given_words = {form: claims for form, claims in own.items() if claims and form[0] not in rules.word_names["auxiliaries"]}
         self._by_first: dict[str, list[Tokens]] = defaultdict(list)
         for form in sorted(self._claims, key=lambda form: (-len(form), form)):
             self._by_first[form[0]].append(form)
@@ -79,14 +86,17 @@ class Index:
         """Every place in a clean text where a known person is named, longest forms first."""
         words = words_of(text)
         hits: list[Hit] = []
+        passed: list[Hit] = []  # names of the cast that read as words here
         at = 0
         while at < len(words):
             forms = self._by_first.get(meant := self._as_meant(words[at].plain))
             found = self._match(text.text, words, at, meant, forms) if forms else None
             if found:
                 hits.append(found[0])
+            elif forms and (claims := self._given_words.get((words[at].plain,))):
+                passed.append(Hit(words[at].start, words[at].end, claims, unclear=True))
             at += found[1] if found else 1
-        return hits
+        return sorted([*hits, *_in_pairs(text.text, hits, passed)], key=lambda hit: hit.start) if passed else hits
 
     def _match(self, text: str, words: Sequence[Word], at: int, meant: str, forms: Sequence[Tokens]) -> tuple[Hit, int] | None:
         small = meant != words[at].plain and text[words[at].start].islower()
@@ -148,14 +158,24 @@ class Index:
     def _by_case(self, text: str, run: Sequence[Word], claim: Claim) -> Reading:
         start, end = run[0].start, run[-1].end
         written = text[start:end]
+        if len(run) > 1 and any(self._is_little(text, word) for word in run):
+            return "word"  # "Mrs Figueira to ring", where somebody is called Tó
         if claim.case == "upper":
             return "name" if written.isupper() else "word"
         if claim.case == "word":
             return reading(text, start, end, self._rules)
         if claim.case == "capital":
+            short_of_field = written.isupper() and run[0].plain in self._rules.abbreviations and len(run) == 1
+            if short_of_field and (claim.derived or claim.person not in self._listed):
+                return "word"  # "ED attendance", where somebody is called Ed
             return "name" if self._capital_fits(text, run) else "word"
         ordinary = len(run) > 1 and written.islower() and all(word.plain in self._rules.names_that_are_words for word in run)
         return self._of_words(text, run) if ordinary else "name"
+
+    def _is_little(self, text: str, word: Word) -> bool:
+        """Whether a word is one of those that join others: short, in small letters, no part of surnames."""
+        short = 1 < len(word.plain) < 4 and text[word.start].islower()
+        return short and word.plain in self._rules.harmless and word.plain not in self._rules.particles
 
     def _of_words(self, text: str, run: Sequence[Word]) -> Reading:
         """A whole name of words in small letters ("mark may"): the name, unless it is what a sentence says ("the mark may be old")."""
@@ -179,6 +199,13 @@ class Index:
         """Whether small letters name someone here: somebody who is no word of the review's, and does something."""
         ordinary = token in self._rules.harmless or self._habits.small[token] > max(3, self._habits.capital[token])
         return not ordinary and is_told_of(text, start, end, self._rules)
+
+
+def _in_pairs(text: str, hits: Sequence[Hit], passed: Sequence[Hit]) -> list[Hit]:
+    """Of names that read as words those that stand beside another name of the cast: "out with hope and miles", "miles/hope"."""
+    every = sorted([*hits, *passed], key=lambda hit: hit.start)
+    beside = {id(each) for a, b in pairwise(every) if _JOINED.fullmatch(text, a.end, b.start) for each in (a, b)}
+    return [hit for hit in passed if id(hit) in beside]
 
 
 @lru_cache(maxsize=16)

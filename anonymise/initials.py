@@ -15,6 +15,11 @@ _TO_SOMEONE = re.compile(r"\b(?:to|by|with|for|from|allocated?|and|per|via|told|
 # initials of two people beside one another: "GP to RP", "KT/EM", "KT & EM"
 _PAIR_AFTER = re.compile(r"(?: (?:to|and|v|vs|with|->|told|re) |\s?[/&+]\s?)([A-Z]{2,4})(?![\w])")
 _PAIR_BEFORE = re.compile(r"(?<!\w)([A-Z]{2,4})(?: (?:to|and|v|vs|with|->|told|re) |\s?[/&+]\s?)$")
+_IS = re.compile(
+    r" (?:(was|is|were|are|remains|remained|appeared|appears|seemed|became|has been|had been|found)(?: also| still| not| very)? )?([a-z-]+)"
+)
+_OF_HIS_OWN = re.compile(r" (?:(?:seen|found|asleep|awake|was|is|lying|playing) ){0,2}(?:in|on|at) (?:his|her) ")
+_OF_ONESELF = frozenset(["denied", "cried", "absconded", "relapsed", "overdosed"])
 _LETTER = re.compile(r"(?<![\w.&/'+-])([B-HJ-NP-Z])(?='s\b| ([a-z]+)\b)(?!\. ?[A-Z])")
 
 
@@ -25,7 +30,11 @@ class Initials:
         """Hold everyone's (initials in plain form, person) and the people."""
         self._rules = rules
         self._people = {person.id: person for person in people}
+        initials = tuple(initials)
         self._known = {letters for letters, _ in initials if letters not in rules.abbreviations}
+        self._family = {
+            letters for letters, who in initials if self._people[who].in_cast and self._people[who].kind in {"subject", "family"}
+        }
         self._listed = {
             (person.id, plain(form).replace(".", "").replace(" ", ""))
             for person in self._people.values()
@@ -48,11 +57,38 @@ class Initials:
 
     def _shown(self, written: str, person: Person, start: int, end: int, text: str, *, listed: bool) -> bool:
         """Whether an abbreviation of the field stands for a person: beside another's initials, or where it acts or signs as roles do not."""
-        beside = [*_PAIR_AFTER.findall(text[end : end + 12]), *_PAIR_BEFORE.findall(text[max(0, start - 12) : start])]
-        if any(plain(each) in self._known and plain(each) != written for each in beside):
-            return True
         of_a_role = written in self._rules.staff_abbreviations or written in self._rules.roles
+        if person.in_cast and person.kind in {"subject", "family"} and self._is_family(text, start, end, of_a_role=of_a_role):
+            return True
+        beside = [*_PAIR_AFTER.findall(text[end : end + 12]), *_PAIR_BEFORE.findall(text[max(0, start - 12) : start])]
+        if any(plain(each) != written and self._pairs(plain(each), of_a_role=of_a_role) for each in beside):
+            return True
         return (listed or person.kind == "professional") and self._signs(text, start, end, of_a_role=of_a_role)
+
+    def may_be(self, who: str, end: int, text: Clean) -> bool:
+        """Whether capitals that are an abbreviation of the field may as well be this person, of the family: nothing in capitals goes on."""
+        person = self._people[who]
+        return person.in_cast and person.kind in {"subject", "family"} and not re.match(r"[ -]?[A-Z0-9]", text.text[end : end + 2])
+
+    def _pairs(self, other: str, *, of_a_role: bool) -> bool:
+        """Whether other initials beside tell of a person: somebody's that mean nothing else, or the family's that are no role's."""
+        another_role = other in self._rules.staff_abbreviations or other in self._rules.roles
+        return other in self._known or (other in self._family and not (of_a_role and another_role))
+
+    def _is_family(self, text: str, start: int, end: int, *, of_a_role: bool) -> bool:
+        """Whether what stands beside is said of those whom a review is about: "was arrested", "'s mum", "seen in his cot", "after hitting"."""
+        lists = self._rules.word_names
+        if own := re.match(r"'s ([a-z]+)", text[end : end + 20]):
+            return own[1] in lists["of_ones_own"]
+        if _OF_HIS_OWN.match(text, end):
+            return True
+        if said := _IS.match(text, end):  # "was arrested", "tearful", "denies": without the verb a past form may be what a worker did
+            state = said[2] in lists["states"] or said[2].endswith(("ies", "ts", "ing")) or said[2] in _OF_ONESELF
+            if said[2] in lists["of_the_family"] and (said[1] or state):
+                return True
+        before = re.search(r"([a-z]+) $", text[max(0, start - 16) : start].lower())
+        done = _forms_of(before[1]) if before else set()
+        return bool(done & lists["of_the_family"]) or (not of_a_role and bool(done & lists["contact"]))
 
     def _signs(self, text: str, start: int, end: int, *, of_a_role: bool) -> bool:
         """Whether initials sign or act here: before "to" or a past verb, at a sentence's end, after "by", or alone in a cell."""
@@ -60,6 +96,12 @@ class Initials:
         acts = _ACTS.match(text, end) or (not of_a_role and following and is_said_of_someone(following[1], self._rules))
         before = text[max(0, start - 20) : start]
         return bool(acts) and (before.rstrip(" ")[-1:] in {"", "\n", "\t", ".", "(", "/", ";"} or _TO_SOMEONE.search(before) is not None)
+
+
+def _forms_of(verb: str) -> set[str]:
+    """A verb as it stands and as it is listed: "hitting" as "hit", "arresting" as "arrested"."""
+    stem = verb.removesuffix("ing")
+    return {verb, stem, f"{stem}ed", stem[:-1]} if stem != verb else {verb}
 
 
 def single_letters(text: Clean, rules: RecognitionRules) -> list[tuple[int, int, str]]:

@@ -57,7 +57,8 @@ def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rul
     for form, claim in sorted((each for person in people for each in claims_of(person, rules)), key=lambda each: each[1].derived):
         telling = claim.part != "nickname" and len("".join(form)) > 1  # a letter alone tells of no one
         known = forms.get("".join(form))
-        if telling and (known is None or (known.case != "any" and not claim.derived)):
+        words_alone = known is not None and known.case == "word" and len(form) == 1 and claim.part == "full"  # "junesummers"
+        if telling and not words_alone and (known is None or (known.case != "any" and not claim.derived)):
             forms["".join(form)] = Form("PERSON", claim.person, _case_of(form, claim.case, claim.part, rules))
             words.update(form[:-1])
     for written, kind in recognition.things:

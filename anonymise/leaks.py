@@ -50,7 +50,7 @@ def leaks(folder: Path, forms: LeakForms) -> tuple[Leak, ...]:
     """Every known form in any file under a folder: names of files and parts, texts across runs, attributes, properties, escapes."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     found: dict[tuple[int, int, str], Leak] = {}
-    search = _Search(forms)
+    search = Search(forms)
     for number, path in enumerate(files, 1):
         for position, part in enumerate(parts_of(str(path.relative_to(folder)), path.read_bytes())):
             for form, written in search.in_text(part.text, shown=part.shown):
@@ -73,10 +73,11 @@ def leaked_things(found: Iterable[Leak]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((leak.form, leak.kind) for leak in found if leak.kind != "PERSON"))
 
 
-class _Search:
-    """Looks for the forms, line by line; the drafts say the same lines in several files, so each is looked at once."""
+class Search:
+    """Looks for the forms in any text, line by line; the drafts say the same lines in several files, so each is looked at once."""
 
     def __init__(self, forms: LeakForms) -> None:
+        """Hold the forms."""
         self._forms = forms
         self._meant: dict[str, str] = {}
         self._seen: dict[tuple[str, bool], tuple[tuple[Form, str], ...]] = {}

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from anonymise.doubtful import dictionary
 from anonymise.names import tokens
 from anonymise.rules import RecognitionRules
 from anonymise.texts import NamedText, clean
 from timeline.people import Replacement
 
-Why = Literal["unknown", "also a name", "of the field"]
+Why = Literal["unknown", "also a name", "ordinary", "of the field"]
 _CAPITALS = re.compile(r"(?<![\w'-])[^\W\d_a-z][\w'-]*(?:[ -][^\W\d_a-z][\w'-]*)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;|\n\t•–\x00-]\s*|[\"'(]\s*)$")
 _HIDDEN = "\x00"
@@ -28,7 +29,7 @@ class LeftIn:
 def left_in(
     texts: Sequence[NamedText], replacements: Iterable[Replacement], rules: RecognitionRules, agencies: Iterable[str]
 ) -> tuple[LeftIn, ...]:
-    """The words with a capital that hiding left in, those that no list knows first, then by how often they stand.
+    """The words with a capital that hiding left in, those that no list and no dictionary knows first, then by how often they stand.
 
     A word that begins a sentence is left out where it is no word that is a name too; `agencies` are the names by which agencies are kept.
     """
@@ -41,7 +42,7 @@ def left_in(
         for form, start, end in _capitals(_masked(text.text, hidden.get(text.id, ())), rules):
             found.setdefault(form, []).append((text.id, start, end))
     rows = [LeftIn(form=form, why=_why(form, rules, known), places=tuple(places)) for form, places in found.items()]
-    order: Mapping[Why, int] = {"unknown": 0, "also a name": 1, "of the field": 2}
+    order: Mapping[Why, int] = {"unknown": 0, "also a name": 1, "ordinary": 2, "of the field": 3}
     return tuple(sorted(rows, key=lambda row: (order[row.why], -len(row.places), row.form)))
 
 
@@ -69,7 +70,9 @@ def _why(form: str, rules: RecognitionRules, agencies: set[tuple[str, ...]]) -> 
     words = tokens(form)
     if set(words) & rules.names_that_are_words:
         return "also a name"
-    return "of the field" if words in agencies or rules.is_harmless(words) or _is_said_of_roles(words, rules) else "unknown"
+    if words in agencies or rules.is_harmless(words) or _is_said_of_roles(words, rules):
+        return "of the field"
+    return "ordinary" if all(dictionary().holds(word) for word in words) else "unknown"
 
 
 def _is_said_of_roles(words: Sequence[str], rules: RecognitionRules) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from anonymise.doubtful import is_no_word
 from anonymise.rules import RecognitionRules
 from anonymise.texts import plain
 from anonymise.word_names import is_month_here
@@ -32,6 +33,7 @@ class NamePatterns:
         self._cued = re.compile(
             rf"(?<![\w'])(?i:{cues})\s?:?\s(?=[A-ZÀ-Þ])({_NAME_WORD}(?: {_NAME_WORD})?(?:(?:, | and | & ){_NAME_WORD}(?: {_NAME_WORD})?)*)"
         )
+        self._small_kin = re.compile(rf"(?<![\w'])(?:{kin}) ([a-zà-ÿ]{{3,}})(?![\w'-])", re.IGNORECASE)
         self._kin = re.compile(rf"(?<![\w'])((?i:{kin}))(?:,| called| named| is called| -| –|:)? ({_NAME_WORD}(?: {surname})?)")
         # "ap Rhys", "O Fearghail", "bin Salim": a particle between two capitals; "Graça VIEIRA DA SILVA"; "ZAJĄC, Małgorzata" alone in its line
         capitals = r"[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'-]{3,}"
@@ -42,11 +44,12 @@ class NamePatterns:
                 rf"(?<![\w'])([A-ZÀ-ÞĀ-Ž][a-zà-ÿā-ž'-]+ (?:(?:{upper}|Mc|Mac|O)['’ ]?)?{capitals}(?:(?: (?:{upper}))* {capitals})?)(?![\w'])"
             ),
             re.compile(rf"(?:^|(?<=[\n\t]))((?:(?:{upper}) )*{capitals}, {_NAME_WORD})(?=\s*(?:$|[\n\t(]))"),
-            # "T AHIER / S FOLEY", where no shouted sentence goes on; "PRYCE, landlord"
+            # "T AHIER / S FOLEY", where no shouted sentence goes on
             re.compile(rf"(?:^|(?<=[\n\t/,;:(&])|(?<=[\n\t/,;:.(&] ))([A-Z]\.? {capitals})(?=\s*(?:$|[\n\t/,;.)&]))"),
-            re.compile(
-                rf"(?:^|(?<=[\n\t])|(?<=[.] ))({capitals})(?=, (?:{kin}|landlord|landlady|tenant|owner|occupier|informant|caller)\b)"
-            ),
+        )
+        # "PRYCE, landlord"
+        self._shouted = re.compile(
+            rf"(?:^|(?<=[\n\t])|(?<=[.] ))({capitals})(?=, (?:{kin}|landlord|landlady|tenant|owner|occupier|informant|caller)\b)"
         )
         # "Dawn, his aunt", "Dawn (aunt)"
         self._apposed = re.compile(
@@ -67,11 +70,14 @@ class NamePatterns:
         yield from ((*match.span(2), "role-and-name") for match in self._kin.finditer(text))
         for shown in self._shown:
             yield from ((*match.span(1), "given-and-surname") for match in shown.finditer(text))
+        yield from ((*match.span(1), "role-and-name") for match in self._shouted.finditer(text))
         for match in _TWO_CAPITALS.finditer(
             text
         ):  # "Ivy Fell", "June Summers": a given name that is a word, and a word with a capital inside a sentence
             given, surname = plain(match[1]), plain(match[2])
-            words = given in self._rules.nicknames and given in self._rules.names_that_are_words
+            words = (given in self._rules.nicknames and given in self._rules.names_that_are_words) or (
+                given in self._rules.given_words and (surname in self._rules.names_that_are_words or is_no_word(surname, self._rules))
+            )
             known = surname in self._rules.harmless or surname in self._rules.abbreviations
             if words and not known and not is_month_here(text, *match.span(1), self._rules):
                 yield *match.span(), "two-capitals"
@@ -79,7 +85,12 @@ class NamePatterns:
         yield from ((*match.span(1), "quoted-name") for match in self._quoted.finditer(text))
 
     def in_small_letters(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """(start, end, title) of surnames in small letters after a title: "mr campbell"."""
+        """(start, end, title) of names in small letters after a title or a word of kinship or role: "mr campbell", "aunty jade"."""
+        for match in self._small_kin.finditer(text):  # "grandma winifred"
+            word = plain(match[1])
+            ordinary = word in self._rules.names_that_are_words or word in self._rules.harmless
+            if match[1].islower() and word in self._rules.nicknames and not ordinary:
+                yield *match.span(1), ""
         for match in self._small.finditer(text):
             if match[1] not in self._rules.harmless and match[1] not in self._rules.after_a_name:
                 yield *match.span(1), match[0].split()[0].strip(".")

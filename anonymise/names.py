@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from anonymise.doubtful import is_no_word
 from anonymise.rules import RecognitionRules
 from anonymise.texts import plain
 from timeline.people import Person
@@ -108,11 +109,13 @@ def _other_names(markers: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[s
 def _apart(written: str, rules: RecognitionRules) -> list[tuple[bool, str]]:
     """The names in what is written for one, each with whether a word such as "née" stands before it; at least one, perhaps empty."""
     apart, marker = _other_names(rules.other_name)
-    found = []
-    for piece in apart.split(f" {written} "):
+    found: list[tuple[bool, str]] = []
+    first, _, rest = written.strip().partition(" ")
+    title = f"{first} " if "/" in first and plain(first) in rules.titles else ""  # "s/n Pinel" is one name
+    for piece in apart.split(f" {rest if title else written} "):
         bare = marker.sub("", piece).strip(" ,;")
         if tokens(bare):
-            found.append((bare != piece.strip(" ,;"), bare))
+            found.append((bare != piece.strip(" ,;"), bare if found else title + bare))
     return found or [(False, "")]
 
 
@@ -132,17 +135,22 @@ def _claims(person: Person, rules: RecognitionRules) -> Iterator[tuple[Tokens, C
         (form,) for given in givens if len(given) == 1 for form in sorted(rules.nicknames.get(plain(given[0]), ()))
     ]
     for surname in _distinct(each.surname for each in names):
+        if len("".join(surname).strip(".")) < 2:  # "Jayden R": R alone is nobody
+            yield from (((*tokens(" ".join(given)), *tokens(" ".join(surname))), Claim(person.id, "short", "capital")) for given in givens)
+            continue
         yield from _with_surname(person.id, givens, short, surname)
         yield from ((form, Claim(person.id, "surname", _case(form, person, rules))) for form in _alone(surname, rules))
         for half in _halves(surname, rules):
             yield from _with_surname(person.id, [given for given in givens if len(given) == 1], [], half, derived=True)
     for name in names:
         yield from _of_middle_names(person, name, rules)
-        yield from ((form, Claim(person.id, "initials", "upper")) for form in _initials(name, rules))
+        known = (form for form in _initials(name, rules) if person.in_cast or form[0] not in rules.harmless)  # "IF" is no Ivy Fell
+        yield from ((form, Claim(person.id, "initials", "upper")) for form in known)
     for given in givens:
         yield from _of_given(person, given, rules)
     for nickname in map(tokens, map(" ".join, short)):
-        yield nickname, Claim(person.id, "nickname", "word" if nickname[0] in rules.names_that_are_words else "capital", derived=True)
+        ordinary = nickname[0] in rules.names_that_are_words or nickname[0] in rules.harmless  # Tó, of António, without its accent
+        yield nickname, Claim(person.id, "nickname", "word" if ordinary else "capital", derived=True)
     for written in person.also_known_as:
         if is_initials(written):
             yield from ((form, Claim(person.id, "initials", "upper")) for form in {tokens(written), ("".join(tokens(written)),)})
@@ -261,6 +269,8 @@ def _initials(name: Name, rules: RecognitionRules) -> set[Tokens]:
 def _case(form: Tokens, person: Person, rules: RecognitionRules) -> Case:
     if len(form) == 1 and (form[0] in rules.names_that_are_words or form[0] in rules.harmless):
         return "word"
-    if len("".join(form)) < 3 or (not person.in_cast and len(form) == 1):
-        return "capital"
-    return "any"
+    if len(form) == 1 and not person.in_cast:
+        # somebody whom the texts name in small letters, which is no word of a dictionary, is looked for in small letters
+        small = any(written.islower() and tokens(written) == form for written in (person.name, *person.also_known_as))
+        return "any" if small and is_no_word(form[0], rules) else "capital"
+    return "capital" if len("".join(form)) < 3 else "any"

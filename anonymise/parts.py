@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from anonymise.picture_words import words_beside_pixels
+
 # tags at whose end a reader sees a new line or cell; all others stand inside a run of text and join it
 _BLOCK_END = re.compile(
     r"</(?:\w+:)?(?:p|tc|tr|si|c|row|td|th|li|h\d|div|title|subject|creator|keywords|description|lastModifiedBy|lpwstr|option|caption|text|tspan)>"
@@ -21,7 +23,13 @@ _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+# what Word and Excel show or read out to a reader, though it stands in an attribute: alternative texts, names of sheets, labels of lists
+_SHOWN_VALUE = re.compile(
+    r"""<(?:\w+:)?(?:(?:docPr|cNvPr)\b[^>]*?\s(?:descr|title)|sheet\b[^>]*?\sname|"""
+    r"""(?:tblCaption|tblDescription|alias|lvlText)\b[^>]*?\s(?:\w+:)?val)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
+)
 _SPELT_OUT = re.compile(rb"[\x20-\x7e\xc0-\xf6]{5,}")
+_LETTERS_IN_A_ROW = re.compile(r"[^\W_][\w\s.,:;'’@/()+-]{2,}")
 _SPELT_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){5,}")
 MARKUP = (".xml", ".rels", ".vml", ".html", ".htm", ".svg", ".xhtml")
 DEEPEST = 3
@@ -51,6 +59,8 @@ def parts_of(name: str, data: bytes, depth: int = 0) -> Iterator[Part]:
         yield from _of_markup(name, _decoded(data))
     elif name.lower().endswith((".json", ".jsonl")):
         yield from _of_json(name, _decoded(data))
+    elif (beside := words_beside_pixels(data)) is not None:
+        yield from _of_picture(name, beside)
     elif _is_text(data):
         yield Part(name, _unescaped(_decoded(data)), shown=True)
     else:
@@ -68,8 +78,19 @@ def _of_markup(name: str, text: str) -> Iterator[Part]:
         "\n".join(unquote(_unescaped(value)) for value in sorted(values) if any(c.isalpha() for c in value) or len(value) > 4),
         shown=False,
     )
+    if read_out := [match[1] or match[2] or "" for match in _SHOWN_VALUE.finditer(text)]:
+        yield Part(name, _unescaped("\n".join(read_out)), shown=True)
     if notes := _COMMENT.findall(text):
         yield Part(name, _unescaped("\n".join(notes)), shown=True)
+
+
+def _of_picture(name: str, beside: bytes) -> Iterator[Part]:
+    """What a picture's file says, in the ways in which cameras and programs write: UTF-8, and two bytes a letter either way round."""
+    for said in (
+        beside.decode("utf-8", "replace"),
+        *(beside[at:].decode(way, "replace") for way in ("utf-16-le", "utf-16-be") for at in (0, 1)),
+    ):
+        yield Part(name, "\n".join(_LETTERS_IN_A_ROW.findall(said)), shown=True)
 
 
 def _of_json(name: str, text: str) -> Iterator[Part]:

@@ -13,7 +13,7 @@ from anonymise.candidates import Candidate, Candidates
 from anonymise.columns import column_candidates
 from anonymise.detectors import Found, Stretches
 from anonymise.discover import propose
-from anonymise.doubtful import Doubtful
+from anonymise.doubtful import Doubtful, is_no_word
 from anonymise.habits import Habits, habits_of
 from anonymise.index import Hit, Index
 from anonymise.initials import single_letters
@@ -117,7 +117,12 @@ def _everyone(
     finder = Candidates(rules, habits)
     candidates: list[Candidate] = []
     for number, (given, text) in enumerate(zip(texts, cleaned, strict=True)):
-        certain = (span for span in things[number] if span.kind not in GUESSES)
+        seen = {(each.start, each.end) for each in found[number] if each.kind == "PERSON"}
+        certain = (
+            span
+            for span in things[number]
+            if span.kind not in GUESSES and not ((span.start, span.end) in seen and _may_be_someone(text.text, span, rules))
+        )
         given_names = {each.end + 1 for each in found[number] if each.kind == "GIVEN_NAME" and text.text[each.end : each.end + 1] == " "}
         taken = [(s.start, s.end) for s in certain if s.kind != "PLACE" or not _may_be_surname(text.text, s, given_names, rules)]
         taken += [
@@ -136,9 +141,21 @@ def after_particle(text: str, start: int, rules: RecognitionRules) -> bool:
 
 
 def _may_be_surname(text: str, place: Span, after_given_name: Set[int], rules: RecognitionRules) -> bool:
-    """Whether what looks like a place may be somebody's surname: after a particle, or after a given name where no list has the place."""
+    """Whether what looks like a place may be somebody's surname: after a particle, after a word that is nothing but a name ("Iestyn Gwynedd"),
+    or after what a detector calls a given name where no list has the place.
+    """
     listed = tokens(text[place.start : place.end]) in map(tokens, rules.places)
-    return after_particle(text, place.start, rules) or (place.start in after_given_name and not listed)
+    before = re.search(r"(?<![\w'-])([A-ZÀ-Þ][a-zà-ÿ]+) $", text[max(0, place.start - 20) : place.start])
+    named = before is not None and len(text[place.start : place.end].split()) == 1 and is_no_word(plain(before[1]), rules)
+    return after_particle(text, place.start, rules) or named or (place.start in after_given_name and not listed)
+
+
+def _may_be_someone(text: str, place: Span, rules: RecognitionRules) -> bool:
+    """Whether what looks like a building is a given name and a surname that is such a word: "Mark Field", and not "at Victoria Park"."""
+    words = text[place.start : place.end].split()
+    given = len(words) == 2 and plain(words[0]) in rules.nicknames.keys() | rules.given_words
+    where = re.search(r"\b(?:at|in|to|from|near|of|the|outside|behind|opposite|on) $", text[max(0, place.start - 9) : place.start])
+    return place.kind == "PLACE" and given and where is None
 
 
 def _with_titles(number: int, text: Clean, index: Index, before_name: re.Pattern[str]) -> list[Named]:
@@ -168,23 +185,15 @@ def _meant(
 ) -> Iterator[tuple[int, Span | Doubt]]:
     """Each name with the person whom it means; a collar number that once stood beside a name stands for its bearer alone, too.
 
-    What may be an ordinary word is hidden where the cast list holds such a person, in small letters too, and queued all the same.
+    What may be an ordinary word is hidden where the cast list holds such a person, in small letters too, or where somebody was found with given
+    name and surname; it is queued in any case.
     """
     collars = who.collars()
     for each in named:
-        meant = who.settle(each, texts[each.text], cleaned[each.text])
-        if meant is None or (each.hit.unclear and not who.is_known_whole(meant.person)):
-            continue
-        if each.hit.unclear and cleaned[each.text].text[each.start].islower() and not who.is_listed(meant.person):
-            start, end = cleaned[each.text].back(each.start, each.end)
-            yield each.text, Doubt(text_id=texts[each.text].id, start=start, end=end, candidates=(meant.person,), why="word", hidden=False)
-            continue
-        if each.number:
-            collars[each.number] = meant.person
-        renamed = all(claim.part == "renamed" for claim in each.hit.claims)
-        known = "other-surname" if renamed else "cast" if who.is_listed(meant.person) else "propagation"
-        found_by = "word-name" if each.hit.unclear else known
-        yield each.text, Span(each.start, each.end, "PERSON", meant.score, found_by, meant.person, meant.others)
+        if found := _of_name(each, texts, cleaned, who):
+            yield each.text, found
+            if each.number and isinstance(found, Span) and found.person:
+                collars[each.number] = found.person
     ranked = rank_and_number(rules)
     for number, text in enumerate(cleaned):
         for match in ranked.finditer(text.text):
@@ -195,6 +204,28 @@ def _meant(
         for start, end, letter in single_letters(text, rules):
             if fitting := who.by_letter(letter, texts[number]):
                 yield number, Span(start, end, "PERSON", 0.4, "single-letter", fitting[0], fitting[1:])
+
+
+def _of_name(each: Named, texts: Sequence[NamedText], cleaned: Sequence[Clean], who: WhoIsWho) -> Span | Doubt | None:
+    """Whom one name means, or the doubt where it was left in; None where it is nobody's here."""
+    text = cleaned[each.text]
+    meant = who.settle(each, texts[each.text], text)
+    if meant is None:
+        maybe = who.may_be(each, text)
+        return _left_in(each, maybe, texts, cleaned) if maybe else None
+    small = text.text[each.start].islower() and not who.is_listed(meant.person)
+    if each.hit.unclear and (small or not who.is_known_whole(meant.person)):
+        return _left_in(each, meant.person, texts, cleaned)
+    renamed = all(claim.part == "renamed" for claim in each.hit.claims)
+    known = "other-surname" if renamed else "cast" if who.is_listed(meant.person) else "propagation"
+    found_by = "word-name" if each.hit.unclear else known
+    return Span(each.start, each.end, "PERSON", meant.score, found_by, meant.person, meant.others)
+
+
+def _left_in(each: Named, person: str, texts: Sequence[NamedText], cleaned: Sequence[Clean]) -> Doubt:
+    """That words may name somebody, and were left in."""
+    start, end = cleaned[each.text].back(each.start, each.end)
+    return Doubt(text_id=texts[each.text].id, start=start, end=end, candidates=(person,), why="word", hidden=False)
 
 
 def rank_and_number(rules: RecognitionRules) -> re.Pattern[str]:

@@ -33,6 +33,8 @@ class RecognitionRules:
     abbreviations: frozenset[str]
     harmless: frozenset[str]
     phrases: frozenset[str]
+    eponyms: frozenset[str]
+    of_eponyms: frozenset[str]
     fonts: frozenset[str]
     titles: Mapping[str, str]
     roles: Mapping[str, str]
@@ -46,12 +48,19 @@ class RecognitionRules:
     male: frozenset[str]
     female: frozenset[str]
     older: frozenset[str]
+    elder_marks: frozenset[str]
+    younger_marks: frozenset[str]
+    of_children: frozenset[str]
+    of_adults: frozenset[str]
+    of_elders: frozenset[str]
     child: frozenset[str]
     after_a_name: frozenset[str]
     before_a_name: frozenset[str]
     staff_columns: frozenset[str]
     staff_abbreviations: frozenset[str]
     names_that_are_words: frozenset[str]
+    given_words: frozenset[str]
+    private_roles: frozenset[str]
     word_names: Mapping[str, frozenset[str]]
     nicknames: Mapping[str, frozenset[str]]
 
@@ -83,12 +92,15 @@ def rules_from(
             abbreviations=_plain(harmless["abbreviations"]),
             harmless=_plain(harmless["words"]),
             phrases=frozenset(" ".join(re.findall(r"[^\W_]+", plain(each))) for each in harmless["phrases"]),
+            eponyms=_plain(harmless["eponyms"]),
+            of_eponyms=_plain(harmless["of_eponyms"]),
             fonts=_plain(harmless["fonts"]) | frozenset(word for text in printed for word in re.findall(r"\w+", plain(text))),
             titles={plain(word): role for word, role in names["titles"].items()},
             roles={plain(word): role for word, role in names["roles"].items()},
             relations={plain(word): role for word, role in names["relations"].items()},
             works_at={plain(word): role for word, role in names["works_at"].items()},
-            work_roles=frozenset(names["roles"].values()) - frozenset(names["relations"].values()),
+            work_roles=frozenset(names["roles"].values()) - frozenset(names["relations"].values()) - frozenset(said["private_roles"]),
+            private_roles=frozenset(said["private_roles"]),
             nicknames=_nicknames(names["nicknames"]["groups"]),
             other_name=frozenset(said["other_name"]),
             word_names={key: _plain(names["word_names"][key]) for key in _WORD_NAME_LISTS},
@@ -105,12 +117,18 @@ _WORD_LISTS = (
     "male",
     "female",
     "older",
+    "elder_marks",
+    "younger_marks",
+    "of_children",
+    "of_adults",
+    "of_elders",
     "child",
     "after_a_name",
     "before_a_name",
     "staff_columns",
     "staff_abbreviations",
     "names_that_are_words",
+    "given_words",
 )
 
 # what shows that a word which is also a name stands for a person
@@ -129,6 +147,9 @@ _WORD_NAME_LISTS = (
     "before_either",
     "beside",
     "states",
+    "people_do",
+    "of_the_family",
+    "of_ones_own",
     "between",
     "modals",
     "told_verbs",

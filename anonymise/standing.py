@@ -14,7 +14,6 @@ from anonymise.rules import RecognitionRules
 from timeline.case import Case
 from timeline.errors import CaseError
 from timeline.people import Mention, Person
-from timeline.timeline import Timeline
 
 PLACES = frozenset(["PLACE", "ORGANISATION"])
 
@@ -53,9 +52,9 @@ class Standing:
 
 
 def standing_of(
-    case: Case, timeline: Timeline, named: tuple[Sequence[Person], Mapping[str, str]], policy: Policy, rules: HidingRules
+    case: Case, first_event: date | None, named: tuple[Sequence[Person], Mapping[str, str]], policy: Policy, rules: HidingRules
 ) -> Standing:
-    """What stands for whom and what; `named` are the people and their pseudonyms.
+    """What stands for whom and what; `first_event` is the first day that a row of the review can mean, `named` the people and their pseudonyms.
 
     Raises CaseError where the policy counts time from a day that nobody gave.
     """
@@ -65,7 +64,7 @@ def standing_of(
         pseudonyms=_shown(people, pseudonyms, policy),
         types=types_of(case.agencies, _widened(rules.agencies, policy)),
         recognition=rules.recognition,
-        dates=DateRule(policy.dates, _fixed_point(case, timeline, people, policy)),
+        dates=DateRule(policy.dates, _fixed_point(case, first_event, people, policy)),
         named_days=rules.named_days,
     )
 
@@ -87,12 +86,12 @@ def _widened(rules: AgencyRules, policy: Policy) -> AgencyRules:
     return replace(rules, types=tuple((policy.wider_agencies.get(kind, kind), words) for kind, words in rules.types))
 
 
-def _fixed_point(case: Case, timeline: Timeline, people: Sequence[Person], policy: Policy) -> date | None:
+def _fixed_point(case: Case, first_event: date | None, people: Sequence[Person], policy: Policy) -> date | None:
     """The day that time is counted from where the policy wants that; CaseError where nobody gave it."""
     if policy.dates != "since":
         return None
     days = {
-        "first-event": min((each.when.earliest for each in timeline.events if each.when.earliest), default=case.period_start),
+        "first-event": first_event or case.period_start,
         "birth": next((person.date_of_birth for person in people if person.kind == "subject" and person.date_of_birth), None),
         "incident": case.incident_on,
         "notified": case.notified_on,

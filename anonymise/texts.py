@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from timeline.events import Cell
@@ -37,12 +38,16 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedText:
-    """A text in which people may be named: an event's, an analysis's, a question's; `cells` are its columns, where it has some."""
+    """A text in which people may be named: an event's, an analysis's, a question's.
+
+    `cells` are its columns, where it has some; `day` is the first day that its row can mean, where it has one.
+    """
 
     id: str
     text: str
     agency: str = ""
     cells: tuple[Cell, ...] = ()
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from anonymise.names import Tokens, tokens
 from anonymise.rules import RecognitionRules
 from anonymise.spans import GUESSES, Span
 from anonymise.texts import Clean, NamedText, Word, words_of
-from anonymise.word_names import at_sentence_start
+from anonymise.word_names import at_sentence_start, is_eponym
 from timeline.case import Agency
 from timeline.dates_in_text import dates_within
 from timeline.people import Person
@@ -43,7 +43,7 @@ class Listed:
 
     def __init__(self, forms: Mapping[Tokens, str], rules: RecognitionRules) -> None:
         """Hold the forms with their kinds; those that are no ordinary words count in small letters too."""
-        self.kinds = dict(forms)
+        self.kinds, self._rules = dict(forms), rules
         self._by_first: dict[str, list[Tokens]] = defaultdict(list)
         for known in sorted(forms, key=lambda known: -len(known)):
             if known:
@@ -67,7 +67,7 @@ class Listed:
                 start, end = words[at].start, words[at + len(form) - 1].end
                 written = text.text[start:end]
                 close = "\n" not in written and len(written) <= sum(map(len, form)) + 3 * len(form)
-                if form in self._any_case or (written[0].isupper() and close):
+                if (form in self._any_case or (written[0].isupper() and close)) and not is_eponym(text.text, start, end, self._rules):
                     yield Span(start, end, self.kinds[form], 0.9, found_by or self.kinds[form].lower())
             at += len(form) or 1
 
@@ -132,6 +132,8 @@ def _names_someone(text: Clean, guess: Found, people: Sequence[tuple[int, int]])
 def _somewhere(text: str, each: Found, rules: RecognitionRules, habits: Habits) -> Iterator[Span]:
     """A place or organisation without the words of the field at its ends; nothing where only such words are left."""
     start, end = each.start, each.end
+    if is_eponym(text, start, end, rules):
+        return
     if each.kind == "ADDRESS":
         yield Span(start, end, each.kind, each.score, each.found_by)
         return

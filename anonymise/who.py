@@ -10,6 +10,7 @@ from anonymise.beside import Beside
 from anonymise.index import Hit
 from anonymise.initials import Initials
 from anonymise.names import Claim, Part, claims_of, names_of
+from anonymise.namesakes import Namesakes
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Clean, NamedText, plain
 from timeline.people import Person
@@ -70,7 +71,7 @@ class WhoIsWho:
         """Hold the people by id, with what their roles say of sex and age."""
         self._people = {person.id: person for person in people}
         self._rules = rules
-        self._beside = Beside(people, rules)
+        self._beside, self._namesakes = Beside(people, rules), Namesakes(people, rules)
         self._names = {person.id: names_of(person, rules) for person in people}
         self._titles = {p.id: {title for name in self._names[p.id] for title in name.titles} for p in people}
         letters = {("".join(form), p.id) for p in people for form, claim in claims_of(p, rules) if claim.part == "initials"}
@@ -119,6 +120,12 @@ class WhoIsWho:
         near = [p for p in self._people.values() if p.in_cast and (p.kind != "professional" or p.agency == given.agency)]
         return tuple(p.id for p in near if any(name.given and plain(name.given[0])[:1] == letter for name in self._names[p.id]))
 
+    def may_be(self, each: Named, text: Clean) -> str | None:
+        """The one person of the family whose initials an abbreviation may be, where nothing beside it tells; None where none or several are."""
+        people = {claim.person for claim in each.hit.claims if claim.part == "initials"}
+        fitting = [person for person in sorted(people) if self._initials.may_be(person, each.end, text)]
+        return fitting[0] if len(fitting) == len(each.hit.claims) == 1 else None
+
     def settle(self, each: Named, given: NamedText, text: Clean) -> Meant | None:
         """The person that a mention most plausibly means; None where its words fit no one here (initials of someone of another agency)."""
         scored = self._scored(each, given, text)
@@ -152,6 +159,7 @@ class WhoIsWho:
         if person.kind == "professional" and person.agency:
             value += 1.5 if person.agency == given.agency else -0.5
         value += self._habit_points(each, claim, given) + self._title_points(each, claim, person)
+        value += self._namesakes.points(person.id, each.start, each.end, given, text.text)
         return value + self._beside.points(person.id, each.start, each.end, text.text)
 
     def _habit_points(self, each: Named, claim: Claim, given: NamedText) -> float:

@@ -29,6 +29,8 @@ _LONGEST_BEFORE = 40
 
 def reading(text: str, start: int, end: int, rules: RecognitionRules) -> Reading:
     """What a word that is also a name stands for at start to end of a clean text."""
+    if has_accent(text[start:end]):
+        return "name"
     return _Place(text, start, end, rules).reading()
 
 
@@ -42,6 +44,18 @@ def is_month_here(text: str, start: int, end: int, rules: RecognitionRules) -> b
     return text[start:end].lower() in rules.word_names["months"] and bool(
         re.match(r"[\s,]*'?\d", text[end:]) or _MONTH_BEFORE.search(text[max(0, start - 16) : start])
     )
+
+
+def has_accent(word: str) -> bool:
+    """Whether a word with a capital has an accent, and so is no English word, whatever it is without: "Tó", "Zé"."""
+    return word[:1].isupper() and plain(word) != word.lower()
+
+
+def is_eponym(text: str, start: int, end: int, rules: RecognitionRules) -> bool:
+    """Whether these are people, or a town, after whom a scale or sign is called: "Tanner stage 2", "Down's syndrome", "Bristol stool chart"."""
+    following = re.match(r"(?:'s|')?[ -]([a-z]+)", text[end : end + 24])
+    called = all(re.sub(r"'s?$", "", word) in rules.eponyms for word in re.findall(r"[^\s-]+", plain(text[start:end])))
+    return called and following is not None and following[1] in rules.of_eponyms
 
 
 def at_sentence_start(text: str, start: int) -> bool:
@@ -69,6 +83,20 @@ def is_told_of(text: str, start: int, end: int, rules: RecognitionRules) -> bool
     return (said and at_sentence_start(text, start)) or reading(text, start, end, rules) == "name"
 
 
+def does_as_people_do(text: str, end: int, rules: RecognitionRules) -> bool:
+    """Whether what follows a word is said of people alone: "told us", "was not at home", "is worried", "has settled well", "collected the child"."""
+    lists = rules.word_names
+    following = [word.lower() for word in re.findall(r"[\w']+", re.split(r"[.;:\n\t!?(]", text[end : end + _LONGEST_BEFORE])[0])]
+    if not following or not re.match(r" [a-z]", text[end : end + 2]):
+        return False
+    verb, *after = [word for word in following if word not in lists["between"] and word not in {"not", "had", "been"}][:3] or [""]
+    if verb in lists["only_people"] or verb in lists["people_do"]:
+        return True
+    if verb in {"was", "is", "has", "seems", "seemed", "appeared", "appears", "remains", "looked", "looks", "became"} and after:
+        return after[0] in lists["states"] - lists["between"] or after[0] in lists["of_the_family"] or after[:2] == ["at", "home"]
+    return bool(after) and after[0] in {"his", "her", "him", "them"} and is_said_of_someone(verb, rules)
+
+
 class _Place:
     """A word that is also a name, in its line or cell, with what stands before and after."""
 
@@ -90,13 +118,24 @@ class _Place:
     def reading(self) -> Reading:
         if is_month_here(self._text, self._start, self._end, self._rules) or self._numbered():
             return "word" if not self._aged() else "name"
-        if self._titled() or (self._in_list() and not self._field):
+        little = self._field and len(self._word) < 4 and self._written.islower()  # "Doctor to ring"
+        if (self._titled() and not little) or (self._in_list() and not self._field):
+            return "name"
+        if self._season and self._written.istitle() and self._is_somebody():
             return "name"
         if (self._word in self._lists["seasons"] or self._word in self._lists["times"]) and _SEASON_BEFORE.search(self._before):
             return "word"
         if self._written[0].isupper() and not self._shouted():
             return self._with_capital()
         return self._without_capital()
+
+    def _is_somebody(self) -> bool:
+        """Whether a role stands before a month's or season's name ("HV Jun"), or something follows that only people are ("was not at home")."""
+        before = [plain(word) for word in re.findall(r"[\w/-]+", self._before)][-2:]
+        roles = self._rules.roles.keys() | self._rules.relations.keys()
+        beside = re.search(r"\w:? $", self._before) is not None and bool({" ".join(before), *before[-1:]} & roles)
+        said = re.match(r" (?:was|is) (?:not |very |still )?(at home|[a-z]+)", self._after)
+        return beside or (said is not None and (said[1] == "at home" or said[1] in self._lists["of_the_family"]))
 
     def _with_capital(self) -> Reading:
         if self._last_before() in self._lists["determiners"] and self._next in self._lists["households"]:

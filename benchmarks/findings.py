@@ -24,15 +24,17 @@ import score
 
 from pipelines import steps
 from pipelines.intake import intake
+from pipelines.reading import extract
 from pipelines.review import open_review
+from pipelines.setting import set_up
 from reports.records import findings_json, timeline_json
 from timeline.events import Entry, cells_of
 from timeline.extraction import Extraction
-from timeline.findings.differences import DIFFERENCES
-from timeline.findings.discrepancies import discrepancies
 from timeline.findings.evidence import Evidence, evidence_from
-from timeline.findings.linking import WEIGHTS, Weights
-from timeline.findings.same_event import same_events
+from timeline.findings.same_event.differences import DIFFERENCES
+from timeline.findings.same_event.discrepancies import discrepancies
+from timeline.findings.same_event.linking import WEIGHTS, Weights
+from timeline.findings.same_event.proposals import same_events
 from timeline.merging import merge
 from timeline.sources import SourceFile, SourceRef
 from timeline.written_dates import WrittenDate, date_rows
@@ -100,8 +102,8 @@ def read(folder: Path) -> Read:
         copy = Path(room) / folder.name
         shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("output", "record", "gold.json"), symlinks=True)
         review = open_review(copy)
-        setting = steps.set_up(review)
-        timeline = merge([steps.extract(setting, each) for each in intake(review, setting.case)], SECRET)
+        setting = set_up(review)
+        timeline = merge([extract(setting, each) for each in intake(review, setting.case)], SECRET)
         recognition = steps.recognise_all(setting, timeline)
     evidence = evidence_from(
         case=setting.case,
@@ -129,7 +131,7 @@ def f1s(review: Read, evidence: Evidence, weights: Weights, rules: Any = DIFFERE
 
 def time_them(counts: list[int]) -> None:
     """Prints a row for each number of events."""
-    setting = steps.set_up(open_review(SAMPLE))
+    setting = set_up(open_review(SAMPLE))
     print("| events | evidence (s) | same event (s) | discrepancy (s) | groups | discrepancies |\n|---|---|---|---|---|---|")
     for count in counts:
         agencies = [agency.name for agency in setting.case.agencies]

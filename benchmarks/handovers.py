@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from timeline.findings.accounts import Account
 from timeline.findings.evidence import Evidence
-from timeline.findings.handovers import Handover, handovers
-from timeline.findings.receipts import WEIGHTS
+from timeline.findings.handovers.receipts import WEIGHTS
+from timeline.findings.handovers.unanswered import Handover, handovers
 
 # what a row of the recipient is weighed by: left out by putting the weights at 0
 RECEIPTS: Mapping[str, tuple[str, ...]] = {

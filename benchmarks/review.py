@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipelines import steps
-from pipelines.decisions import read_review_decisions
+from pipelines.decision_lines import read_review_decisions
 from pipelines.review_round import take_in, write_review
 from reports import review_columns as words
 from tests.pipelines.board import CAST, Board, Filling

@@ -22,8 +22,10 @@ from tempfile import TemporaryDirectory
 
 from pipelines import steps
 from pipelines.intake import intake
+from pipelines.reading import extract
 from pipelines.review import open_review
 from pipelines.runners import side_by_side
+from pipelines.setting import Setting, set_up
 from timeline.merging import merge
 from timeline.timeline import Timeline
 
@@ -79,7 +81,7 @@ def enlarged(timeline: Timeline, count: int) -> Timeline:
     )
 
 
-def paired(name: str, setting: steps.Setting, timeline: Timeline, plain: Callable[[list[str]], object], every: int) -> float:
+def paired(name: str, setting: Setting, timeline: Timeline, plain: Callable[[list[str]], object], every: int) -> float:
     """One round: recognising all events, and plain Presidio on every so many of them; prints both and gives the ratio of words a second."""
     texts = [event.text for event in timeline.events]
     speeds = []
@@ -108,14 +110,14 @@ def main() -> None:
     parser.add_argument("--large", type=int, default=3000)
     options = parser.parse_args()
     review = open_review(options.review)
-    setting = steps.set_up(review)
+    setting = set_up(review)
     dropped = intake(review, setting.case)
     times: dict[str, list[float]] = {}
     plain = timed("loading plain Presidio", times, plain_presidio)
     for number in range(options.rounds + 1):  # the first round warms up and loads the models
         times = times if number else {}
         with ThreadPoolExecutor(side_by_side()) as pool:
-            read = timed("extract", times, lambda: list(pool.map(lambda each: steps.extract(setting, each), dropped)))
+            read = timed("extract", times, lambda: list(pool.map(lambda each: extract(setting, each), dropped)))
         timeline = timed("merge", times, lambda: merge(read, b"s" * 32))
         recognition = timed("recognise", times, lambda: steps.recognise_all(setting, timeline))
         found = timed("find", times, lambda: steps.find_all(setting, timeline, recognition))

@@ -114,6 +114,11 @@ def needs_password(extraction: Extraction) -> bool:
     return extraction.status == "rejected" and any(each in extraction.reason for each in (NEEDED, WRONG))
 
 
+def may_fare_better(extraction: Extraction) -> bool:
+    """Whether the file was refused for what happened while it was read (time, memory, a crash), and not by the reader for what it holds."""
+    return extraction.status == "rejected" and extraction.reason.startswith(f"{extraction.source.label}: ")
+
+
 def _read(request: Request) -> Extraction | wire.HandOver:
     """What the reading child answers; FileError where it was stopped or failed."""
     code, answer, told = _run("extractors.child", pickle.dumps(request), request.limits.wall_seconds)

@@ -86,7 +86,7 @@ def parse(package: zipfile.ZipFile, name: str) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(_transitional(package.read(name)), parser)
+        root = etree.fromstring(transitional(package.read(name)), parser)
     except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError) as error:
         raise FileError(DAMAGED) from error
     _refuse_own_entities(root)
@@ -123,7 +123,8 @@ def _refuse_own_entities(element: etree._Element) -> None:
         raise FileError(_DOCTYPE)
 
 
-def _transitional(xml: bytes) -> bytes:
+def transitional(xml: bytes) -> bytes:
+    """An XML part that names its elements as transitional Open XML does, whichever way the file was written."""
     if b"purl.oclc.org/ooxml" not in xml[:4000]:
         return xml
     return _STRICT.sub(lambda match: _TRANSITIONAL[match[1]], xml)

@@ -18,7 +18,7 @@ _FIELD_LINK = re.compile(r'HYPERLINK\s+"([^"]+)"', re.I)
 _NONE: Mapping[str, str] = {}
 _OFF = ("0", "false", "off", "none")
 # private-use code points of symbol fonts that forms use for ticks and boxes
-_SYMBOLS = {"F0A8": "☐", "F06F": "☐", "F0FE": "☒", "F0FD": "☒", "F078": "☒", "F0FC": "✓", "F0B7": "•", "F0E0": "→"}
+SYMBOLS = {"F0A8": "☐", "F06F": "☐", "F0FE": "☒", "F0FD": "☒", "F078": "☒", "F0FC": "✓", "F0B7": "•", "F0E0": "→"}
 
 
 def flag(properties: etree._Element | None, name: str) -> bool:
@@ -59,7 +59,7 @@ class WordText:
             f"{W}moveTo": lambda node, marks: marks.move_here(self.inline(node, marks)),
             f"{_MC}AlternateContent": self._alternate,
             f"{W}txbxContent": self._text_box,
-            f"{W}fldChar": _form_field,
+            f"{W}fldChar": lambda node, _: form_field(node),
             f"{_PICTURE}": _picture,
             f"{_V}imagedata": _picture,
             f"{_O}OLEObject": _picture,
@@ -213,7 +213,7 @@ def _own(node: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 def _symbol(node: etree._Element, _: Marks) -> str:
     code = node.get(f"{W}char", "").upper()
-    return _SYMBOLS.get(code, "•" if code else "")
+    return SYMBOLS.get(code, "•" if code else "")
 
 
 def _picture(_: etree._Element, marks: Marks) -> str:
@@ -221,7 +221,7 @@ def _picture(_: etree._Element, marks: Marks) -> str:
     return ""
 
 
-def _form_field(node: etree._Element, _: Marks) -> str:
+def form_field(node: etree._Element) -> str:
     """What a drop-down or tick box of a form shows; its words stand in no run."""
     options = node.find(f"{W}ffData/{W}ddList")
     if options is not None:

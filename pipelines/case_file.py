@@ -31,6 +31,7 @@ _FINDINGS_MAY = {
 _TIMESCALES_MAY = {"profile": str, "numbers": dict}
 _POLICY_MAY = {"name": str}
 _BOARD_MAY = {"recipients": list, "templates": str, "retention_years": int}
+_LONGEST_YEARS = 150  # longer than anybody's life
 _TABLES = ("case", "agency", "referral", "findings", "matters", "timescales", "policy", "board")
 _NAMES = {str: "text in quotes", date: "a date such as 2019-01-31", int: "a whole number", list: "a list in brackets", dict: "a table"}
 
@@ -66,8 +67,19 @@ def read_case(path: Path) -> Case:
         timescale_profile=timescales.get("profile", ""),
         timescale_numbers=timescales.get("numbers", {}),
         **({"policy": policy["name"]} if policy else {}),
-        templates=board.get("templates", ""),
+        **_board(board),
     )
+
+
+def _board(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The board's settings; whether each recipient is a key is asked where something is sealed."""
+    recipients = _texts("[board]", "recipients", given.get("recipients", []), '["age1…", "ssh-ed25519 …"]')
+    if not all(each.strip() and each.isprintable() for each in recipients):
+        raise CaseError("case.toml, [board]: each of the recipients must be a public key on one line")
+    years = given.get("retention_years")
+    if years is not None and not 1 <= years <= _LONGEST_YEARS:
+        raise CaseError(f"case.toml, [board]: retention_years must be a whole number from 1 to {_LONGEST_YEARS}")
+    return {"templates": given.get("templates", ""), "recipients": tuple(each.strip() for each in recipients), "retention_years": years}
 
 
 def _matters(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -11,16 +11,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.release import check_command, signing_commands
 from timeline.errors import ChronologyError, OutputError
 
 if TYPE_CHECKING:
+    from pipelines.outcome import Outcome
     from pipelines.passwords import Given
     from pipelines.review import Review
-    from pipelines.run import Outcome
 
 DONE, NEEDS_A_PERSON, COULD_NOT_RUN = 0, 1, 2
 _PASSWORDS = "a file, readable by you alone, with lines such as: hospital/3 = its password; hospital = one tried on all of that folder"
 _OPEN = "exit status: 0 nothing is open; 1 something is; 2 could not tell"
+_PUBLISHED = "exit status: 0 published, or the decision recorded; 1 something is missing, and nothing was published; 2 could not"
 _STATUSES = "exit status: 0 done; 1 done, and some file or row needs a person; 2 could not run"
 
 
@@ -98,6 +100,11 @@ def _parser() -> argparse.ArgumentParser:
     review.set_defaults(run=_review)
     formats = commands.add_parser("formats", help="lists the formats that this machine can read")
     formats.set_defaults(run=_formats)
+    check_command.add_command(commands)
+    signing_commands.add_commands(commands)
+    publish = commands.add_parser("publish", help="publishes the signed document, or tells everything that is missing", epilog=_PUBLISHED)
+    _publish_options(publish)
+    publish.set_defaults(run=_publish)
     return parser
 
 
@@ -119,6 +126,16 @@ def _decide_options(decide: argparse.ArgumentParser) -> None:
     decide.add_argument("--rows", nargs=2, metavar="EVENT", default=(), help="of a same-event finding: the link of these two rows alone")
 
 
+def _publish_options(publish: argparse.ArgumentParser) -> None:
+    publish.add_argument("review", type=Path, help="the review's folder")
+    publish.add_argument("--report", type=Path, help="the Word document that was signed off")
+    publish.add_argument("--kind", default="", help="overview, learning or rapid")
+    publish.add_argument("--decision", default="", help="what the board decided: publish, learning-report or nothing")
+    publish.add_argument("--why", default="", help="the board's reason")
+    publish.add_argument("--despite-risk", default="", help="why it is published although the risk is high")
+    publish.add_argument("--pictures-looked-at", action="store_true", help="you have looked at every picture of the report")
+
+
 def _run(options: argparse.Namespace) -> int:
     from pipelines.passwords import read_passwords
     from pipelines.review import open_review
@@ -130,13 +147,15 @@ def _run_one(review: "Review", given: "Sequence[Given]", *, of_many: bool = Fals
     """One review, recorded by Prefect where a server is set, directly where none is."""
     from pipelines import prefect_settings
     from pipelines.case_file import read_case
-    from pipelines.passwords import Passwords, ask_password
+    from pipelines.passwords import Passwords, ask_password, somebody_is_there
     from pipelines.progress import progress_for
     from pipelines.run import run_review
     from pipelines.runners import DirectRunner
 
     with progress_for(read_case(review.case_file).reference) as progress:
-        passwords = Passwords(tuple(given), lambda label: progress.aside(lambda: ask_password(label)), must_all_be_known=not of_many)
+        passwords = Passwords(
+            tuple(given), lambda label: progress.aside(lambda: ask_password(label)), must_all_be_known=not of_many, asks=somebody_is_there()
+        )
         if not prefect_settings.server_is_set():
             return run_review(review, DirectRunner(progress), passwords)
         prefect_settings.settle()
@@ -147,9 +166,11 @@ def _run_one(review: "Review", given: "Sequence[Given]", *, of_many: bool = Fals
 
 def _ended(outcome: "Outcome") -> int:
     for each in outcome.returns:
-        counts = f"{len(each.entries)} events, {len(each.unread)} unread, {len(each.ignored)} set aside"
-        _say(f"{each.source.label}: {each.status}, {counts if each.status == 'read' else each.reason}")
+        counts = f"{each.events} events, {each.unread} unread, {each.ignored} set aside"
+        _say(f"{each.label}: {each.status}, {counts if each.status == 'read' else each.reason}")
     _say(f"{outcome.reference}: {outcome.events} events, {outcome.findings} findings")
+    if not outcome.is_new:
+        _say(f"{outcome.reference}: nothing is new since these documents were made")
     for note in outcome.board.notes:
         _say(f"{outcome.reference}: {note}")
     if outcome.board.waiting:
@@ -178,7 +199,7 @@ def _nightly(options: argparse.Namespace) -> int:
     worst, number = DONE, 0
     for number, review in enumerate(reviews_in(options.folder), start=1):
         try:
-            if has_something_new(review):
+            if has_something_new(review, Passwords(tuple(given))):
                 worst = max(worst, _ended(_run_one(review, given, of_many=True)))
         except ChronologyError as error:
             _say(f"review {number} in order of name: {error}")
@@ -238,6 +259,23 @@ def _new(options: argparse.Namespace) -> int:
     )
     for line in made:
         _say(line)
+    return DONE
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from pipelines.release.gate import Decided
+    from pipelines.release.publish import publish
+    from pipelines.review import open_review
+
+    decided = Decided(decision=options.decision, why=options.why, despite_risk=options.despite_risk)
+    done = publish(open_review(options.review), options.report, options.kind, decided, pictures_looked_at=options.pictures_looked_at)
+    for each in (*done.missing, *done.said):
+        _say(str(each))
+    if done.missing:
+        _say(f"nothing was published: {len(done.missing)} things are missing, a line each above")
+        return NEEDS_A_PERSON
+    for name in done.files:
+        _say(f"published/{name}")
     return DONE
 
 

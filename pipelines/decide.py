@@ -1,12 +1,13 @@
 """One decision on a finding of the last run, written into the review's log."""
 
-import getpass
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from pipelines.decisions import add_decision, basis_of, read_decisions
+from pipelines.accounts import this_account
+from pipelines.decision_lines import add_decision, basis_of, read_decisions
+from pipelines.release.closing import must_be_open
 from pipelines.review import Review
 from timeline.decisions import VERDICTS, Decision
 from timeline.errors import CaseError
@@ -19,6 +20,7 @@ def decide(review: Review, finding: str, verdict: str, *, why: str = "", by: str
 
     `rows` are two events of a same-event finding whose link alone is decided.
     """
+    must_be_open(review)
     if verdict not in VERDICTS:
         raise CaseError(f"“{verdict}” is no decision; allowed are {', '.join(VERDICTS)}")
     if verdict == "note" and not why.strip():
@@ -33,7 +35,7 @@ def decide(review: Review, finding: str, verdict: str, *, why: str = "", by: str
         kind=found["kind"],
         events=events,
         verdict=verdict,
-        by=by.strip() or getpass.getuser(),
+        by=by.strip() or this_account().name or str(this_account()),
         at=datetime.now(UTC).replace(microsecond=0),
         why=why.strip(),
         basis=basis_of(found["events"], texts, review.secret()),

@@ -1,174 +1,191 @@
-"""record/decisions.jsonl: what people decided, a line each, only ever added to. Each line holds the hash of the line before."""
+"""record/decisions.jsonl: what people decided and did, a line each, only ever added to. Each line holds the hash of the line before."""
 
+import contextlib
 import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from timeline.decisions import Decision
+from pipelines.accounts import this_account
+from pipelines.whole_files import sync_folder
 from timeline.errors import CaseError, OutputError
-from timeline.findings.finding import Finding
-from timeline.review_decisions import ABOUT, ReviewDecision
 
-_FINDING = "finding"  # decisions on other matters stand in the same log
-_FIRST = "0" * 64  # what stands for the line before the first
-_LINE_ID = 16  # characters of a line's hash that name it
-
-
-def read_decisions(path: Path) -> tuple[Decision, ...]:
-    """Every decision on a finding in order; none where there is no log. CaseError names the first line that is damaged or was changed."""
-    return tuple(_decision(record) for _, record in _records(_text(path)) if record.get("about") == _FINDING)
+FIRST = "0" * 64  # what stands for the line before the first
+_LOG = "record/decisions.jsonl"
+_PUT_BACK = "put back the copy from your backup"
+_WINDOW = 1 << 16  # bytes looked at from the end for the last line, more where it is longer
+_OURS = ("before", "written", "account", "torn")  # what the log itself writes into each line
 
 
-def read_review_decisions(path: Path) -> tuple[ReviewDecision, ...]:
-    """Every decision of the review of the anonymisation in order, each with its line's name; errors as `read_decisions`."""
-    return tuple(_review_decision(line, record) for line, record in _records(_text(path)) if record.get("about") in ABOUT)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A whole line of the log: its number counted from 1, its hash (hex), and what it says."""
+
+    number: int
+    hash: str
+    record: Mapping[str, object]
 
 
-def add_decision(path: Path, decision: Decision) -> None:
-    """Adds a decision on a finding as one line; errors as `add_review_decisions`."""
-    _add(path, [_record(decision)])
+def add_records(path: Path, records: Sequence[Mapping[str, object]], now: datetime | None = None, after: str | None = None) -> str:
+    """Adds a line for each record, flushed to the disk, while no other process adds one; gives the hash of the last.
 
-
-def add_review_decisions(path: Path, decisions: Sequence[ReviewDecision]) -> None:
-    """Adds decisions of the review, a line each, flushed to the disk, while no other process adds one.
-
-    A line that a crash left half written is ended and passed over. OutputError where the log cannot be written.
+    A record says what it is `about`, `by` whom and `why`. The log adds the hash of the line `before`, when it was `written` (UTC, the clock's
+    time where `now` is not given) and by which `account`. What a crash left of a line is kept in the next one as `torn`. All lines are added or
+    none: OutputError where the log cannot be written, or its head is no longer `after` where that is given; CaseError where its last line is damaged.
     """
-    if decisions:
-        _add(path, [_review_record(each) for each in decisions])
-
-
-def _add(path: Path, records: Sequence[Mapping[str, object]]) -> None:
+    if any("about" not in record or set(_OURS) & set(record) for record in records):
+        raise ValueError(f"a record says what it is about, and leaves {', '.join(_OURS)} to the log")
+    if not records:
+        return head(path)
+    stamp = {"written": (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds"), "account": str(this_account())}
     try:
-        with path.open("a+b") as log:
-            fcntl.flock(log, fcntl.LOCK_EX)
-            log.seek(0)
-            text = log.read().decode("utf-8", "replace")
-            lines = _lines(text)
-            before = _hash(lines[-1]) if lines else _FIRST
-            added = []
+        with _locked(path) as log:
+            before, end, torn = _end_of(log, path)
+            if after not in (None, before):
+                raise OutputError(f"{_LOG} was added to meanwhile: try again")
+            added = list[bytes]()
             for record in records:
-                added.append(json.dumps({**record, "before": before}, ensure_ascii=False, sort_keys=True))
-                before = _hash(added[-1])
-            torn = "" if not text or text.endswith("\n") else "\n"
-            log.write((torn + "".join(f"{line}\n" for line in added)).encode())
-            log.flush()
-            os.fsync(log.fileno())
+                more = {"torn": torn.decode("utf-8", "replace")} if torn and not added else {}
+                line = _line({"by": "", "why": "", **record, **stamp, **more, "before": before})
+                before = _hash(line)
+                added.append(line + b"\n")
+            _put(log, end, b"".join(added), torn)
     except OSError as error:
-        raise OutputError(
-            f"record/decisions.jsonl cannot be written ({error.strerror}): make room, and let this account write to it"
-        ) from None
+        raise OutputError(f"{_LOG} cannot be written ({error.strerror}): make room, and let this account write to it") from None
+    return before
 
 
-def basis_of(events: Sequence[str], texts: Mapping[str, str], secret: bytes) -> str:
-    """What the rows of a finding say, as a keyed hash: it tells whether they changed, and nothing of what they say."""
-    said = "\0".join(f"{event}\0{texts.get(event, '')}" for event in sorted(events))
-    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), key=secret, digest_size=16).hexdigest()
+def read_records(path: Path, about: str) -> tuple[Mapping[str, object], ...]:
+    """What every line about this says, in order; errors as `log_lines`."""
+    return tuple(line.record for line in log_lines(path) if line.record.get("about") == about)
 
 
-def bases_of(findings: Iterable[Finding], texts: Mapping[str, str], secret: bytes) -> Mapping[str, str]:
-    """The basis of each finding, by its id."""
-    return {each.id: basis_of(each.events, texts, secret) for each in findings}
+def head(path: Path) -> str:
+    """The hash of the log's last line, which stands for all of it; 64 noughts where it has none. Errors as `log_lines`."""
+    lines = log_lines(path)
+    return lines[-1].hash if lines else FIRST
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except FileNotFoundError:
-        return ""
-    except (OSError, UnicodeDecodeError):
-        raise CaseError("record/decisions.jsonl cannot be read: put back the copy from your backup") from None
+def log_lines(path: Path) -> tuple[Line, ...]:
+    """Every whole line in order; none where there is no log. What a crash left of a last line is no line.
 
-
-def _lines(text: str) -> list[str]:
-    """The whole lines: one that a crash cut short holds no JSON and is no line of the log."""
-    return [line for line in text.split("\n") if line and _is_whole(line)]
-
-
-def _is_whole(line: str) -> bool:
-    try:
-        return isinstance(json.loads(line), dict)
-    except ValueError:
-        return False
-
-
-def _records(text: str) -> list[tuple[str, dict[str, object]]]:
-    """Each whole line's name and what it says."""
-    before, records = _FIRST, []
-    for number, line in enumerate(_lines(text), start=1):
-        record = json.loads(line)
+    CaseError names the first line that is damaged, changed, put in or after which some are missing.
+    """
+    before, lines = FIRST, list[Line]()
+    for number, line in enumerate(_whole(_data(path)), start=1):
+        record = _record(line)
+        if record is None:
+            raise CaseError(f"{_LOG}, line {number}: it is damaged: {_PUT_BACK}")
         if record.get("before") != before:
-            raise CaseError(
-                f"record/decisions.jsonl, decision {number}: a line before it is missing or was changed: put back the copy from your backup"
-            )
+            raise CaseError(f"{_LOG}, {_what_was_done(lines, record)}: {_PUT_BACK}")
         before = _hash(line)
-        records.append((before[:_LINE_ID], record))
-    return records
+        lines.append(Line(number, before, record))
+    return tuple(lines)
 
 
-def _hash(line: str) -> str:
-    return hashlib.sha256(line.encode()).hexdigest()
+def torn_line(path: Path) -> int | None:
+    """The number of a last line that was cut short, by a crash or by somebody; None where there is none."""
+    data = _data(path)
+    whole = sum(1 for _ in _whole(data))
+    return whole + 1 if data and not data.endswith(b"\n") and _record(data.rpartition(b"\n")[2]) is None else None
 
 
-def _record(decision: Decision) -> dict[str, object]:
-    return {
-        "about": _FINDING,
-        "finding": decision.finding,
-        "kind": decision.kind,
-        "events": list(decision.events),
-        "verdict": decision.verdict,
-        "by": decision.by,
-        "at": decision.at.isoformat(),
-        "why": decision.why,
-        "basis": decision.basis,
-    }
+def _what_was_done(lines: Sequence[Line], record: Mapping[str, object]) -> str:
+    """Which line does not fit, as well as the chain can tell: `record` follows these lines and does not hold the last one's hash."""
+    if not lines:
+        return "line 1: lines before it are missing, or it was changed"
+    last = lines[-1]
+    if record.get("before") == last.record.get("before"):
+        return f"line {last.number}: it was put in"
+    return f"line {last.number}: it was changed, or lines after it are missing"
 
 
-_NO_DECISION = "record/decisions.jsonl holds a line that is no decision: put back the copy from your backup"
-
-
-def _decision(record: Mapping[str, object]) -> Decision:
+def _data(path: Path) -> bytes:
     try:
-        given = {key: record[key] for key in ("finding", "kind", "verdict", "by", "why", "basis")}
-        events = tuple(str(each) for each in record["events"])  # type: ignore[attr-defined]
-        return Decision(**given, events=events, at=datetime.fromisoformat(str(record["at"])))  # type: ignore[arg-type]
-    except (KeyError, TypeError, ValueError):
-        raise CaseError(_NO_DECISION) from None
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise CaseError(f"{_LOG} cannot be read ({error.strerror}): let this account read it, or {_PUT_BACK}") from None
 
 
-_SAID = ("about", "thing", "verdict", "whom", "words", "by", "why", "follows", "book", "unclear")
+def _whole(data: bytes) -> Iterator[bytes]:
+    """The lines, without one that was cut short."""
+    *ended, last = data.split(b"\n")
+    yield from ended
+    if _record(last) is not None:  # only the end of the line is missing
+        yield last
 
 
-def _review_record(decision: ReviewDecision) -> dict[str, object]:
-    return {
-        **{key: getattr(decision, key) for key in _SAID},
-        "on": decision.on.isoformat() if decision.on else "",
-        "read": decision.read.isoformat(),
-        "basis": list(decision.basis),
-        "whom_basis": list(decision.whom_basis),
-    }
-
-
-def _review_decision(line: str, record: Mapping[str, object]) -> ReviewDecision:
+def _record(line: bytes) -> dict[str, object] | None:
     try:
-        said = {key: str(record[key]) for key in _SAID}
-        return ReviewDecision(
-            **said,  # type: ignore[arg-type]  # checked when it is made
-            line=line,
-            on=date.fromisoformat(str(record["on"])) if record["on"] else None,
-            read=datetime.fromisoformat(str(record["read"])),
-            basis=_texts(record["basis"]),
-            whom_basis=_texts(record["whom_basis"]),
-        )
-    except (KeyError, TypeError, ValueError):
-        raise CaseError(_NO_DECISION) from None
+        record = json.loads(line.decode("utf-8"))
+    except ValueError:
+        return None
+    return record if isinstance(record, dict) else None
 
 
-def _texts(given: object) -> tuple[str, ...]:
-    if not isinstance(given, list):
-        raise TypeError
-    return tuple(str(each) for each in given)
+def _line(record: Mapping[str, object]) -> bytes:
+    """The record as one line; half a surrogate pair becomes its escape."""
+    return json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8", "backslashreplace")
+
+
+def _hash(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[int]:
+    """The log, opened to be added to, made where there is none, while no other process holds it."""
+    is_new = not path.exists()
+    log = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(log, fcntl.LOCK_EX)
+        yield log
+        if is_new:
+            sync_folder(path.parent)
+    finally:
+        os.close(log)
+
+
+def _end_of(log: int, path: Path) -> tuple[str, int, bytes]:
+    """The last line's hash, the byte at which the next one begins, and what a crash left after it. Reads the end of the log alone."""
+    size = os.fstat(log).st_size
+    window = min(_WINDOW, size)
+    while (tail := os.pread(log, window, size - window)).count(b"\n") < 2 and window < size:
+        window = min(2 * window, size)
+    *ended, left = tail.split(b"\n")
+    if left and _record(left) is not None:
+        return _hash(left), size, b""
+    if not ended:
+        return FIRST, 0, left
+    if _record(ended[-1]) is None:
+        log_lines(path)  # names the line
+        raise CaseError(f"{_LOG}: its last line is damaged: {_PUT_BACK}")
+    return _hash(ended[-1]), size - len(left), left
+
+
+def _put(log: int, end: int, added: bytes, torn: bytes) -> None:
+    """Writes the lines at this byte, over what a crash left there; where that fails the log is as it was."""
+    if end and os.pread(log, 1, end - 1) != b"\n":
+        added = b"\n" + added
+    try:
+        _write(log, added, end)
+        os.ftruncate(log, end + len(added))
+        os.fsync(log)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.ftruncate(log, end)
+            _write(log, torn, end)
+        raise
+
+
+def _write(log: int, data: bytes, place: int) -> None:
+    while data:
+        done = os.pwrite(log, data, place)
+        data, place = data[done:], place + done

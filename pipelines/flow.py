@@ -15,10 +15,11 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from extractors.apart import stop_children
+from pipelines.outcome import Outcome
 from pipelines.passwords import Passwords
 from pipelines.progress import Progress
 from pipelines.review import Review
-from pipelines.run import Outcome, run_review
+from pipelines.run import run_review
 from pipelines.runners import side_by_side
 from timeline.errors import ChronologyError, OutputError
 

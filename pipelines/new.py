@@ -57,6 +57,11 @@ period_end = {end}              # … and last day, both included: CHANGE THEM
 
 # [policy]
 # name = "overview-report"      # how much the drafts hide: overview-report, rapid-review or learning-report
+
+# [board]
+# recipients = ["age1…", "ssh-ed25519 …"]    # whom the key and the archive are sealed for: public keys of two people at least
+# retention_years = 25          # how long an archived review is kept
+# templates = "our-templates"   # the folder of the board's own Word templates
 """
 
 

@@ -1,17 +1,22 @@
-"""What is new: the reviews of a folder, and whether anything that a run depends on differs from the last good run."""
+"""What is new: the reviews of a folder, and whether anything that a run depends on differs from the run that made the documents."""
 
 import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
-from importlib import metadata, resources
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipelines.case_file import read_case
 from pipelines.intake import Dropped, intake
+from pipelines.outcome import Outcome, as_record, from_record
+from pipelines.passwords import NO_PASSWORDS, Passwords
+from pipelines.program import code_digest, rules_digest
+from pipelines.release.closing import closing_line
 from pipelines.review import Review, open_review
-from pipelines.review_files import filled_workbooks
+from pipelines.review_files import filled_workbooks, is_open_elsewhere
 from timeline.errors import ChronologyError
 
 RECORD = "restricted/inputs.json"
@@ -31,36 +36,124 @@ def labels_in(folder: Path) -> Iterator[str]:
             yield from (each.source.label for each in intake(review, read_case(review.case_file)))
 
 
-def has_something_new(review: Review) -> bool:
-    """Whether anything that a run depends on differs from the last good run: files, case, cast, decisions, rules or the program itself."""
-    try:
-        last = json.loads((review.output / RECORD).read_text("utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
+def has_something_new(review: Review, passwords: Passwords = NO_PASSWORDS) -> bool:
+    """Whether a run would make anything new: files, case, cast, decisions, rules, the program, or documents that are no longer as they were made.
+
+    A file that could not be read for want of time, of memory or of a password that is given now counts as new. A closed review has nothing new.
+    """
+    with contextlib.suppress(ChronologyError):  # a damaged log: the run itself says so
+        if closing_line(review.decisions_file) is not None:
+            return False
+    if read_last(review) is None:
         return True
     try:
-        return bool(last.get("digest") != inputs_digest(review, intake(review, read_case(review.case_file))))
+        return last_outcome(review, Inputs.of(review, intake(review, read_case(review.case_file))), passwords) is None
     except ChronologyError:
         return True  # the run itself says what is wrong
 
 
-def inputs_digest(review: Review, dropped: Sequence[Dropped], staged: Path | None = None) -> str:
-    """A hash of all that a run depends on; `staged` holds the board's new workbook, where the earlier one is about to be replaced."""
-    digest = hashlib.sha256(metadata.version("chronology").encode())
-    for each in dropped:
-        digest.update(f"{each.source.path}\0{each.source.sha256}\0".encode())
-    for path in (review.case_file, review.people_file, review.record / "decisions.jsonl"):
-        digest.update(path.read_bytes() if path and path.is_file() else b"\0")
-    for path in filled_workbooks(review, staged):
-        digest.update(path.read_bytes())
-    for rules in sorted(_rule_files(), key=str):
-        digest.update(Path(str(rules)).read_bytes())
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that a run depends on, part by part, as keyed hashes."""
+
+    parts: Mapping[str, str]
+
+    @classmethod
+    def of(cls, review: Review, dropped: Sequence[Dropped]) -> "Inputs":
+        """The inputs as they are now; take them before they are read, so that what changes meanwhile counts as new."""
+        key = review.secret()
+        files = [f"{each.source.path}\0{each.source.label}\0{each.source.sha256}\0{each.refused}" for each in dropped]
+        return cls(
+            {
+                "program": _hash(key, code_digest().encode()),
+                "rules": _hash(key, rules_digest().encode()),
+                "files": _hash(key, *(each.encode() for each in files)),
+                "case": _hash(key, *_contents(review.case_file, review.people_file, *_templates(review))),
+                **_of_the_board(review, key),
+                "memory": _hash(key, *_contents(review.ids_file)),
+            }
+        )
+
+    def as_a_run_leaves_them(self, review: Review, staged: Path) -> "Inputs":
+        """The inputs of the run that follows, if nothing changes: the review's memory as it was written, and the new workbook in `staged`."""
+        key = review.secret()
+        books = _hash(key, *_contents(*filled_workbooks(review, staged)))
+        return Inputs({**self.parts, "memory": _hash(key, *_contents(review.ids_file)), "workbooks": books})
+
+    def with_the_log(self, review: Review) -> "Inputs":
+        """The inputs with the log of decisions as it is now, after the filled workbooks were taken in."""
+        return Inputs({**self.parts, "decisions": _hash(review.secret(), *_contents(review.decisions_file))})
+
+
+def _of_the_board(review: Review, key: bytes) -> dict[str, str]:
+    return {
+        "decisions": _hash(key, *_contents(review.decisions_file)),
+        "workbooks": _hash(key, *_contents(*filled_workbooks(review))),
+        "open elsewhere": str(is_open_elsewhere(review)),
+    }
+
+
+def inputs_digest(review: Review, dropped: Sequence[Dropped]) -> str:
+    """One hash of all that a run depends on."""
+    return _hash(review.secret(), json.dumps(dict(Inputs.of(review, dropped).parts), sort_keys=True).encode())
+
+
+def read_last(review: Review) -> Mapping[str, Any] | None:
+    """What the run that made the documents wrote down of itself; None where there is none that can be read."""
+    try:
+        last = json.loads((review.output / RECORD).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return last if isinstance(last, dict) else None
+
+
+def last_outcome(review: Review, inputs: Inputs, passwords: Passwords = NO_PASSWORDS) -> Outcome | None:
+    """What the last run told, where a run now would make the same documents; None where something is new."""
+    last = read_last(review)
+    try:
+        if last is None or last["inputs"] != inputs.parts or last["again"]:
+            return None
+        if (passwords.asks and last["locked"]) or any(passwords.of(label) for label in last["locked"]):
+            return None
+        if any(_hash_of(review, review.output / name) != made for name, made in last["made"].items()):
+            return None
+        return from_record(last["outcome"])
+    except (KeyError, TypeError, AttributeError, OSError):  # of another version of the program, damaged, or a document is gone
+        return None
+
+
+def write_last(review: Review, staged: Path, inputs: Inputs, outcome: Outcome, *, again: Sequence[str], locked: Sequence[str]) -> None:
+    """Writes down what the run that made `staged` depended on, made and told; `again` and `locked` are labels of files that it could not read.
+
+    Those `again` may be read another time, those `locked` with a password.
+    """
+    made = {str(path.relative_to(staged)): _hash_of(review, path) for path in _documents(staged)}
+    told = {"inputs": dict(inputs.parts), "made": made, "outcome": as_record(outcome), "again": list(again), "locked": list(locked)}
+    (staged / RECORD).write_text(json.dumps(told) + "\n", "utf-8")
+
+
+def _documents(staged: Path) -> Iterator[Path]:
+    """What a run made; caches are no documents."""
+    yield from (path for path in sorted(staged.rglob("*")) if path.is_file() and not path.parent.name.startswith("."))
+
+
+def _hash_of(review: Review, path: Path) -> str:
+    return _hash(review.secret(), path.read_bytes())
+
+
+def _contents(*paths: Path | None) -> Iterator[bytes]:
+    """What each file holds; nothing for one that is not there."""
+    for path in paths:
+        yield path.read_bytes() if path and path.is_file() else b""
+
+
+def _templates(review: Review) -> list[Path]:
+    folder = read_case(review.case_file).templates
+    return sorted(path for path in (review.folder / folder).glob("*.docx") if path.is_file()) if folder else []
+
+
+def _hash(key: bytes, *parts: bytes) -> str:
+    digest = hashlib.blake2b(key=key, digest_size=20)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()
-
-
-def write_inputs(output: Path, digest: str) -> None:
-    """Writes down what this run depended on, for `has_something_new`."""
-    (output / RECORD).write_text(json.dumps({"digest": digest}) + "\n", "utf-8")
-
-
-def _rule_files() -> Iterator[Path]:
-    yield from Path(str(resources.files("rules"))).rglob("*.toml")

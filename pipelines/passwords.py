@@ -27,12 +27,13 @@ class Given:
 class Passwords:
     """The passwords given, and how to `ask` a person for one of a file's label: None where nobody can be asked, empty where none is given.
 
-    `must_all_be_known` says that each is meant for this one review.
+    `must_all_be_known` says that each is meant for this one review, `asks` that somebody can be asked.
     """
 
     given: tuple[Given, ...] = ()
     ask: Callable[[str], str | None] = lambda _: None
     must_all_be_known: bool = True
+    asks: bool = False
 
     def of(self, label: str) -> tuple[str, ...]:
         """The passwords to try on the file of this label, its own before those of its folder."""
@@ -76,9 +77,14 @@ def name_no_file(lines: Sequence[int]) -> str:
 
 def ask_password(label: str) -> str | None:
     """The password that a person gives for a file at the terminal, empty where none is given; None where there is no terminal."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not somebody_is_there():
         return None
     return getpass.getpass(f"{label} has a password (Enter to leave the file out): ", stream=sys.stderr)
+
+
+def somebody_is_there() -> bool:
+    """Whether there is a terminal, and so somebody who can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def hashes_read_before(output: Path) -> frozenset[str]:

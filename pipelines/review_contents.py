@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from anonymise.form_rows import FormRow, form_basis
+from anonymise.form_rows import LEFT_IN, FormRow, form_basis
 from pipelines.review_left import LeftRows
 from pipelines.review_shown import Reviewed, Shown
 from reports import review_columns as words
@@ -13,7 +13,20 @@ from timeline.people import Person, Replacement
 
 _EXAMPLES = 3
 _BY_POLICY = frozenset(["DATE", "AGE", "TIME"])
-_FOUND_BY = {"cast": "the cast list", "propagation": "found elsewhere in the review", "decision": "a decision", "policy": "the policy"}
+_FOUND_BY = {
+    "cast": "the cast list",
+    "propagation": "found elsewhere in the review",
+    "word-name": "a name that is also a word",
+    "single-letter": "a single letter",
+    "other-surname": "the cast list",
+    "decision": "a decision",
+    "policy": "the policy",
+}
+_WHY = {
+    "word": "may be an ordinary word here",
+    "letter": "a single letter: may be no name, or somebody else's",
+    "surname": "a given name of the cast list under another's surname",
+}
 
 
 def review_contents(run: Reviewed, notes: Sequence[str] = ()) -> ReviewContents:
@@ -86,19 +99,19 @@ class NameRows:
     def replacements(self) -> Iterator[ReplacementRow]:
         """A row for each form that is replaced or was decided on, those that wait first; then what the policy alone changed."""
         made = [row for each in self._shown.decided.rows if (row := self._replacement(each))]
-        yield from sorted(made, key=lambda row: (not row.is_open, row.kind != "person", row.kind, row.whose, -row.count))
+        yield from sorted(made, key=lambda row: (not row.is_open, row.kind != "person", row.kind, not row.becomes, row.whose, -row.count))
         yield from sorted(self._by_policy(), key=lambda row: (row.kind, row.form))
 
     def _replacement(self, row: FormRow) -> ReplacementRow | None:
         becomes = dict.fromkeys(words for at in row.mentions if (words := self._becomes(at)) is not None)
         said, counting = self._shown.said(row.thing), self._shown.decided.counting.get(row.thing)
-        if not becomes and not said.verdict:
+        if not becomes and not said.verdict and row.kind != LEFT_IN:
             return None
         whose = self._shown.people.get(self._shown.decided.forms.given.get(row.mentions[0]) or row.person or "")
         doubt = self._doubt(row)
         person = self._shown.people.get(row.person or "")
         return ReplacementRow(
-            kind=_kind(row.kind),
+            kind=_kind("PERSON" if row.kind == LEFT_IN else row.kind),
             form=row.form,
             becomes=tuple(becomes),
             whose=self._shown.label(whose) if whose else "",
@@ -117,6 +130,8 @@ class NameRows:
         return next((each.replacement for each in changes if each.start < mention.end and mention.start < each.end), None)
 
     def _doubt(self, row: FormRow) -> str:
+        if row.kind == LEFT_IN:
+            return "may be a name or an ordinary word; left in until you decide"
         if row.kind != "PERSON":
             return ""
         if row.person is None:
@@ -127,7 +142,7 @@ class NameRows:
         )
         # somebody who is named nowhere else is nobody of the review's people
         fits = [self._shown.called(each) or self._shown.people[each].name for each in others if each in self._shown.people]
-        return f"fits {' and '.join(fits)}" if len(fits) > 1 else ""
+        return "; ".join(part for part in (_WHY.get(row.why, ""), f"fits {' and '.join(fits)}" if len(fits) > 1 else "") if part)
 
     def _by_policy(self) -> Iterator[ReplacementRow]:
         starts = {(each.text_id, each.start) for each in self._shown.decided.recognition.mentions}

@@ -4,6 +4,7 @@ import contextlib
 from pathlib import Path
 
 from pipelines.review import Review
+from reports.checked.sheet import FILE as OF_THE_REPORT  # read by `chronology check` alone
 
 MAIN = "anonymisation-review.xlsx"
 ASIDE = "unreadable-"
@@ -15,10 +16,14 @@ def filled_workbooks(review: Review, staged: Path | None = None) -> list[Path]:
 
     Those that were kept aside, hidden ones and office programs' own are left out.
     """
-    found = {path.name: path for path in _listed(review) if path.suffix.lower() == ".xlsx" and not path.name.startswith((ASIDE, "~$", "."))}
+    found = {path.name: path for path in _listed(review) if path.suffix.lower() == ".xlsx" and _may_be_filled(path.name)}
     if staged and (new := staged / "review" / MAIN).is_file():
         found[MAIN] = new
     return [found[name] for name in sorted(found)]
+
+
+def _may_be_filled(name: str) -> bool:
+    return name != OF_THE_REPORT and not name.startswith((ASIDE, "~$", "."))
 
 
 def is_open_elsewhere(review: Review) -> bool:

@@ -12,8 +12,9 @@ from timeline.review_decisions import Conflict, ReviewDecision
 _BESIDE_PASSAGE = 160  # characters of context on each side of a passage
 _EXAMPLES = 3
 _WHY_LEFT = {
-    "unknown": "no list knows these words",
-    "also a name": "a word that is also a name; read as a word here",
+    "unknown": "no list or dictionary knows it",
+    "ordinary": "an ordinary word with a capital",
+    "also a name": "also a name; read as a word here",
     "of the field": "a word of the field, a place of work or an agency",
 }
 _PASSAGE_GONE = "This passage is not in the queue any more: its row or its words have changed. It counts again if it comes back."

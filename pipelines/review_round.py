@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.decisions import add_review_decisions, read_review_decisions
+from pipelines.decision_lines import add_review_decisions, read_review_decisions
 from pipelines.people_file import write_people
 from pipelines.review import Review
 from pipelines.review_contents import review_contents

@@ -108,4 +108,4 @@ def _on_one_line(text: str) -> str:
 
 
 def _day(day: date | None, written: str) -> str:
-    return f"{day:%d/%m/%Y}" if day else written
+    return f"{day:%d/%m/%Y}" if day else written if any(each.isdigit() for each in written) else "undated"

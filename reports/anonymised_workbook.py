@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reports import colours
-from reports.draft import BANNER, Draft, in_row_order
+from reports.draft import BANNER, Draft, draft_of, in_row_order
 from reports.drafting import Drafting
 from reports.rows import labelled
 from reports.sheets import Column, Look, Table, Value, write_workbook
@@ -16,7 +16,7 @@ def write(safe: SafeReview, drafting: Drafting, path: Path) -> None:
     """Write the anonymised workbook: Timeline, Questions, Counts."""
     tints = colours.agency_tints([*safe.agencies, *(event.agency for event in safe.events)])
     look = Look(BANNER, safe.reference, safe.title, colours.DRAFT_INK, colours.DRAFT_FILL, tints)
-    write_workbook(path, look, (_timeline(Draft(safe, drafting)), _questions(safe), _counts(safe)))
+    write_workbook(path, look, (_timeline(draft_of(safe, drafting)), _questions(safe), _counts(safe)))
 
 
 def _timeline(draft: Draft) -> Table:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from reports.drafting import Drafting
 from reports.episodes import Account, Episode, Passage, episodes
@@ -66,6 +67,29 @@ class Draft:
         return words(", ").join(
             link(f"[{serial}]", place(serial)) if serial in self.rows.sources else words(f"[{serial}]") for serial in serials
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Itself:
+    """Something that is the same as itself alone, so that a review can be a key without its texts being compared."""
+
+    held: Any
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.held is other.held
+
+    def __hash__(self) -> int:
+        return id(self.held)
+
+
+def draft_of(safe: SafeReview, drafting: Drafting) -> Draft:
+    """The draft of a review, read once for all its documents: reading every row for the board's words is most of the work."""
+    return _draft_of(_Itself(safe), _Itself(drafting))
+
+
+@lru_cache(maxsize=1)
+def _draft_of(safe: _Itself, drafting: _Itself) -> Draft:
+    return Draft(safe.held, drafting.held)
 
 
 def in_row_order(serials: Iterable[str]) -> list[str]:

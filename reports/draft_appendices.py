@@ -8,7 +8,7 @@ from reports.drafting import Theme
 from reports.rows import labelled
 from reports.significance import RULES
 from reports.word_xml import Cell, WordColumn, bookmark, heading, paragraph, table, text, words
-from reports.wording import counted
+from reports.wording import counted, kind_in_words
 from timeline.safe import SafeEvent
 
 _COUNTS = {
@@ -63,11 +63,22 @@ def method(draft: Draft) -> Iterator[str]:
         "about: never after a denial, away from the one who said it, or inside quotation marks. Rows that may tell one event, or whose "
         "accounts differ, stand in one paragraph. A reference leads to the row."
     )
-    yield text("A row is significant by one of these rules:")
+    points = draft.drafting.points
+    yield text(
+        f"A row is significant by one of these rules, each of which earns it points; one with {points.enough} points or more is told:"
+    )
     for rule in RULES:
         yield text(" ".join((rule.__doc__ or "").split()), "ListBullet")
+    questions = ", ".join(f"{kind_in_words(kind).lower()} {each}" for kind, each in points.questions.items())
+    yield text(
+        f"Points: the incident {points.incident}; a question, by its kind: {questions}; three agencies or more {points.several_agencies}; first or "
+        f"last row {points.first_or_last}; a theme as many as stand beside it. Where more than {own.most_rows:,} rows have enough, it takes more. "
+        f"Of what may be one event at most {counted(own.most_accounts, 'account')} are told, and any that a shown question sets against one of "
+        "them; the other rows that may tell it stand there by reference.",
+        "Note",
+    )
     for theme in draft.drafting.themes:
-        yield _words_of(theme)
+        yield _words_of(theme, f" ({counted(theme.points, 'point')})")
 
 
 def left_out(draft: Draft) -> Iterator[str]:
@@ -94,7 +105,7 @@ def other_words(draft: Draft) -> Iterator[str]:
 def phrases(draft: Draft) -> Iterator[str]:
     """The sentences that quotations are set in."""
     own = draft.drafting.phrases
-    for phrase in (own.event, own.dated, own.action, own.rationale, own.voice, own.together, own.differ):
+    for phrase in (own.event, own.dated, own.action, own.rationale, own.voice, own.together, own.differ, own.also):
         shown = phrase.format(agency="[agency]", date="[date]", quote="“…”", number="[number]", matter="[matter]", references="[rows]")
         yield text(shown, "ListBullet")
 
@@ -178,6 +189,6 @@ def _row(number: int, event: SafeEvent, draft: Draft, tint: str) -> tuple[Cell, 
     )
 
 
-def _words_of(theme: Theme) -> str:
+def _words_of(theme: Theme, more: str = "") -> str:
     told = [*theme.words, *(f"the list {name} of rules/cues/" for name in theme.lists)]
-    return paragraph(words(f"{theme.name}: ", "Strong"), words(", ".join(told)), style="Note")
+    return paragraph(words(f"{theme.name}{more}: ", "Strong"), words(", ".join(told)), style="Note")

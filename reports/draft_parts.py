@@ -14,6 +14,7 @@ from timeline.safe import SafeAnalysis, SafeEvent, SafeFinding, SafePerson
 
 _AROUND_THE_FAMILY = ("subject", "family", "associate")
 _ANALYSIS = ("comment", "impact", "expected_practice", "missed_opportunity")
+_NUMBER = re.compile(r"\d+$")
 _FIRST_ANALYSIS = 2_000_000  # numbers of bookmarks: rows have those from 1, sections those from a million
 
 
@@ -24,7 +25,7 @@ def period(draft: Draft) -> Iterator[str]:
 
 def family(draft: Draft) -> Iterator[str]:
     """Who is who in the family and around it, by pseudonym."""
-    people = [person for kind in _AROUND_THE_FAMILY for person in draft.safe.people if person.kind == kind]
+    people = [person for kind in _AROUND_THE_FAMILY for person in in_natural_order(draft.safe.people) if person.kind == kind]
     yield from _people(people, "The family and those around it, by pseudonym", "Nobody of the family is named in the rows.")
 
 
@@ -35,7 +36,7 @@ def agencies(draft: Draft) -> Iterator[str]:
         if draft.safe.agencies
         else text("No agency has contributed yet.")
     )
-    professionals = sorted((p for p in draft.safe.people if p.kind not in _AROUND_THE_FAMILY), key=lambda person: person.pseudonym)
+    professionals = [person for person in in_natural_order(draft.safe.people) if person.kind not in _AROUND_THE_FAMILY]
     if professionals:
         yield heading("Professionals named in this draft", 2)
         yield from _people(professionals, "Professionals, by role and number", "")
@@ -65,7 +66,7 @@ def _account(draft: Draft, agency: str, own: Sequence[SafeEvent]) -> Iterator[st
     first_and_last = draft.references(dict.fromkeys((own[0].id, own[-1].id)))
     yield paragraph(words(f"{counted(len(own), 'row')}, {dates} "), first_and_last, words(f"; {len(told):,} of them in the narrative."))
     for theme in draft.drafting.themes:
-        rows = [serial for serial in told if f"theme: {theme.name}" in draft.chosen[serial]]
+        rows = [event.id for event in own if f"theme: {theme.name}" in draft.ranks.points.get(event.id, ())]
         if rows:
             yield paragraph(words(f"{theme.name}: ", "Strong"), draft.references(rows), style="ListBullet")
     asked = Counter(kind_in_words(each.kind).lower() for each in draft.safe.findings if each.entry and agency in each.agencies)
@@ -115,7 +116,7 @@ def questions(draft: Draft) -> Iterator[str]:
 def themes(draft: Draft) -> Iterator[str]:
     """For each theme the rows that hold its words, to write the analysis from."""
     for theme in draft.drafting.themes:
-        rows = [serial for serial, reasons in draft.chosen.items() if f"theme: {theme.name}" in reasons]
+        rows = [serial for serial, reasons in draft.ranks.points.items() if f"theme: {theme.name}" in reasons]
         if rows:
             yield heading(theme.name, 2)
             yield paragraph(words("Rows that hold words of this theme: ", "Emphasis"), draft.references(in_row_order(rows)))
@@ -132,6 +133,17 @@ def glossary(draft: Draft) -> Iterator[str]:
     yield text("What these commonly mean; an agency may have meant something else.", "Note")
     rows = ([Cell(text(short, "CellText")), Cell(text(meaning, "CellText"))] for short, meaning in known)
     yield table((WordColumn("Abbreviation", 3.5), WordColumn("What it commonly means", 13)), rows, "Glossary")
+
+
+def in_natural_order(people: Sequence[SafePerson]) -> list[SafePerson]:
+    """The people as they were given, those of one word and different numbers together by their number: Person 2 before Person 10."""
+    first: dict[str, int] = {}
+    for at, person in enumerate(people):
+        first.setdefault(_NUMBER.sub("", person.pseudonym), at)
+    return sorted(
+        people,
+        key=lambda each: (first[_NUMBER.sub("", each.pseudonym)], int(number[0]) if (number := _NUMBER.search(each.pseudonym)) else 0),
+    )
 
 
 def _people(people: list[SafePerson], about: str, nobody: str) -> Iterator[str]:

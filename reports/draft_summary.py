@@ -4,13 +4,18 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from reports import draft_appendices, draft_parts, draft_quotes
-from reports.draft import Draft
+from reports.draft import Draft, draft_of
 from reports.drafting import Drafting
 from reports.narrative import narrative
+from reports.page.anonymised_page import page_of
+from reports.page.model import Page
+from reports.page.picture import in_words, picture_of
 from reports.word_template import fill
+from reports.word_xml import picture, text
 from timeline.safe import SafeReview
 
-NAME = "draft-summary.docx"
+NAME, LANES = "draft-summary.docx", "lanes"  # the document, and the place of its picture
+_WIDTH_CM = 16.6
 # a place of the template -> what the rows give for it
 PLACES: Mapping[str, Callable[[Draft], Iterator[str]]] = {
     "period": draft_parts.period,
@@ -32,6 +37,22 @@ PLACES: Mapping[str, Callable[[Draft], Iterator[str]]] = {
 
 def write(safe: SafeReview, drafting: Drafting, path: Path) -> None:
     """Write the draft overview report of a safe review, by the board's rules of drafting and on its template."""
-    draft = Draft(safe, drafting)
+    draft = draft_of(safe, drafting)
+    page = page_of(draft.rows)
+    drawn = {LANES: picture_of(page, _WIDTH_CM)}
     words = {"title": f"{safe.reference}: draft overview report", "reference": safe.reference, "case_title": safe.title}
-    path.write_bytes(fill(drafting.template(NAME), NAME, words, {name: piece(draft) for name, piece in PLACES.items()}))
+    places = {name: piece(draft) for name, piece in PLACES.items()} | {LANES: _lanes(page, drawn[LANES])}
+    path.write_bytes(fill(drafting.template(NAME), NAME, words, places, drawn))
+
+
+def _lanes(page: Page, png: bytes) -> Iterator[str]:
+    """The picture of the lanes with its alternative text."""
+    if not page.rows:
+        yield text("The timeline has no row.")
+        return
+    yield picture(LANES, png, _WIDTH_CM, in_words(page))
+    yield text(
+        f"Each mark is a row; a bold one is a row that a question rests on. They stand {page.axis}. A shaded stretch lies between the rows around "
+        "a silence of one agency, or of all; a dashed upright line joins rows that may tell one event.",
+        "Note",
+    )

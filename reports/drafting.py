@@ -23,9 +23,11 @@ class Phrases:
     voice: str = "On the voice of the child or adult: {quote}"
     together: str = "Possibly one event, in {number} accounts."
     differ: str = "The accounts differ about {matter}: {references}."
+    also: str = "Possibly the same event, in rows that are not told here: {references}."
     whole_cell_characters: int = 300
     searchable_words: int = 12
-    most_rows: int = 400
+    most_rows: int = 150
+    most_accounts: int = 3
     most_quotations: int = 25
 
 
@@ -33,6 +35,7 @@ class Phrases:
 _PLACES = {
     "dated": (("{agency}", "{date}", "{quote}"), ()),
     "together": ((), ("{number}",)),
+    "also": (("{references}",), ()),
     "differ": (("{matter}", "{references}"), ()),
     "event": (("{agency}", "{quote}"), ()),
 }
@@ -41,11 +44,34 @@ _QUOTED = (("{quote}",), ("{agency}",))
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Words and lists of rules/cues/ under the name of what they are about; `*` stands for any ending."""
+    """Words and lists of rules/cues/ under the name of what they are about; `*` stands for any ending. `points` are what a row that says one
+    of them earns towards the narrative.
+    """
 
     name: str
     words: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    points: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """What a row earns towards the narrative beside the points of its themes, and how many are enough to be told; `questions` by kind of finding."""
+
+    enough: int = 3
+    incident: int = 3
+    several_agencies: int = 1
+    first_or_last: int = 1
+    questions: Mapping[str, int] = field(
+        default_factory=lambda: {
+            "discrepancy": 3,
+            "no-action": 3,
+            "unexplained-knowledge": 2,
+            "unanswered-handover": 2,
+            "late": 2,
+            "pattern": 1,
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +84,7 @@ class Drafting:
     """
 
     phrases: Phrases = Phrases()
+    points: Points = Points()
     themes: tuple[Theme, ...] = ()
     matters: tuple[Theme, ...] = ()
     contexts: tuple[Theme, ...] = ()
@@ -75,13 +102,14 @@ class Drafting:
 
 def read_drafting(phrases: Mapping[str, object], abbreviations: Mapping[str, object], cues: Cues = NO_CUES) -> Drafting:
     """The rules from the parsed phrases.toml and abbreviations.toml; CaseError names the file and key that is wrong, and what is allowed."""
-    _allow("phrases.toml", phrases, {"narrative", "clauses", "significant", "known", "context"})
+    _allow("phrases.toml", phrases, {"narrative", "points", "clauses", "significant", "known", "context"})
     _allow("abbreviations.toml", abbreviations, {"abbreviations"})
     meanings = abbreviations.get("abbreviations", {})
     if not isinstance(meanings, Mapping) or not all(isinstance(meaning, str) for meaning in meanings.values()):
         raise CaseError('abbreviations.toml: [abbreviations] is a table of texts ("GP" = "general practitioner"); put each in quotes')
     return Drafting(
         phrases=_phrases(phrases.get("narrative", {})),
+        points=_points(phrases.get("points", {})),
         themes=_themes("significant", phrases, cues),
         matters=_themes("known", phrases, cues),
         contexts=_themes("context", phrases, cues),
@@ -102,6 +130,23 @@ def _phrases(table: object) -> Phrases:
         elif type(value) is not int or value < 1:
             raise CaseError(f"phrases.toml [narrative]: {key} is a whole number above 0")
     return Phrases(**table)
+
+
+def _points(table: object) -> Points:
+    if not isinstance(table, Mapping):
+        raise CaseError("phrases.toml: points is a table; write [points] above it")
+    _allow("phrases.toml [points]", table, {each.name for each in fields(Points)})
+    questions = table.get("questions", {})
+    if not isinstance(questions, Mapping):
+        raise CaseError("phrases.toml [points]: questions is a table of numbers by kind of finding")
+    for key, value in (*((key, value) for key, value in table.items() if key != "questions"), *questions.items()):
+        _check_points(f"[points]: {key}", value)
+    return Points(**table)
+
+
+def _check_points(where: str, value: object) -> None:
+    if type(value) is not int or value < 0:
+        raise CaseError(f"phrases.toml {where} is a whole number, 0 or more")
 
 
 def _check_phrase(key: str, phrase: object) -> None:
@@ -125,8 +170,10 @@ def _themes(key: str, phrases: Mapping[str, object], cues: Cues) -> tuple[Theme,
 def _theme(key: str, table: object, cues: Cues) -> Theme:
     if not isinstance(table, Mapping) or not isinstance(table.get("name"), str) or not table.keys() & {"words", "lists"}:
         raise CaseError(f'phrases.toml [[{key}]]: each needs name = "…" and words = ["…"], or lists = ["…"] of rules/cues/')
-    _allow(f"phrases.toml [[{key}]]", table, {"name", "words", "lists"})
-    theme = Theme(table["name"], _texts(key, table.get("words", [])), _texts(key, table.get("lists", [])))
+    _allow(f"phrases.toml [[{key}]]", table, {"name", "words", "lists", *(["points"] if key == "significant" else [])})
+    points = table.get("points", Theme("").points)
+    _check_points(f"[[{key}]]: points", points)
+    theme = Theme(table["name"], _texts(key, table.get("words", [])), _texts(key, table.get("lists", [])), points)
     if unknown := set(theme.lists) - cues.lexicon.names if cues.lexicon.names else ():
         raise CaseError(f"phrases.toml [[{key}]]: rules/cues/ has no list {', '.join(sorted(unknown))}")
     return theme

@@ -37,10 +37,13 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """A paragraph of the narrative: one row, or several that may tell one event, and the findings that say how they differ."""
+    """A paragraph of the narrative: one row, or several that may tell one event, the findings that say how they differ, and the serials of
+    further rows that may tell of it and are not told.
+    """
 
     accounts: tuple[Account, ...]
     differences: tuple[SafeFinding, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 def episodes(rows: Rows, ranks: Ranks) -> tuple[Episode, ...]:
@@ -55,14 +58,26 @@ def episodes(rows: Rows, ranks: Ranks) -> tuple[Episode, ...]:
     for serial in rows.by_serial:
         if serial in ranks.told:
             members.setdefault(groups.get(serial, serial), []).append(serial)
-    pointed = _pointed_at(rows)
+    pointed, also = _pointed_at(rows), _also(rows, ranks, groups)
     return tuple(
         Episode(
             tuple(_account(rows, rows.by_serial[serial], pointed.get(serial, ()), differences.get(first, ())) for serial in together),
             tuple(differences.get(first, ())),
+            tuple(serial for serial in rows.by_serial if serial in also.get(first, ())),
         )
         for first, together in members.items()
     )
+
+
+def _also(rows: Rows, ranks: Ranks, groups: Mapping[str, str]) -> Mapping[str, set[str]]:
+    """For the first row of each paragraph those rows that may tell the same event and are not told."""
+    found: dict[str, set[str]] = {}
+    for finding in rows.safe.findings:
+        told = [serial for serial in finding.events if serial in ranks.told] if finding.kind == "same-event" else []
+        if told:
+            first = groups.get(told[0], told[0])
+            found.setdefault(first, set()).update(serial for serial in finding.events if serial not in ranks.told)
+    return found
 
 
 def passages(rows: Rows, event: SafeEvent, places: Sequence[Place], needed: Sequence[Place] = ()) -> tuple[Passage, ...]:

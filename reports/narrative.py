@@ -54,6 +54,9 @@ def _paragraph(episode: Episode, draft: Draft, abbreviations: Abbreviations) -> 
         about = [MATTERS.get(each.about, each.about or "what happened") for each in episode.differences if each.events == serials]
         before, after = phrases.differ.replace("{matter}", listed(list(dict.fromkeys(about)))).split("{references}")
         lines.append(words(before, "Emphasis") + draft.references(serials) + words(after, "Emphasis"))
+    if episode.also:
+        before, after = phrases.also.split("{references}")
+        lines.append(words(before, "Emphasis") + draft.references(episode.also) + words(after, "Emphasis"))
     return paragraph(words("\n").join(lines))
 
 

@@ -2,7 +2,7 @@
 
 from reports.template_sections import Section, Template
 
-_LEARNING_BANNER = "DRAFT — the learning alone, not checked for publication"
+LEARNING_BANNER = "DRAFT — the learning alone, not checked for publication"
 
 RAPID_REVIEW = Template(
     "Rapid review",
@@ -14,13 +14,10 @@ RAPID_REVIEW = Template(
         Section("Agencies and their involvement", "", "agencies"),
         Section("The family", "", "family"),
         Section("Chronology of key events", "", "key_events"),
-        Section(
-            "The three questions of the referral", "Weigh the evidence; add what agencies say in the room.", "questions", new_page=True
-        ),
+        Section("The three questions of the referral", "Weigh the evidence; add what agencies say in the room.", "questions"),
         Section("Potential for learning", "What agencies could learn, what is known already, and what can be acted on now."),
-        Section("Options and decision", "", "options"),
-        Section("Appendix A: how this pack was made", "", "method", new_page=True),
-        Section("Appendix B: other rows that this pack refers to", "", "other_rows"),
+        Section("Options and decision", "", "options", new_page=True),
+        Section("Appendix: how this pack was made", "", "method", new_page=True),
     ),
     reader="For the panel",
 )
@@ -38,7 +35,7 @@ LEARNING_REPORT = Template(
         Section("How this report was made", "", "method"),
     ),
     contents=False,
-    banner=_LEARNING_BANNER,
+    banner=LEARNING_BANNER,
     reference="Learning report",
     subtitle="",
 )
@@ -55,7 +52,7 @@ BRIEFING = Template(
         Section("7. Where to find out more", "The learning report; local procedures; whom to ask."),
     ),
     contents=False,
-    banner=_LEARNING_BANNER,
+    banner=LEARNING_BANNER,
     reference="Seven-minute briefing",
     subtitle="",
     heading_level=2,

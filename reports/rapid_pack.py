@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from reports.draft import place
+from reports.draft import draft_of, place
 from reports.drafting import Drafting
+from reports.episodes import passages
 from reports.rapid_rules import RapidRules, ReferralQuestion
-from reports.rows import cells
-from reports.significance import ABOUT_THE_ROW
-from reports.word_xml import link, words
+from reports.rows import Rows, cells
+from reports.significance import Ranks
+from reports.word_xml import link, link_to_page, words
 from reports.wording import kind_in_words
 from timeline.safe import SafeEvent, SafeFinding, SafeReview
 from timeline.wording.lexicon import Lexicon
 from timeline.wording.words import words_of
 
 _DATED = re.compile(r"\d")  # a date that the policy words: "May 2018", "day 35"
+TIMELINE = "timeline.html"  # beside the pack, in anonymised/
 type Choice = tuple[str, str]  # serial of a row, why it is chosen
 
 
@@ -71,10 +73,34 @@ class Pack:
         return {serial: tuple(each) for serial, each in reasons.items()}
 
     @cached_property
+    def quoted(self) -> tuple[str, ...]:
+        """The rows that the pack quotes before the key events: of the incident, then of safety actions, each once."""
+        return tuple(dict.fromkeys(each for each in (*self.safe.referral.at_incident, *self.safety) if each in self.events))
+
+    @cached_property
     def key_events(self) -> tuple[SafeEvent, ...]:
-        """The key events in order of date, no more than the rules allow."""
-        kept = set(list(self.chosen)[: self.rules.most_key_events])
+        """The key events in order of date, no more than the rules allow; the rows that are quoted before are not among them."""
+        kept = set([serial for serial in self.chosen if serial not in self.quoted][: self.rules.most_key_events])
         return tuple(event for event in self.safe.events if event.id in kept)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """What each row says by the board's words."""
+        return draft_of(self.safe, self.drafting).rows
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        """The significant rows, as the draft overview report ranks them."""
+        return draft_of(self.safe, self.drafting).ranks
+
+    def told(self, event: SafeEvent) -> str:
+        """What the draft overview report would quote of a row, with a sign where something is left out between."""
+        said = [(cue.start, cue.end) for theme in self.drafting.themes for cue in self.rows.says(event.id, "theme", theme)]
+        pieces = passages(self.rows, event, said)
+        return "".join(
+            f"{('; ' if piece.cell != before.cell else ' […] ') if before else ''}{event.text[piece.start : piece.end]}"
+            for before, piece in zip((None, *pieces), pieces, strict=False)
+        )
 
     def evidence(self, question: ReferralQuestion) -> tuple[tuple[SafeFinding, ...], ...]:
         """The questions shown first that are evidence for a question of the referral, those shown together as one."""
@@ -89,13 +115,13 @@ class Pack:
         return (each for each in self.safe.findings if self.rules.question(each.kind, each.about) == question)
 
     @cached_property
-    def others(self) -> tuple[SafeEvent, ...]:
-        """The rows that the pack refers to and that are no key events, in order."""
-        told = {*self.safety, *self.safe.referral.at_incident, *(serial for edges in self.edges.values() for serial in edges)}
-        for question in self.rules.questions:
-            told.update(serial for together in self.evidence(question) for each in together for serial in each.events)
-        told -= {event.id for event in self.key_events}
-        return tuple(event for event in self.safe.events if event.id in told)
+    def same(self) -> Mapping[str, frozenset[str]]:
+        """For each row that may tell an event with others all those rows."""
+        found: dict[str, set[str]] = {}
+        for finding in self.safe.findings:
+            for serial in finding.events if finding.kind == "same-event" else ():
+                found.setdefault(serial, set()).update(finding.events)
+        return {serial: frozenset(each) for serial, each in found.items()}
 
     @cached_property
     def edges(self) -> Mapping[str, tuple[str, str]]:
@@ -106,9 +132,19 @@ class Pack:
         dated = {agency: [event.id for event in events if _DATED.search(event.date)] for agency, events in own.items()}
         return {agency: ((dated[agency] or [events[0].id])[0], (dated[agency] or [events[-1].id])[-1]) for agency, events in own.items()}
 
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The rows that stand in the pack, so that a reference can lead to them."""
+        return frozenset((*self.quoted, *(event.id for event in self.key_events)))
+
     def references(self, serials: Iterable[str]) -> str:
-        """References to rows of the pack as runs; a click leads there."""
-        return words(", ").join(link(f"[{serial}]", place(serial)) if serial in self.events else words(f"[{serial}]") for serial in serials)
+        """References as runs; a click leads to the row in the pack, or else in the anonymised timeline beside it."""
+        return words(", ").join(self._reference(serial) for serial in serials)
+
+    def _reference(self, serial: str) -> str:
+        if serial in self.places:
+            return link(f"[{serial}]", place(serial))
+        return link_to_page(f"[{serial}]", TIMELINE, f"row-{serial}") if serial in self.events else words(f"[{serial}]")
 
 
 def of_the_incident(pack: Pack) -> Iterator[Choice]:
@@ -121,23 +157,15 @@ def of_safety(pack: Pack) -> Iterator[Choice]:
     return ((serial, "an immediate safety action") for serial in pack.safety)
 
 
-def questioned(pack: Pack) -> Iterator[Choice]:
-    """Every row that a question shown first rests on, where the question is about what the row says; in the order of the questions."""
-    shown = sorted((each for each in pack.safe.findings if each.entry and each.kind in ABOUT_THE_ROW), key=lambda each: each.entry)
-    return ((serial, _called(each)) for each in shown for serial in each.events)
+def significant(pack: Pack) -> Iterator[Choice]:
+    """Every row that the draft overview report would tell (its first appendix prints the rules and their points), those with the most points
+    first, and of what may be one event one account.
+    """
+    found: set[str] = set()
+    for serial in sorted(pack.ranks.told, key=lambda each: -pack.ranks.of(each)):
+        if serial not in found:
+            found |= pack.same.get(serial, frozenset())
+            yield from ((serial, reason) for reason in pack.ranks.told[serial])
 
 
-def _called(finding: SafeFinding) -> str:
-    """The kind, with what of its kind it is: `Pattern: missed contacts`."""
-    kind = kind_in_words(finding.kind)
-    return f"{kind}: {finding.about.replace('-', ' ')}" if finding.about else kind
-
-
-def first_and_last(pack: Pack) -> Iterator[Choice]:
-    """The first and the last dated row of each agency."""
-    for first, last in pack.edges.values():
-        yield first, "first row of the agency"
-        yield last, "last row of the agency"
-
-
-RULES: tuple[Callable[[Pack], Iterator[Choice]], ...] = (of_the_incident, of_safety, questioned, first_and_last)
+RULES: tuple[Callable[[Pack], Iterator[Choice]], ...] = (of_the_incident, of_safety, significant)

@@ -1,14 +1,16 @@
 """anonymised/rapid-review.docx: the pack of a rapid review's panel; what the panel decides stays blank."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from reports.colours import agency_tints
 from reports.draft import in_row_order, place
+from reports.draft_parts import in_natural_order
 from reports.drafting import Drafting
-from reports.rapid_pack import RULES, Pack
+from reports.rapid_pack import RULES, TIMELINE, Pack
 from reports.rapid_rules import ReferralQuestion
-from reports.rows import cells, labelled
+from reports.rows import cells
 from reports.word_template import fill
 from reports.word_xml import Cell, WordColumn, bookmark, check_box, heading, paragraph, table, text, words
 from reports.wording import counted, kind_in_words, listed
@@ -67,14 +69,15 @@ def incident(pack: Pack) -> Iterator[str]:
         if told
         else "No row can be chosen: case.toml gives no day of the incident (incident_on), or no row can mean that day."
     )
-    yield from (_quoted(pack, pack.events[serial], "event") for serial in told if serial in pack.events)
+    yield from (_quoted(pack, pack.events[serial], "event", marked=True) for serial in told if serial in pack.events)
 
 
 def safety(pack: Pack) -> Iterator[str]:
     """The actions that agencies recorded from the day of the incident to the referral."""
     if pack.safety:
         yield text("Recorded from the day of the incident to the referral:")
-        yield from (_quoted(pack, pack.events[serial], "action") for serial in pack.safety)
+        told = pack.safe.referral.at_incident
+        yield from (_quoted(pack, pack.events[serial], "action", marked=serial not in told) for serial in pack.safety)
     else:
         yield text("No row from the day of the incident to the referral records a safety action, or that day is not known.")
 
@@ -93,23 +96,30 @@ def agencies(pack: Pack) -> Iterator[str]:
 
 
 def family(pack: Pack) -> Iterator[str]:
-    """Who is who in the family and around it, by pseudonym."""
-    people = [person for kind in ("subject", "family", "associate") for person in pack.safe.people if person.kind == kind]
-    if not people:
+    """Who is who in the family, by pseudonym, and who else is named around it."""
+    people = [person for kind in ("subject", "family") for person in in_natural_order(pack.safe.people) if person.kind == kind]
+    if people:
+        rows = ([Cell(text(person.pseudonym, "CellText")), Cell(text(person.role, "CellText"))] for person in people)
+        yield table((WordColumn("In this pack", 6), WordColumn("Role", 10.5)), rows, "The family, by pseudonym")
+    else:
         yield text("Nobody of the family is named in the rows.")
-        return
-    rows = ([Cell(text(person.pseudonym, "CellText")), Cell(text(person.role, "CellText"))] for person in people)
-    yield table((WordColumn("In this pack", 6), WordColumn("Role", 10.5)), rows, "The family and those around it, by pseudonym")
+    around = [str(person.pseudonym) for person in in_natural_order(pack.safe.people) if person.kind == "associate"]
+    if around:
+        yield text(f"Others named around the family: {listed(around)}.", "Note")
 
 
 def key_events(pack: Pack) -> Iterator[str]:
-    """The key events, whole rows, with the reason for each."""
+    """The key events, what the draft overview report would tell of each, with the reason."""
     if not pack.key_events:
         yield text("No row was chosen: there is none, or no rule applies.")
         return
-    left = len(pack.chosen) - len(pack.key_events)
-    more = f" The rules chose {counted(left, 'row')} more, which the anonymised timeline holds." if left > 0 else ""
-    yield text(f"{len(pack.key_events):,} of {counted(len(pack.safe.events), 'row')}; the rules stand in the appendix.{more}", "Note")
+    left = len(pack.chosen) - len(pack.key_events) - len(pack.quoted)
+    more = f" The rules chose {counted(left, 'row')} more." if left > 0 else ""
+    yield text(
+        f"{len(pack.key_events):,} of {counted(len(pack.safe.events), 'row')}, beside those of the incident and of safety actions above; the rules "
+        f"stand in the appendix.{more} Every row stands whole in the anonymised timeline ({TIMELINE}), to which references lead from here.",
+        "Note",
+    )
     yield _rows(pack, pack.key_events, "Key events")
 
 
@@ -141,7 +151,7 @@ def options(pack: Pack) -> Iterator[str]:
 def method(pack: Pack) -> Iterator[str]:
     """How the pack was made: the rules that chose its rows, its counts, and what the program cannot do."""
     yield text("Key events are chosen by these rules, one after another, until the chronology is full:")
-    yield from (text((rule.__doc__ or "").strip(), "ListBullet") for rule in RULES)
+    yield from (text(" ".join((rule.__doc__ or "").split()), "ListBullet") for rule in RULES)
     yield paragraph(
         words("An immediate safety action ", "Strong"),
         words(
@@ -162,11 +172,6 @@ def method(pack: Pack) -> Iterator[str]:
     )
 
 
-def other_rows(pack: Pack) -> Iterator[str]:
-    """The other rows that the pack refers to."""
-    yield _rows(pack, pack.others, "Other rows that this pack refers to") if pack.others else text("None.")
-
-
 # a place of the template -> what the rows give for it
 PLACES: Mapping[str, Callable[[Pack], Iterator[str]]] = {
     "countdown": countdown,
@@ -178,7 +183,6 @@ PLACES: Mapping[str, Callable[[Pack], Iterator[str]]] = {
     "questions": questions,
     "options": options,
     "method": method,
-    "other_rows": other_rows,
 }
 
 
@@ -201,12 +205,13 @@ def _evidence(pack: Pack, question: ReferralQuestion, *, first: bool) -> Iterato
             f"{counted(len(having), 'agency', 'agencies')} recorded involvement: {listed(having)}." if having else "No agency has rows."
         )
     entries = pack.evidence(question)
-    kind = ""
-    for together in entries:
-        if together[0].kind != kind:
-            kind = together[0].kind
-            yield paragraph(words(kind_in_words(kind), "Strong"))
-        yield _entry(pack, together)
+    for kind, of_kind in groupby(entries, key=lambda together: together[0].kind):
+        asked = list(of_kind)
+        yield paragraph(words(kind_in_words(kind), "Strong"), keep_next=True)
+        yield from (_entry(pack, together) for together in asked[: pack.rules.most_of_a_kind])
+        if rest := in_row_order({serial for together in asked[pack.rules.most_of_a_kind :] for each in together for serial in each.events}):
+            number = len(asked) - pack.rules.most_of_a_kind
+            yield paragraph(words(f"{counted(number, 'more question')} of this kind, on "), pack.references(rest), style="ListBullet")
     further = pack.further(question)
     if further:
         more = ", ".join(f"{name} {number:,}" for name, number in further.items())
@@ -226,33 +231,34 @@ def _entry(pack: Pack, together: Sequence[SafeFinding]) -> str:
     return paragraph(*runs, style="ListBullet")
 
 
-def _quoted(pack: Pack, event: SafeEvent, meaning: str) -> str:
-    """What the row says in its column of a meaning, or all of it, whole."""
+def _quoted(pack: Pack, event: SafeEvent, meaning: str, *, marked: bool) -> str:
+    """What the row says in its column of a meaning, or all of it, whole; `marked` makes it the place that references lead to."""
     said = "\n".join(cells(event, meaning)) or event.text.strip()
     quote = f": “{said}” " if said else " recorded a row with no words. "
-    return paragraph(words(event.agency, "Strong"), words(f", {event.date}{quote}"), pack.references([event.id]), style="ListBullet")
+    number = list(pack.events).index(event.id) + 1
+    named = bookmark(words(f"[{event.id}]"), place(event.id), number) if marked else pack.references([event.id])
+    return paragraph(words(event.agency, "Strong"), words(f", {event.date}{quote}"), named, style="ListBullet")
 
 
 def _rows(pack: Pack, events: Iterable[SafeEvent], about: str) -> str:
     columns = (
-        WordColumn("Row", 1.7),
-        WordColumn("Date", 2.6),
-        WordColumn("Agency", 2.9),
-        WordColumn("What was recorded", 6.9),
-        WordColumn("Why", 2.5),
+        WordColumn("Row", 1.5),
+        WordColumn("Date", 2.3),
+        WordColumn("Agency", 2.6),
+        WordColumn("What was recorded", 7.4),
+        WordColumn("Why", 2.8),
     )
     tints, numbers = agency_tints(pack.agencies), {serial: number for number, serial in enumerate(pack.events, start=1)}
     return table(columns, (_row(pack, event, numbers[event.id], tints[event.agency]) for event in events), about)
 
 
 def _row(pack: Pack, event: SafeEvent, number: int, tint: str) -> tuple[Cell, ...]:
-    said = (paragraph(words(f"{label}  ", "LeadIn") if label else "", words(piece), style="CellText") for label, piece in labelled(event))
     return (
         Cell(paragraph(bookmark(words(event.id), place(event.id), number), style="CellText")),
         Cell(text(event.date, "CellText")),
         Cell(text(event.agency, "CellText"), tint),
-        Cell("".join(said)),
-        Cell(text("; ".join(pack.chosen.get(event.id, ("referred to",))), "CellNote")),
+        Cell(text(pack.told(event), "CellText")),
+        Cell(text("; ".join(reason.removeprefix("theme: ") for reason in pack.chosen[event.id]), "CellNote")),
     )
 
 

@@ -28,7 +28,8 @@ class RapidRules:
     left_out: Mapping[str, str] = field(default_factory=dict)
     options: tuple[str, ...] = ()
     safety_actions: tuple[str, ...] = ()
-    most_key_events: int = 40
+    most_key_events: int = 20
+    most_of_a_kind: int = 3
 
     def question(self, kind: str, about: str) -> ReferralQuestion | None:
         """The question that a finding is evidence for."""
@@ -45,7 +46,7 @@ NO_RAPID_RULES = RapidRules()
 
 def read_rapid_rules(given: Mapping[str, object]) -> RapidRules:
     """The rules from the parsed rapid_review.toml; CaseError names the key that is wrong and what is allowed."""
-    allow(_FILE, given, ("question", "left_out", "option", "safety_actions", "most_key_events"))
+    allow(_FILE, given, ("question", "left_out", "option", "safety_actions", "most_key_events", "most_of_a_kind"))
     questions = [
         (each["kinds"], ReferralQuestion(each["id"], each["asks"]))
         for each in tables(_FILE, given, "question", {"id": str, "asks": str, "kinds": list})
@@ -62,5 +63,6 @@ def read_rapid_rules(given: Mapping[str, object]) -> RapidRules:
         left_out=by_kind(left_out, _FILE),
         options=tuple(each["says"] for each in tables(_FILE, given, "option", {"says": str})),
         safety_actions=actions,
-        most_key_events=number(_FILE, given, "most_key_events", 40),
+        most_key_events=number(_FILE, given, "most_key_events", 20),
+        most_of_a_kind=number(_FILE, given, "most_of_a_kind", 3),
     )

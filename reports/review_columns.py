@@ -14,6 +14,7 @@ IDS: Mapping[str, str] = {
     "form": "Id of the replacement",
     "passage": "Id of the passage",
     "word": "Id of the words",
+    "report-hit": "Id of the hit",
 }
 CONFLICT_ID, SEEN, BASIS = "Id of the conflict", "Seen", "Holds"
 NEW_PERSON = "a new person"

@@ -116,8 +116,8 @@ def _replacements(contents: ReviewContents) -> Table:
         *_keyed("form"),
     )
     note = (
-        "One row for each written form of one person or thing. “decide” stands where a form fits several people, or nobody. "
-        "All others need you only where they are wrong."
+        "One row for each written form of one person or thing. “decide” stands where a form fits several people, or nobody, or may be an "
+        "ordinary word; such words have a row of their own. All others need you only where they are wrong."
     )
     rows = (_replacement(each) for each in contents.replacements)
     return Table(words.REPLACEMENTS, note, columns, rows, 3, "Nothing was replaced.", 14)
@@ -140,7 +140,7 @@ def _passages(contents: ReviewContents) -> Table:
         Column("In their context", 62),
         Column("Whose row", 24),
         Column("Why somebody should look", 36),
-        Column("Risk, 0 to 100", 8),
+        Column("Risk, 0 to 100", 13),
         Column("In the drafts now", 24),
         _decisions("passage"),
         Column(words.REPLACE_BY, 24, entry="text"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -22,15 +23,19 @@ HEADER_ROW = 3  # counted from 0: banner, title and note stand above it
 MADE_ON = datetime(2000, 1, 1)  # noqa: DTZ001  one fixed day, so that two runs give the same bytes
 A4, A3 = 9, 8
 _TALLEST_ROW, _LINE_HEIGHT = 409, 12.8  # points
+_NARROW = 40
 _CHARACTERS_PER_WIDTH = 1.2  # of Arial 10 in a unit of column width, with room for words that wrap
 _LONGEST_PAGE_HEADER = _LONGEST_PROPERTY = 255
 _MORE = " […]"
+_WIDEST_ON_A4 = 170  # units of column width: a wider sheet would be printed in letters of less than 6 points
+# from output/working/; Excel takes 65,530 links on a sheet, of 2,079 characters each
+_INTAKE, _MOST_LINKS, _LONGEST_LINK = "../../intake/", 60_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table: its heading, its width in characters, and whether its cells are tinted by the agency they name,
-    and whether numbers above 0 are shaded.
+    whether numbers above 0 are shaded, and whether a click on its cells opens the file of intake/ that the column before names.
 
     `entry` says what people write into it, and `choices` what they choose from: words, or a range of cells ("=Lists!$A$2:$A$9").
     """
@@ -39,6 +44,7 @@ class Column:
     width: float
     tinted: bool = False
     shaded: bool = False
+    opens_file: bool = False
     entry: Entry = ""
     choices: tuple[str, ...] | str = ()
     hidden: bool = False
@@ -110,6 +116,7 @@ class _Formats:
         head = {"bold": True, "font_color": f"#{colours.PAPER}", "bg_color": f"#{colours.HEADING_FILL}", "valign": "vcenter"}
         self.heading = book.add_format(cell | head)
         self.text = book.add_format(cell)
+        self.link = book.add_format(cell | {"font_color": f"#{colours.LINK}", "underline": 1})
         self.day = book.add_format(cell | {"num_format": "dd/mm/yyyy", "align": "left"})
         number = cell | {"num_format": '#,##0;-#,##0;"–"', "align": "center"}
         self.number = book.add_format(number)
@@ -180,7 +187,8 @@ def _write_row(sheet: Worksheet, line: int, values: Sequence[Value], columns: Se
         if value is None or value == "":
             sheet.write_blank(line, at, None, form)
         elif isinstance(value, str):
-            sheet.write_string(line, at, value, form)
+            if not column.opens_file or not _linked(sheet, (line, at), value, values[at - 1], formats):
+                sheet.write_string(line, at, value, form)
         elif isinstance(value, int):
             sheet.write_number(line, at, value, formats.some if column.shaded and value > 0 else formats.number)
         elif value.year < 1900:  # before Excel's first day
@@ -190,14 +198,38 @@ def _write_row(sheet: Worksheet, line: int, values: Sequence[Value], columns: Se
             sheet.write_datetime(line, at, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001  a day has no zone
 
 
+def _linked(sheet: Worksheet, cell: tuple[int, int], shown: str, file: Value, formats: _Formats) -> bool:
+    """Whether the cell could be made a link to a file of intake/, as the workbook lies in output/working/: the only links there are.
+
+    A path with signs that a cell cannot show, or more links than Excel takes, stay text. The place is the link and not the path: LibreOffice
+    does not wrap a link, and cuts a long one.
+    """
+    target = f"{_INTAKE}{quote(str(file))}"
+    if (
+        not isinstance(file, str)
+        or printable(file) != file
+        or ".." in file.split("/")
+        or cell[0] > _MOST_LINKS
+        or len(target) > _LONGEST_LINK
+    ):
+        return False
+    return bool(sheet.write_url(*cell, f"external:{target}", formats.link, shown) == 0)
+
+
 def _height(values: Sequence[Value], columns: Sequence[Column]) -> float:
     """The height in points that shows every wrapped line, as far as Excel allows: LibreOffice does not find it by itself."""
     lines = [
-        sum(max(1, math.ceil(len(line) / (column.width * _CHARACTERS_PER_WIDTH))) for line in value.split("\n"))
+        sum(_lines(line, column.width) for line in value.split("\n"))
         for value, column in zip(values, columns, strict=True)
         if isinstance(value, str) and not column.hidden
     ]
     return min(_TALLEST_ROW, _LINE_HEIGHT * max(lines, default=1) + 4)
+
+
+def _lines(line: str, width: float) -> int:
+    """The lines that a text takes in a column; one more in a narrow one, where a long word that wraps leaves half a line empty."""
+    lines = max(1, math.ceil(len(line) / (width * _CHARACTERS_PER_WIDTH)))
+    return lines + 1 if lines > 1 and width < _NARROW else lines
 
 
 def _within_limits(row: Sequence[Value]) -> Iterable[Sequence[Value]]:
@@ -230,7 +262,8 @@ def _shortened(text: str, longest: int) -> str:
 
 def _set_up_printing(sheet: Worksheet, look: Look, table: Table) -> None:
     sheet.set_landscape()
-    sheet.set_paper(look.paper)
+    printed = sum(column.width for column in table.columns[: table.printed_columns] if not column.hidden)
+    sheet.set_paper(A3 if printed > _WIDEST_ON_A4 else look.paper)
     sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER_ROW)

@@ -1,7 +1,7 @@
 """The Word templates that come along, made from these sections: `make templates` writes them to reports/templates/, where a board copies them from.
 
 A template holds the board's words: headings, prompts and their order. `{{ title }}` takes a text, `{{p narrative }}`, alone in its paragraph, what
-the rows give (docs/board.md lists them).
+the rows give (docs/board-settings.md lists them).
 """
 
 from collections.abc import Iterator
@@ -37,6 +37,7 @@ DRAFT_SUMMARY = Template(
         ),
         Section("The family", "What a reader needs to know and no more: the least detail that the learning needs.", "family"),
         Section("Background", "What was known before the period under review."),
+        Section("The timeline at a glance", "", "lanes"),
         Section(
             "Narrative by period",
             "Taken from the rows as they stand; square brackets hold what the program added, or what stands for hidden words. Check each "

@@ -28,7 +28,10 @@ _PICTURE = (
     '<Relationship Id="picture_{0}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" '
     'Target="media/{0}.png"/>'
 )
-_LAST_PARAGRAPH = '<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr></w:p>'  # Word wants one after a table
+# Word wants a paragraph after a table; it is as good as without height, so that it never begins a page of its own
+_LAST_PARAGRAPH = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+)
 _UPRIGHT = 'w:w="11906" w:h="16838"'
 _LANDSCAPE = 'w:w="16838" w:h="11906" w:orient="landscape"'
 

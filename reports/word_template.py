@@ -123,7 +123,11 @@ def _with_places(document: etree._Element, held: Mapping[str, Place]) -> Any:
             above.replace(paragraph, etree.ProcessingInstruction(_PLACE, place.name))
     whole = re.split(rf"<\?{_PLACE} (\w+)\?>", etree.tostring(document, encoding="unicode"))
     whole[1::2] = [held[name].xml() for name in whole[1::2]]
-    return _parsed("".join(whole))
+    filled = _parsed("".join(whole))
+    for cell in filled.iterfind(f".//{{{_W}}}tc"):
+        if not len(cell) or cell[-1].tag != f"{{{_W}}}p":  # a place in a cell that gave nothing, or a table: Word wants a paragraph last
+            cell.append(cell.makeelement(f"{{{_W}}}p"))
+    return filled
 
 
 def _elements(xml: str) -> list[etree._Element]:

@@ -41,9 +41,10 @@ def words(text: str, style: str = "") -> str:
     return f'<w:r>{look}<w:t xml:space="preserve">{shown}</w:t></w:r>'
 
 
-def paragraph(*runs: str, style: str = "") -> str:
-    """A paragraph of runs (made by `words`, `link` …) in a paragraph style."""
-    look = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+def paragraph(*runs: str, style: str = "", keep_next: bool = False) -> str:
+    """A paragraph of runs (made by `words`, `link` …) in a paragraph style; `keep_next`: on one page with what follows."""
+    shown = (f'<w:pStyle w:val="{style}"/>' if style else "") + ("<w:keepNext/>" if keep_next else "")
+    look = f"<w:pPr>{shown}</w:pPr>" if shown else ""
     return f"<w:p>{look}{''.join(runs)}</w:p>"
 
 
@@ -81,6 +82,13 @@ def bookmark(runs: str, name: str, number: int) -> str:
 def link(shown: str, name: str) -> str:
     """A reference that leads to the bookmark `name` in the same document."""
     return f'<w:hyperlink w:anchor={quoteattr(name)} w:history="1">{words(shown, "Hyperlink")}</w:hyperlink>'
+
+
+def link_to_page(shown: str, file: str, name: str) -> str:
+    """A reference that leads to the place `name` of a page in the same folder: a field, so that the document has no relationship to the outside."""
+    begin, between, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    field = escape(f' HYPERLINK "{file}" \\l "{name}" ')
+    return f'{begin}<w:r><w:instrText xml:space="preserve">{field}</w:instrText></w:r>{between}{words(shown, "Hyperlink")}{end}'
 
 
 def table(columns: Sequence[WordColumn], rows: Iterable[Sequence[Cell]], about: str, head_style: str = "CellHeading") -> str:
@@ -135,10 +143,12 @@ def check_box(number: int, label: str) -> str:
 
 
 def contents(entries: Sequence[tuple[str, str]]) -> str:
-    """A table of contents of (title, bookmark): filled in already, and a field of Word's own that the author can bring up to date."""
-    begin = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\n \\h </w:instrText></w:r>'
-    )
+    """A table of contents of (title, bookmark): filled in already with links, and a field of Word's own.
+
+    It shows no page numbers until the author brings the field up to date (F9, which also happens on printing): only the program that lays the
+    pages out knows them, and a wrong number is worse than none.
+    """
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h </w:instrText></w:r>'
     begin += '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     lines = [link(title, name) for title, name in entries]
     lines[0] = begin + lines[0]

@@ -27,6 +27,7 @@ KINDS = {
     "overlapping-involvement": "Overlapping involvement",
     "pattern": "Pattern",
 }
+_SHORT_KINDS = frozenset({"marac"})  # kinds of event that are called by their initials
 STATUSES = {"read": "Read", "rejected": "Not read", "superseded": "Replaced, or a copy", "ignored": "Set aside"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FULL_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
@@ -40,6 +41,11 @@ _MONTH_DAYS = 30  # from the first to the last day of the longest month
 def kind_in_words(kind: str) -> str:
     """What a document calls a kind of finding."""
     return KINDS.get(kind) or kind.replace("-", " ").capitalize()
+
+
+def kind_of_event_in_words(kind: str) -> str:
+    """What a document calls a kind of event: `Home visit`, `Section 47`, `MARAC`."""
+    return kind.upper() if kind in _SHORT_KINDS else kind.replace("-", " ").replace("_", " ").capitalize()
 
 
 def kind_order(kind: str) -> tuple[int, str]:

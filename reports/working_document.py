@@ -44,7 +44,7 @@ def write(working: Working, path: Path) -> None:
     case = working.case
     page = Page(title=f"{case.reference}: merged timeline", reference=case.reference, banner=BANNER, landscape=True, side_margin_cm=1.6)
     lanes = page_of(working)
-    png = picture_of(lanes)
+    png = picture_of(lanes, page.text_width_cm)
     shown = picture("lanes", png, page.text_width_cm, in_words(lanes))
     write_document(path, page, _pieces(working, shown), {"lanes": png})
 
@@ -61,8 +61,8 @@ def _pieces(working: Working, lanes: str) -> Iterator[str]:
     yield heading("Lanes by agency", 1)
     yield lanes
     yield text(
-        "Each mark is a row, placed by its day; a bar is a date that can mean several days. A shaded stretch is a silence of one agency, or of all. "
-        "A thin upright line joins rows that may tell one event.",
+        "Each mark is a row, placed by its day; a bar is a date that can mean several days. A bold mark is a row that a question rests on. A shaded "
+        "stretch is a silence of one agency, or of all. A dashed upright line joins rows that may tell one event.",
         "Note",
     )
     yield from _questions(working)

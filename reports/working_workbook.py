@@ -45,7 +45,7 @@ def _timeline(working: Working) -> Table:
         Column("What was recorded", 76),
         Column("To check, and what was assumed", 24),
         Column("File", 24),
-        Column("Place in the file", 15),
+        Column("Place in the file", 15, opens_file=True),
         Column("Date as written", 16),
         Column("Id", 14),
     )

@@ -45,6 +45,8 @@ class Case:
     no_action_days: int = 14
     recording_working_days: int = 5
     policy: str = "overview-report"
+    recipients: tuple[str, ...] = ()  # whose public keys the board's key and archives are sealed for
+    retention_years: int | None = None  # how long the board keeps an archived review
     templates: str = ""  # the folder of the board's own Word templates, as case.toml gives it
     timescale_profile: str = ""  # a jurisdiction; where it is not the review's own, its timescales are shown for comparison
     matters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what the author asks who knew -> the words that show it

@@ -39,3 +39,9 @@ class OutputError(ChronologyError):
     """The outputs cannot be written: a full disk, a read-only folder, another run on the same review."""
 
     code = "output"
+
+
+class ReportError(ChronologyError):
+    """The author's report cannot be taken as it is: no Word file, damaged, encrypted, with macros, or of another review."""
+
+    code = "report"

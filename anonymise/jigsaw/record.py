@@ -33,10 +33,16 @@ def risk_of(record: RiskRecord, queue: Sequence[QueuedPassage], serials: Sequenc
             "expected_by_guessing_within_a_date": round(found.by_chance_of_date, 2),
         },
         "rows": [
-            {"id": serial_of[row], "risk": risk, "passages": [_passage(each) for each in by_row[row]]}
-            for row, risk in sorted(record.risks.rows.items(), key=lambda item: (-item[1], serial_of[item[0]]))
+            {"id": _serial(row, serial_of), "risk": risk, "passages": [_passage(each) for each in by_row[row]]}
+            for row, risk in sorted(record.risks.rows.items(), key=lambda item: (-item[1], _serial(item[0], serial_of)))
         ],
     }
+
+
+def _serial(row: str, serial_of: Mapping[str, str]) -> str:
+    """What the drafts call a text: an event's or analysis's serial, "A0001/heading", "case/title"."""
+    working, slash, part = row.partition("/")
+    return serial_of.get(row) or (f"{serial_of[working]}/{part}" if slash and working in serial_of else row)
 
 
 def _passage(each: QueuedPassage) -> Mapping[str, Any]:

@@ -3,29 +3,34 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from reports.draft import BANNER, in_row_order
+from reports.draft import BANNER, draft_of, in_row_order
 from reports.drafting import Drafting
 from reports.page.axis import places_in_order, ticks_in_order
-from reports.page.model import Link, Page, PageQuestion, PageRow
+from reports.page.model import Gap, Link, Page, PageQuestion, PageRow
 from reports.page.render import write_page
-from reports.rows import labelled
-from reports.wording import counted, kind_in_words, kind_order
+from reports.rows import Rows, labelled
+from reports.wording import counted, kind_in_words, kind_of_event_in_words, kind_order
 from timeline.safe import SafeEvent, SafeFinding, SafeReview
 
+_SILENCES = frozenset({"silence", "agency-silence"})
+_KIND = "kinds."  # of the lists of rules/cues/
 
-def write(safe: SafeReview, drafting: Drafting, path: Path) -> None:  # noqa: ARG001 every anonymised report is handed both
+
+def write(safe: SafeReview, drafting: Drafting, path: Path) -> None:
     """Write the anonymised timeline as one HTML file."""
-    write_page(page_of(safe), path)
+    write_page(page_of(draft_of(safe, drafting).rows), path)
 
 
-def page_of(safe: SafeReview) -> Page:
-    """What the page shows of the pseudonymised timeline."""
+def page_of(rows: Rows) -> Page:
+    """What the page shows of the pseudonymised timeline; kinds of event are those that a row's words show, as in the working timeline."""
+    safe = rows.safe
     findings = sorted(safe.findings, key=lambda each: (kind_order(each.kind), in_row_order(each.events)))
     resting: dict[str, list[int]] = {}
     for number, finding in enumerate(findings, start=1):
         for event in finding.events:
             resting.setdefault(event, []).append(number)
     places = places_in_order(len(safe.events))
+    at = {str(event.id): place for event, place in zip(safe.events, places, strict=True)}
     return Page(
         title=f"{safe.reference}: pseudonymised timeline",
         reference=safe.reference,
@@ -33,16 +38,17 @@ def page_of(safe: SafeReview) -> Page:
         working=False,
         lead=f"{safe.title}. Period under review: {safe.period}. {counted(len(safe.events), 'event')}.",
         agencies=tuple(dict.fromkeys([*safe.agencies, *(event.agency for event in safe.events)])),
-        rows=tuple(_row(event, safe, place, tuple(resting.get(event.id, ()))) for event, place in zip(safe.events, places, strict=True)),
+        rows=tuple(_row(event, rows, place, tuple(resting.get(event.id, ()))) for event, place in zip(safe.events, places, strict=True)),
         questions=tuple(_questions(findings)),
-        gaps=(),
-        links=tuple(_links(findings, dict(zip((event.id for event in safe.events), places, strict=True)), safe)),
+        gaps=tuple(_gaps(findings, at)),
+        links=tuple(_links(findings, at, safe)),
         ticks=ticks_in_order([event.date for event in safe.events]),
         axis="by the order of the rows, each with the same room: the days are not shown, so the distance of two marks is no length of time",
     )
 
 
-def _row(event: SafeEvent, safe: SafeReview, place: float, questions: tuple[int, ...]) -> PageRow:
+def _row(event: SafeEvent, rows: Rows, place: float, questions: tuple[int, ...]) -> PageRow:
+    kinds = {cue.name.removeprefix(_KIND) for cue in rows.cues[event.id] if cue.name.startswith(_KIND) and not cue.denied}
     return PageRow(
         anchor=f"row-{event.id}",
         name=event.id,
@@ -51,7 +57,8 @@ def _row(event: SafeEvent, safe: SafeReview, place: float, questions: tuple[int,
         time="",
         agency=event.agency,
         cells=tuple(labelled(event)),
-        people=tuple(person.pseudonym for person in safe.people if person.pseudonym in event.text),
+        people=tuple(person.pseudonym for person in rows.safe.people if person.pseudonym in event.text),
+        kinds=tuple(sorted(kind_of_event_in_words(kind) for kind in kinds)),
         questions=questions,
         left=place,
     )
@@ -69,6 +76,16 @@ def _questions(findings: list[SafeFinding]) -> Iterator[PageQuestion]:
             rows=tuple((f"row-{each}", each) for each in in_row_order(finding.events)),
             entry=finding.entry,
         )
+
+
+def _gaps(findings: list[SafeFinding], places: dict[str, float]) -> Iterator[Gap]:
+    """From the last row before a silence to the first after it: which rows it lies between, and not how long it is."""
+    for finding in findings:
+        ends = sorted(places[each] for each in finding.events if each in places)
+        if finding.kind in _SILENCES and len(ends) > 1:
+            agency = finding.agencies[0] if finding.kind == "agency-silence" and finding.agencies else ""
+            says = f"{kind_in_words(finding.kind)}: {finding.period}"
+            yield Gap(left=ends[0], width=round(ends[-1] - ends[0], 3), agency=agency, says=says)
 
 
 def _links(findings: list[SafeFinding], places: dict[str, float], safe: SafeReview) -> Iterator[Link]:

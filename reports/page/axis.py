@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 from reports.page.model import Tick
 
-_MOST_TICKS = 24
+_MOST_TICKS = 18
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STEPS = (1, 2, 3, 6, 12, 24, 60)  # months between two ticks
 _LABEL = 9  # percent of the axis, on a page as wide as a small screen
-_MARGIN = timedelta(days=3)  # so that the first and the last mark are whole
+_LAST_LABEL = 94  # percent: a label that begins later would be cut by the end of the axis
+# so that the first and the last mark are whole: days, and percent where rows stand in order
+_MARGIN, _EDGE = timedelta(days=3), 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class DayAxis:
             year, month = divmod(number, 12)
             day = date(year, month + 1, 1)
             if number % step == 0 and self.first <= day <= self.last:
-                label = str(year) if step >= 12 else f"{_MONTHS[month]} {year}"
-                found.append(Tick(left=self.place(day, day)[0], label=label))
+                left, label = self.place(day, day)[0], str(year) if step >= 12 else f"{_MONTHS[month]} {year}"
+                found.append(Tick(left=left, label=label if left <= _LAST_LABEL else ""))
         return tuple(found)
 
 
@@ -51,13 +53,13 @@ def day_axis(spans: Sequence[tuple[date, date]]) -> DayAxis | None:
 
 def places_in_order(count: int) -> list[float]:
     """The middle of each row's share of the axis, in percent, where rows stand in order with the same room for each."""
-    return [round(100 * (number + 0.5) / count, 3) for number in range(count)]
+    return [round(_EDGE + (100 - 2 * _EDGE) * (number + 0.5) / count, 3) for number in range(count)]
 
 
 def ticks_in_order(labels: Sequence[str]) -> tuple[Tick, ...]:
     """A tick where the label changes, with as much room between two as a label needs."""
     ticks: list[Tick] = []
     for place, label, before in zip(places_in_order(len(labels)), labels, ["", *labels], strict=False):
-        if label and label != before and (not ticks or place - ticks[-1].left >= _LABEL):
+        if label and label != before and place <= _LAST_LABEL and (not ticks or place - ticks[-1].left >= _LABEL):
             ticks.append(Tick(left=place, label=label))
     return tuple(ticks)

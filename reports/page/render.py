@@ -17,6 +17,29 @@ LANE_HEIGHT = 34
 
 def write_page(page: Page, path: Path) -> None:
     """Write the page; every text of it is escaped."""
+    style = f"{(_TEMPLATES / 'page.css').read_text('utf-8')}{tints_style()}\n{_banner_of_each_page(page)}\n"
+    script = (_TEMPLATES / "page.js").read_text("utf-8")
+    kind_of = {question.number: question.kind for question in page.questions}
+    html = rendered(
+        "page.html",
+        page,
+        style=style,
+        script=script,
+        style_hash=_hash_of(style),
+        script_hash=_hash_of(script),
+        groups=[(name, list(rows)) for name, rows in groupby(page.rows, key=lambda row: row.group)],
+        people=sorted({person for row in page.rows for person in row.people}),
+        kinds=sorted({kind for row in page.rows for kind in row.kinds}),
+        question_kinds=list(dict.fromkeys(question.kind for question in page.questions)),
+        kind_of=kind_of,
+        first=sorted((question for question in page.questions if question.entry), key=lambda each: each.entry),
+        folded=[question for question in page.questions if not question.entry],
+    )
+    path.write_text(html, encoding="utf-8")
+
+
+def rendered(template: str, page: Page, **values: object) -> str:
+    """What a template of templates/page/ gives of a page; the lanes are the same in the page and in the picture."""
     templates = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -28,28 +51,20 @@ def write_page(page: Page, path: Path) -> None:
     lane_of = {name: number for number, name in enumerate(page.agencies)}
     kind_of = {question.number: question.kind for question in page.questions}
     templates.filters |= {"lane": lane_of.__getitem__, "kind": kind_of.__getitem__}
-    tints = "\n".join(f".t{number} {{ fill: #{tint}; background: #{tint}; }}" for number, tint in enumerate(colours.TINTS))
-    style = f"{(_TEMPLATES / 'page.css').read_text('utf-8')}{tints}\n"
-    script = (_TEMPLATES / "page.js").read_text("utf-8")
-    html = templates.get_template("page.html").render(
-        page=page,
-        style=style,
-        script=script,
-        style_hash=_hash_of(style),
-        script_hash=_hash_of(script),
-        lanes=list(enumerate(page.agencies)),
-        lane_of=lane_of,
-        tints=len(colours.TINTS),
-        lane_height=LANE_HEIGHT,
-        groups=[(name, list(rows)) for name, rows in groupby(page.rows, key=lambda row: row.group)],
-        people=sorted({person for row in page.rows for person in row.people}),
-        kinds=sorted({kind for row in page.rows for kind in row.kinds}),
-        question_kinds=list(dict.fromkeys(question.kind for question in page.questions)),
-        kind_of=kind_of,
-        first=sorted((question for question in page.questions if question.entry), key=lambda each: each.entry),
-        folded=[question for question in page.questions if not question.entry],
-    )
-    path.write_text(html, encoding="utf-8")
+    shared = {"page": page, "lanes": list(enumerate(page.agencies)), "lane_of": lane_of}
+    return templates.get_template(template).render(**shared, tints=len(colours.TINTS), lane_height=LANE_HEIGHT, **values)
+
+
+def tints_style() -> str:
+    """The style of the agencies' colours, by number of their lane."""
+    return "\n".join(f".t{number} {{ fill: #{tint}; background: #{tint}; }}" for number, tint in enumerate(colours.TINTS))
+
+
+def _banner_of_each_page(page: Page) -> str:
+    """The style that prints the banner at the head of every page."""
+    ink = colours.WARNING_INK if page.working else colours.DRAFT_INK
+    said = "".join(f"\\{ord(sign):06x}" for sign in page.banner)  # every sign by its number: no banner can end the text or the style
+    return f"@media print {{ @page {{ @top-center {{ content: '{said}'; font: bold 9pt Arial, sans-serif; color: #{ink}; }} }} }}"
 
 
 def _shown(value: object) -> object:

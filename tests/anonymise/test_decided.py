@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymise.decided import Ground, decided
-from anonymise.form_rows import with_lasting_ids
+from anonymise.form_rows import LEFT_IN, with_lasting_ids
 from anonymise.hide import texts_to_recognise
 from anonymise.left_in import left_in
 from anonymise.pseudonyms import RealNames, pseudonyms_for
 from anonymise.recognise import recognise
 from anonymise.texts import NamedText
 from tests.anonymise.reviews import CAST, case, timeline
-from timeline.people import Key, Replacement
+from timeline.people import Key, Person, Replacement
 from timeline.review_decisions import VERDICTS, ReviewDecision, ReviewIds
 
 IDS = ReviewIds(b"s" * 32)
@@ -156,3 +156,82 @@ def test_words_with_a_capital_that_are_left_in_are_listed_with_their_reason(rule
 )
 def test_words_that_are_to_stand_for_somebody_are_held_against_every_real_name(rules, said, names):
     assert RealNames(CAST, rules).stand_in(said) is names
+
+
+FAMILY = (
+    Person(id="P1", name="Hope Quenault", role="Subject child", kind="subject", pseudonym="Child Z"),
+    Person(id="P2", name="Miriam Quenault", role="Mother", kind="family"),
+)
+IN_DOUBT = [
+    ("Eastshire Police", "2019-03-04", "MQ visited. Message left for hope to ring. Grace Tidewell rang. told grace to wait."),
+    ("Eastshire Police", "2019-03-05", "Hope was seen. There is hope of a new flat. told grace to go."),
+]
+
+
+@pytest.fixture
+def doubted(rules, nothing):
+    """A review with words that may be names: hidden where the cast list has them, left in where it does not."""
+    texts = texts_to_recognise(case(), timeline(IN_DOUBT))
+    found = with_lasting_ids(recognise(texts, FAMILY, case().agencies, nothing, rules), IDS)
+    return found, texts, Ground(ids=IDS, reference="R-1", rules=rules)
+
+
+def rows_of(made, form):
+    return [row for row in made.rows if row.form == form]
+
+
+def on_form(row, verdict, **more):
+    return ReviewDecision(about="form", thing=row.thing, verdict=verdict, by="AB", read=datetime(2031, 1, 1, tzinfo=UTC), line="1", **more)
+
+
+def hidden_words(made, texts):
+    said = {each.id: each.text for each in texts}
+    return sorted(said[m.text_id][m.start : m.end] for m in made.to_hide.mentions if m.kind == "PERSON")
+
+
+def test_a_word_that_may_be_a_name_and_was_left_in_has_one_row_for_all_its_places(doubted):
+    made = decided(doubted[0], doubted[1], (), doubted[2])
+    (row,) = rows_of(made, "grace")
+    assert (row.kind, row.why, len(row.mentions)) == (LEFT_IN, "word", 2)
+    assert "grace" not in hidden_words(made, doubted[1])
+
+
+def test_a_word_that_was_left_in_is_hidden_by_decision_on_every_run(doubted):
+    (row,) = rows_of(decided(doubted[0], doubted[1], (), doubted[2]), "grace")
+    made = decided(doubted[0], doubted[1], [on_form(row, "hide")], doubted[2])
+    assert hidden_words(made, doubted[1]).count("grace") == 2
+    assert row.thing in made.counting
+    assert not made.conflicts
+
+
+def test_a_word_that_was_left_in_can_be_given_to_somebody_else(doubted):
+    (row,) = rows_of(decided(doubted[0], doubted[1], (), doubted[2]), "grace")
+    made = decided(doubted[0], doubted[1], [on_form(row, "belongs", whom=IDS.person("P2"))], doubted[2])
+    assert [m.person for m in made.to_hide.mentions].count("P2") >= 2
+
+
+def test_a_word_that_stays_in_by_decision_waits_no_more(doubted):
+    (row,) = rows_of(decided(doubted[0], doubted[1], (), doubted[2]), "grace")
+    made = decided(doubted[0], doubted[1], [on_form(row, "keep")], doubted[2])
+    assert "grace" not in hidden_words(made, doubted[1])
+    assert [each.form for each, _ in made.let_go] == ["grace"]
+
+
+def test_a_doubtful_word_is_decided_on_apart_from_the_surely_meant_name(doubted):
+    made = decided(doubted[0], doubted[1], (), doubted[2])
+    (small,) = rows_of(made, "hope")
+    (capital,) = rows_of(made, "Hope")
+    assert (small.why, capital.why) == ("word", "")
+    kept = decided(doubted[0], doubted[1], [on_form(small, "keep")], doubted[2])
+    assert "hope" not in hidden_words(kept, doubted[1])
+    assert "Hope" in hidden_words(kept, doubted[1])
+
+
+def test_no_doubt_is_lost_on_the_way_to_the_board(doubted):
+    """Every mention belongs to somebody or is queued: what was in doubt as it was recognised is in doubt after decisions on other things."""
+    other = ReviewDecision(
+        about="person", thing=IDS.person("P2"), verdict="confirm", by="AB", read=datetime(2031, 1, 1, tzinfo=UTC), line="1"
+    )
+    made = decided(doubted[0], doubted[1], [other], doubted[2])
+    assert made.recognition.doubts == doubted[0].doubts
+    assert doubted[0].doubts

@@ -35,6 +35,20 @@ def test_people_become_their_pseudonyms(hiding_rules, policy, nothing):
     assert done.review.events[0].agency == "Police"
 
 
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("Collected from the Petit Phare Nursery today.", "Collected from the nursery today."),
+        ("Attends Petit Phare Nursery.", "Attends a nursery."),
+        ("Her Petit Phare Nursery place ends.", "Her nursery place ends."),
+    ],
+)
+def test_what_stands_for_a_place_brings_no_second_article(said, wanted, hiding_rules, policy, detectors):
+    done = hidden([("Eastshire Police", "2019-05-04", said)], hiding_rules, policy, detectors)
+    assert done.review.events[0].text == wanted
+
+
 def test_title_question_and_reference_are_hidden_too(hiding_rules, policy, nothing):
     asked = Finding(
         id="f1", kind="silence", events=("e1",), agencies=("Eastshire Police",), since=None, until=None, days=50, certainty="certain",

@@ -1,8 +1,11 @@
+import io
 import json
+import zipfile
 
 import docx
 import openpyxl
 import pytest
+from PIL import Image, PngImagePlugin
 
 from anonymise.hide import hide, texts_to_recognise
 from anonymise.leak_forms import leak_forms, telling_words
@@ -218,3 +221,76 @@ def test_words_that_our_documents_print_of_themselves_are_no_leak_of_an_organisa
     printed = rules_from(rule("recognisers"), rule("names"), rule("places"), rule("harmless"), ["Operation Encompass"])
     assert telling_words("Encompass", "ORGANISATION", printed) == ()
     assert telling_words("Encompass Joinery", "ORGANISATION", printed) == ("encompass", "joinery")
+
+
+def a_picture(kind):
+    """A picture whose file names somebody besides its pixels."""
+    pixels = Image.new("RGB", (8, 8), "red")
+    held, words, exif = io.BytesIO(), PngImagePlugin.PngInfo(), Image.Exif()
+    if kind == "jpeg exif":
+        exif[0x9286] = b"UNICODE\0" + "taken by Deborah".encode("utf-16-le")
+        pixels.save(held, "JPEG", exif=exif)
+    elif kind == "jpeg comment":
+        pixels.save(held, "JPEG", comment=b"Deb\xc3\xb3rah and Marisol")
+    elif kind == "png text":
+        words.add_text("Author", "Marisol")
+        pixels.save(held, "PNG", pnginfo=words)
+    elif kind == "png packed":
+        words.add_text("Comment", "Marisol at home " * 20, zip=True)
+        pixels.save(held, "PNG", pnginfo=words)
+    elif kind == "png packed in another alphabet":
+        words.add_itxt("Comment", "Marisol at home", "en", "Comment", zip=True)
+        pixels.save(held, "PNG", pnginfo=words)
+    elif kind == "after the end":
+        pixels.save(held, "PNG")
+        held.write(b"Marisol")
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["jpeg exif", "jpeg comment", "png text", "png packed", "png packed in another alphabet", "after the end"])
+def test_a_name_in_the_file_of_a_picture_is_a_leak_inside_a_document_too(kind, tmp_path, forms):
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / "1.png").write_bytes(a_picture(kind))
+    assert whose(tmp_path / "bare", forms)
+    document = tmp_path / "within"
+    document.mkdir()
+    with zipfile.ZipFile(document / "report.docx", "w") as package:
+        package.writestr("word/media/image1.png", a_picture(kind))
+    assert whose(document, forms)
+
+
+def test_the_pixels_of_a_picture_are_no_words(tmp_path, forms):
+    noise = Image.frombytes("RGB", (64, 64), bytes((n * 7919 >> 3) % 256 for n in range(64 * 64 * 3)))
+    noise.save(tmp_path / "a.png")
+    noise.save(tmp_path / "b.jpg")
+    assert whose(tmp_path, forms) == set()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<w:tblCaption w:val="what we told Will"/>',
+        '<wp:docPr id="1" name="x" descr="a letter to Will"/>',
+        '<w:lvlText w:val="as told by Will"/>',
+        '<w:alias w:val="seen by Will"/>',
+    ],
+)
+def test_a_word_name_that_is_read_out_from_an_attribute_is_a_leak(shown, tmp_path, forms):
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as package:
+        package.writestr("word/document.xml", f"<w:document>{shown}</w:document>")
+    assert ("PERSON", "P4") in whose(tmp_path, forms)
+
+
+def test_names_of_files_parts_relationships_and_styles_are_looked_at(tmp_path, forms):
+    for number, (part, content) in enumerate(
+        [
+            ("word/Marisol.xml", "<a/>"),
+            ("word/_rels/document.xml.rels", '<Relationship Target="file:///C:/Users/Deborah/a.dotx"/>'),
+            ("word/styles.xml", '<w:style><w:name w:val="Heading for Marisol"/></w:style>'),
+            ("docProps/custom.xml", "<property name='x'><vt:lpwstr>Marisol</vt:lpwstr></property>"),
+        ]
+    ):
+        with zipfile.ZipFile(tmp_path / f"{number}.docx", "w") as package:
+            package.writestr(part, content)
+    (tmp_path / "letter to Deborah.docx").write_bytes(b"")
+    assert {leak.file for leak in leaks(tmp_path, forms)} == {1, 2, 3, 4, 5}

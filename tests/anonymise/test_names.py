@@ -125,3 +125,14 @@ def test_a_listed_form_is_not_a_nickname_of_someone_else(rules):
 def test_a_word_name_that_begins_a_sentence_is_told_by_what_follows(text, names, rules):
     people = [Person(id=f"P{n}", name=f"{name} Arden", kind="family") for n, name in enumerate(("Will", "Dawn", "Hope", "Joy"))]
     assert found(text, rules, *people) == names
+
+
+def test_a_title_with_a_stroke_in_it_is_no_name_of_its_own(rules):
+    nurse = Person(id="P9", name="s/n Pinel", kind="professional")
+    assert {form for form, _ in claims_of(nurse, rules)} <= {("pinel",), ("pinel", "pinel"), ("pinelpinel",), ("pinel", "p"), ("p", "pinel")}
+
+
+def test_an_address_of_e_mail_or_of_a_page_makes_no_name_an_ordinary_word():
+    habits = habits_of([clean("Send it to m.macdermott@example.org or https://example.org/macdermott now."), clean("PC Macdermott came.")])
+    assert (habits.small["macdermott"], habits.capital["macdermott"]) == (0, 1)
+    assert habits.small["now"] == 1

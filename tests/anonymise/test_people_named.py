@@ -337,12 +337,12 @@ def test_words_of_kinship_and_role_mean_the_one_person_who_has_that_place(line, 
 
 # forms of listed people that are neither hidden nor queued; a rule that mends one must take it off this list
 KNOWN_FAILURES = {
-    "went out with {hope}",
     "e t phone home, said {e t}",
     "the {youngs} next door",
 }
 MENDED = {
     "{pat} is her nan",
+    "went out with {hope}",
     "{Helsie-Rae} seen.",
     "saw {will} and hope",
     "{Shaniece} rang.",

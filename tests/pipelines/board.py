@@ -17,6 +17,7 @@ from pipelines.outputs import put_in_place, staging
 from pipelines.review import open_review
 from pipelines.review_files import MAIN
 from pipelines.review_round import take_in, write_review
+from pipelines.setting import set_up
 from reports import review_columns as words
 from tests.making import returned, source
 from timeline.merging import merge
@@ -62,7 +63,7 @@ def _setting():
     """The rules as a run reads them, once."""
     folder = Path(tempfile.mkdtemp())
     (folder / "case.toml").write_text(CASE, "utf-8")
-    return steps.set_up(open_review(folder))
+    return set_up(open_review(folder))
 
 
 class Nothing:

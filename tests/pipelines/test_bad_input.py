@@ -137,12 +137,12 @@ def documents(review):
 
 
 def test_an_unforeseen_fault_is_told_by_its_place_and_not_by_its_message(tiny, capsys, monkeypatch):
-    from pipelines import run
+    from pipelines import composition
 
     def fail(*_):
         raise RuntimeError("Hannah Wrenfield was here")
 
-    monkeypatch.setattr(run, "merge", fail)
+    monkeypatch.setattr(composition, "merge", fail)
     status, lines = said(capsys, "run", tiny)
     assert status == 2
     assert "RuntimeError" in lines[-1]

@@ -1,28 +1,21 @@
-"""The log of decisions: only ever added to, by any number of processes, and replayed."""
+"""Decisions on findings: written into the log, and replayed on each run."""
 
 import json
-import multiprocessing
 import shutil
 from datetime import UTC, datetime
 
 import pytest
 
 from pipelines.cli import main
-from pipelines.decisions import add_decision, read_decisions
+from pipelines.decision_lines import add_decision, read_decisions
 from tests.conftest import TINY
 from timeline.decisions import Decision
-from timeline.errors import CaseError
 
 AT = datetime(2031, 5, 6, 12, tzinfo=UTC)
 
 
 def decision(finding="f1", verdict="accept", why="", kind="silence", events=("a", "b"), basis="x"):
     return Decision(finding=finding, kind=kind, events=events, verdict=verdict, by="author", at=AT, why=why, basis=basis)
-
-
-def add_many(path, who, count):
-    for number in range(count):
-        add_decision(path, decision(finding=f"{who}-{number}", why="because\nof “that”"))
 
 
 def test_a_decision_is_read_back_as_it_was_made(tmp_path):
@@ -33,49 +26,6 @@ def test_a_decision_is_read_back_as_it_was_made(tmp_path):
         add_decision(log, each)
     assert read_decisions(log) == made
     assert len(log.read_text("utf-8").splitlines()) == 3
-
-
-def test_two_processes_at_once_lose_no_line(tmp_path):
-    log, count = tmp_path / "decisions.jsonl", 100
-    processes = [multiprocessing.get_context("spawn").Process(target=add_many, args=(log, who, count)) for who in "ab"]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
-        assert process.exitcode == 0
-    found = [each.finding for each in read_decisions(log)]
-    assert len(found) == 2 * count
-    for who in "ab":
-        assert [each for each in found if each.startswith(who)] == [f"{who}-{number}" for number in range(count)]
-
-
-def test_a_line_that_a_crash_cut_short_is_passed_over_and_the_next_one_stands(tmp_path):
-    log = tmp_path / "decisions.jsonl"
-    add_decision(log, decision("f1"))
-    add_decision(log, decision("f2"))
-    log.write_bytes(log.read_bytes()[:-30])
-    assert [each.finding for each in read_decisions(log)] == ["f1"]
-    add_decision(log, decision("f3"))
-    assert [each.finding for each in read_decisions(log)] == ["f1", "f3"]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda lines: lines[1:],
-        lambda lines: [lines[0], lines[2]],
-        lambda lines: [lines[0].replace("accept", "dismiss"), *lines[1:]],
-        lambda lines: [lines[0], "spoiled", lines[2]],
-        lambda lines: [lines[1], lines[0], lines[2]],
-    ],
-)
-def test_a_log_that_was_changed_is_refused_with_the_place(tmp_path, change):
-    log = tmp_path / "decisions.jsonl"
-    for name in ("f1", "f2", "f3"):
-        add_decision(log, decision(name))
-    log.write_text("\n".join(change(log.read_text("utf-8").splitlines())) + "\n", "utf-8")
-    with pytest.raises(CaseError, match=r"decision \d"):
-        read_decisions(log)
 
 
 @pytest.mark.models

@@ -9,11 +9,12 @@ from dataclasses import replace
 import pytest
 
 from extractors.extract import MAX_FILE_BYTES
-from pipelines import steps
 from pipelines.case_file import read_case
 from pipelines.intake import NO_AGENCY, STILL_WRITTEN, intake
 from pipelines.news import inputs_digest
+from pipelines.reading import extract
 from pipelines.review import open_review
+from pipelines.setting import set_up
 from timeline.errors import CaseError
 
 
@@ -92,11 +93,11 @@ def test_a_file_too_large_to_be_read_is_not_hashed(tiny):
 
 def test_a_file_that_was_changed_while_it_was_read_is_rejected(tiny):
     review = open_review(tiny)
-    setting = steps.set_up(review)
+    setting = set_up(review)
     dropped = next(each for each in met(tiny) if not each.refused)
-    assert steps.extract(setting, dropped).status == "read"
+    assert extract(setting, dropped).status == "read"
     dropped.path.write_bytes(dropped.path.read_bytes() + b"\n")
-    read = steps.extract(setting, dropped)
+    read = extract(setting, dropped)
     assert (read.status, read.entries) == ("rejected", ())
     assert "changed while it was read" in read.reason
 

@@ -10,7 +10,9 @@ import pytest
 
 from pipelines import steps
 from pipelines.intake import intake
+from pipelines.reading import extract
 from pipelines.review import Review
+from pipelines.setting import set_up
 from timeline.merging import merge
 
 pytestmark = pytest.mark.models
@@ -88,8 +90,8 @@ def plant_look_alikes(at):
 def merged(at):
     review = Review(at)
     review.secret()
-    setting = steps.set_up(review)
-    return setting, merge([steps.extract(setting, each) for each in intake(review, setting.case)], b"s" * 32)
+    setting = set_up(review)
+    return setting, merge([extract(setting, each) for each in intake(review, setting.case)], b"s" * 32)
 
 
 @pytest.fixture

@@ -566,7 +566,7 @@ def test_review_tells_what_is_open_and_ends_with_0_when_nothing_is(tmp_path, cap
 def test_decisions_on_findings_in_the_same_log_are_read_as_before(board):
     from datetime import UTC, datetime
 
-    from pipelines.decisions import add_decision, read_decisions
+    from pipelines.decision_lines import add_decision, read_decisions
     from timeline.decisions import Decision
 
     at = datetime(2031, 5, 6, 12, tzinfo=UTC)

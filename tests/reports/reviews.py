@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipelines.rule_files import rule, rules_in
-from reports.drafting import Drafting, Theme, read_drafting
+from reports.drafting import Drafting, Points, Theme, read_drafting
 from reports.working import Working
 from timeline.case import Agency, Case
 from timeline.dates import FuzzyDate
@@ -34,6 +34,7 @@ POLICE = SourceFile(path="police/Log RENOUF.docx", sha256="a" * 64, agency="Poli
 HEALTH = SourceFile(path="health/chronology.csv", sha256="b" * 64, agency="Health & Care", label="health/1", format="csv")
 SCAN = SourceFile(path="health/scan.pdf", sha256="c" * 64, agency="Health & Care", label="health/2", format="pdf")
 DRAFTING = Drafting(
+    points=Points(first_or_last=3),  # so that tiny reviews have a narrative
     themes=(Theme("Injury and harm", ("bruis*",)), Theme("Police and justice", ("arrest*",))),
     abbreviations={"HV": "health visitor", "GP": "general practitioner"},
     cues=cues_from(rules_in("cues")),

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
@@ -233,7 +234,7 @@ def test_the_method_prints_the_rules_the_phrases_and_the_counts(draft):
     document = draft(SAFE)
     text = "\n".join(each.text for each in section(document, "Appendix A: method, counts and limits"))
     assert "The first and the last row of each agency." in text
-    assert "Injury and harm: bruis*" in text
+    assert "Injury and harm (3 points): bruis*" in text
     assert "[agency] recorded: “…”" in text
     counts = next(table for table in document.tables if table.rows[0].cells[0].text == "What was counted")
     assert {row.cells[0].text: row.cells[1].text for row in counts.rows}["Rows read"] == "7"
@@ -254,5 +255,5 @@ def test_a_safe_review_with_little_in_it_has_a_draft_too(draft, review, drafting
 
 def test_a_board_s_own_phrase_is_used(draft):
     phrases = Phrases(event="The record of {agency} says {quote}")
-    told = [each.text for each in section(draft(SAFE, Drafting(phrases=phrases)), "Narrative by period")]
+    told = [each.text for each in section(draft(SAFE, replace(DRAFTING, phrases=phrases)), "Narrative by period")]
     assert "The record of Police says “Known to officers.” [E0001]" in told

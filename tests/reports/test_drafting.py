@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.rule_files import rule
-from reports.drafting import Drafting, Phrases, Theme, read_drafting
+from reports.drafting import Drafting, Phrases, Points, Theme, read_drafting
 from reports.rows import Rows
-from reports.significance import ranks
+from reports.significance import RULES, ranks
 from tests.reports.reviews import DRAFTING, SAFE, SHIPPED, safe, safe_event
 from timeline.errors import CaseError
-from timeline.safe import SafeFinding
+from timeline.safe import SafeFinding, SafeReferral
 
 
 def told(review, drafting=DRAFTING):
@@ -34,8 +36,9 @@ def test_the_shipped_rules_are_read():
     assert SHIPPED.clauses.begins
 
 
-def test_the_shipped_phrases_are_those_that_stand_without_a_file():
-    assert read_drafting(rule("phrases"), {}).phrases == Phrases()
+def test_the_shipped_phrases_and_points_are_those_that_stand_without_a_file():
+    shipped = read_drafting({key: value for key, value in rule("phrases").items() if key in ("narrative", "points")}, {})
+    assert (shipped.phrases, shipped.points) == (Phrases(), Points())
 
 
 def test_no_rules_at_all_are_rules_too():
@@ -45,7 +48,14 @@ def test_no_rules_at_all_are_rules_too():
 @pytest.mark.parametrize(
     ("phrases", "abbreviations", "says"),
     [
-        ({"story": {}}, {}, "story is unknown; allowed: clauses, context, known, narrative, significant"),
+        ({"points": []}, {}, "points is a table"),
+        ({"points": {"enogh": 3}}, {}, "enogh is unknown"),
+        ({"points": {"enough": "3"}}, {}, r"\[points\]: enough is a whole number"),
+        ({"points": {"questions": {"late": -1}}}, {}, r"\[points\]: late is a whole number"),
+        ({"points": {"questions": 3}}, {}, "questions is a table"),
+        ({"significant": [{"name": "x", "words": ["a"], "points": True}]}, {}, "points is a whole number"),
+        ({"known": [{"name": "x", "words": ["a"], "points": 1}]}, {}, "points is unknown"),
+        ({"story": {}}, {}, "story is unknown; allowed: clauses, context, known, narrative, points, significant"),
         ({"narrative": {"evnt": "{quote}"}}, {}, "evnt is unknown"),
         ({"narrative": {"event": "no place"}}, {}, r"event is a text with \{agency\} and \{quote\} in it once"),
         ({"narrative": {"event": "{agency} {quote} {quote}"}}, {}, "in it once"),
@@ -104,17 +114,11 @@ def test_a_word_is_found_whole_where_it_is_neither_denied_nor_only_planned(word,
 
 
 def test_a_theme_with_no_words_finds_nothing():
-    assert "theme: x" not in told(SAFE, Drafting(themes=(Theme("x", ()),)))["E0001"]
+    assert told(SAFE, Drafting(themes=(Theme("x", ()),))) == {}
 
 
-def test_a_row_is_chosen_for_every_reason_that_holds_and_one_that_is_told_beside_says_so():
-    assert told(SAFE)["E0002"] == ("last row of the agency", "theme: Police and justice")
-    events = [
-        safe_event(1, "Police", "2019", "x"),
-        *(safe_event(n, "Health", "2019", "Mother arrested." if n == 3 else "x") for n in range(2, 6)),
-    ]
-    chosen = told(safe(*events, findings=(finding("same-event", "E0003", "E0004"),)))
-    assert chosen["E0004"] == ("it may tell the same event as E0003",)
+def test_a_row_is_chosen_for_every_reason_that_holds():
+    assert told(SAFE)["E0002"] == ("theme: Police and justice", "last row of the agency")
 
 
 def test_a_row_that_only_denies_a_theme_is_not_chosen_for_it():
@@ -138,11 +142,52 @@ def test_a_significant_row_that_is_left_out_says_why():
     assert left_out(review) == {"E0003": "it seems to be the same entry as E0002", "E0006": "the row holds no words"}
 
 
-def test_the_rows_with_the_fewest_reasons_are_left_out_where_more_are_significant_than_a_narrative_holds():
-    texts = ["x", "Mother arrested.", "Father arrested, bruised.", "Child bruised and father arrested.", "Bruise.", "x"]
+def test_the_rows_with_the_fewest_points_are_left_out_where_more_have_enough_than_a_narrative_holds():
+    texts = ["Arrested.", "Mother arrested.", "Father arrested, bruised.", "Child bruised and father arrested.", "Bruise.", "Bruise."]
     review = safe(*(safe_event(number, "Police", "2019", text) for number, text in enumerate(texts, start=1)))
-    few = replace(DRAFTING, phrases=Phrases(most_rows=3))
-    assert set(told(review, few)) == {"E0001", "E0003", "E0004", "E0006"}
-    why = "one reason; as more than 3 rows are significant, those with fewer than 2 are left out"
-    assert left_out(review, few) == {"E0002": why, "E0005": why}
-    assert set(told(review, replace(DRAFTING, phrases=Phrases(most_rows=1)))) == {"E0001", "E0003", "E0004", "E0006"}
+    drafting = replace(DRAFTING, points=Points())
+    few = replace(drafting, phrases=Phrases(most_rows=3))
+    assert set(told(review, few)) == {"E0003", "E0004"}
+    why = "3 points of 6, as more than 3 rows have 3: theme: Police and justice"
+    assert left_out(review, few)["E0002"] == why
+    assert set(left_out(review, few)) == {"E0001", "E0002", "E0005", "E0006"}
+    assert set(told(review, drafting)) == {each.id for each in review.events}
+    assert set(told(review, replace(drafting, phrases=Phrases(most_rows=1)))) == {"E0003", "E0004"}
+
+
+def test_a_row_is_told_where_its_reasons_earn_enough_points_and_left_out_with_them_where_not():
+    themes = (Theme("Grave", ("died",), points=3), Theme("Meeting", ("core group",), points=1), Theme("Injury", ("bruis*",), points=2))
+    texts = ["x", "He died.", "Core group held.", "Core group: bruise discussed.", "A bruise.", "x"]
+    review = safe(*(safe_event(number, "Police", "2019", text) for number, text in enumerate(texts, start=1)))
+    drafting = replace(DRAFTING, themes=themes, points=Points())
+    assert set(told(review, drafting)) == {"E0002", "E0004"}
+    assert left_out(review, drafting) == {
+        "E0001": "1 point of 3: first row of the agency",
+        "E0003": "1 point of 3: theme: Meeting",
+        "E0005": "2 points of 3: theme: Injury",
+        "E0006": "1 point of 3: last row of the agency",
+    }
+    at_incident = replace(review, referral=SafeReferral(at_incident=("E0001",)))
+    assert told(at_incident, drafting)["E0001"] == ("the incident", "first row of the agency")
+
+
+def test_what_three_agencies_tell_earns_a_point_and_no_more_than_the_most_accounts_are_told():
+    rows = [safe_event(n, agency, "2019", "Mother arrested.") for n, agency in enumerate(("A", "B", "C", "D"), start=1)]
+    review = safe(*rows, findings=(finding("same-event", *(each.id for each in rows)),))
+    two = replace(DRAFTING, phrases=Phrases(most_accounts=2))
+    assert set(told(review, two)) == {"E0001", "E0002"}
+    assert "three agencies or more may tell of it" in told(review, two)["E0001"]
+    assert left_out(review, two)["E0003"] == "2 accounts of what may be one event stand in the narrative: E0001, E0002"
+    differ = finding("discrepancy", "E0001", "E0004")
+    assert "E0004" in told(replace(review, findings=(*review.findings, differ)), two)
+
+
+@given(st.lists(st.sampled_from(["Arrested.", "Bruise.", "Bruised, arrested.", "x", ""]), max_size=12), st.integers(1, 5))
+def test_every_significant_row_is_told_or_left_out_with_the_reason(texts, most):
+    review = safe(*(safe_event(number, "Police", "2019", text) for number, text in enumerate(texts, start=1)))
+    rows = Rows(review, replace(DRAFTING, phrases=Phrases(most_rows=most), points=Points()))
+    significant = {serial for rule in RULES for serial, _, _ in rule(rows)}
+    found = ranks(rows)
+    assert {*found.told, *found.left_out} == significant
+    assert not {*found.told} & {*found.left_out}
+    assert all(found.left_out.values())

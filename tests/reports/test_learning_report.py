@@ -117,7 +117,7 @@ def test_every_place_of_the_template_is_filled_and_nothing_else_is_asked_for(wor
 
 
 def test_every_place_of_every_template_is_listed_for_the_board():
-    lines = (ROOT / "docs" / "board.md").read_text("utf-8").splitlines()
+    lines = (ROOT / "docs" / "board-settings.md").read_text("utf-8").splitlines()
     for name, template in TEMPLATES.items():
         (line,) = [each for each in lines if each.startswith(f"| `{name}` |")]
         assert set(re.findall(r"`(\w+)`", line.rpartition(" | ")[2])) == {section.place for section in template.sections} - {""}

@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from lxml import html
 
 from reports.page import anonymised_page, working_page
 from reports.page.axis import day_axis, places_in_order, ticks_in_order
+from reports.rows import Rows
 from tests.reports.reviews import DRAFTING, EMPTY, EMPTY_SAFE, HEALTH, POLICE, SAFE, TINY, event, working
 
 
@@ -125,3 +127,17 @@ def test_labels_of_rows_in_order_never_stand_on_one_another(labels):
     ticks = ticks_in_order(labels)
     assert all(after.left - before.left >= 9 for before, after in pairwise(ticks))
     assert {tick.left for tick in ticks} <= set(places_in_order(len(labels)))
+
+
+def test_the_pseudonymised_page_marks_silences_between_rows_and_kinds_of_event():
+    silence = {"kind": "silence", "events": ("E0003", "E0005"), "period": "January to April 2019"}
+    own = {"kind": "agency-silence", "events": ("E0001", "E0002"), "agencies": ("Police",), "period": "2018 to January 2019"}
+    review = replace(SAFE, findings=(*SAFE.findings, replace(SAFE.findings[0], **silence), replace(SAFE.findings[0], **own)))
+    page = anonymised_page.page_of(Rows(review, DRAFTING))
+    left = {row.name: row.left for row in page.rows}
+    assert {(gap.agency, gap.left, gap.says) for gap in page.gaps} == {
+        ("", left["E0003"], "Silence: no agency recorded anything: January to April 2019"),
+        ("Police", left["E0001"], "Silence of one agency: 2018 to January 2019"),
+    }
+    assert {row.name: row.kinds for row in page.rows}["E0002"] == ("Arrest", "Closure")
+    assert all(0 < row.left < 100 for row in page.rows)

@@ -1,7 +1,9 @@
 """The page in a real browser, from a file and without a network: searched, filtered, walked through by keyboard, and checked by axe."""
 
+import re
 import shutil
 
+import pypdfium2
 import pytest
 
 from reports.page import anonymised_page, working_page
@@ -131,12 +133,40 @@ def test_without_scripts_everything_is_there_but_the_filters(opened):
 
 
 @pytest.mark.parametrize("name", ["working.html", "anonymised.html"])
-def test_axe_finds_no_serious_violation(browser, files, name):
+@pytest.mark.parametrize("width", [1300, 390])
+def test_nothing_stands_outside_the_window_and_no_heading_is_empty(opened, name, width):
+    page = opened(name)
+    page.set_viewport_size({"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert "" not in [each.strip() for each in page.locator("h1, h2, h3").all_inner_texts()]
+    assert not re.search(r"\{\{|\}\}|\{%|%\}", page.locator("body").inner_text())
+
+
+@pytest.mark.parametrize(("name", "banner"), [("working.html", "IDENTIFIABLE"), ("anonymised.html", "DRAFT")])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_printed_it_has_its_banner_and_a_number_on_every_page_and_nothing_is_cut(opened, name, banner, scripts):
+    printed = pypdfium2.PdfDocument(opened(name, java_script_enabled=scripts).pdf(prefer_css_page_size=True))
+    for number, page in enumerate(printed, start=1):
+        shown, (width, _) = page.get_textpage(), page.get_size()
+        assert banner in shown.get_text_bounded()
+        assert f"Page {number} of {len(printed)}" in shown.get_text_bounded()
+        assert len(shown.get_text_bounded().split()) > 10
+        assert all(shown.get_rect(at)[2] <= width - 12 for at in range(shown.count_rects()))
+    printed.close()
+
+
+@pytest.mark.parametrize("name", ["working.html", "anonymised.html"])
+@pytest.mark.parametrize("seen", ["screen", "print", "without scripts"])
+def test_axe_finds_no_serious_violation(browser, files, name, seen):
     from axe_playwright_python.sync_playwright import Axe
 
     context = browser.new_context(bypass_csp=True)  # axe is put into the page; the page's own policy would refuse it
     page = context.new_page()
     page.goto((files / name).as_uri())
+    if seen == "print":
+        page.emulate_media(media="print")
+    elif seen == "without scripts":  # axe is a script itself: the page is read without its own
+        page.set_content(re.sub(r"<script>.*?</script>", "", (files / name).read_text("utf-8"), flags=re.DOTALL))
     found = Axe().run(page).response["violations"]
     context.close()
     assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []

@@ -9,6 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from reports import rapid_review
+from reports.drafting import Points
 from reports.panel_templates import RAPID_REVIEW
 from reports.rapid_pack import Pack
 from reports.rapid_rules import read_rapid_rules
@@ -17,7 +18,7 @@ from reports.wording import KINDS
 from tests.conftest import ROOT
 from tests.reports.reviews import DRAFTING, EMPTY_SAFE, SAFE, safe, safe_event
 from timeline.errors import CaseError
-from timeline.safe import SafeFinding, SafeReferral
+from timeline.safe import SafeFinding, SafePerson, SafeReferral
 from timeline.wording.cues import cues_from
 
 GIVEN = tomllib.loads((ROOT / "rules" / "rapid_review.toml").read_text("utf-8"))
@@ -162,23 +163,52 @@ def test_a_row_before_the_incident_or_of_no_known_day_is_no_safety_action():
     assert Pack(safe(event), RULES).safety == ()
 
 
-def test_every_reference_leads_to_a_whole_row_of_the_pack(written):
+def far_references(document):
+    return re.findall(
+        r'HYPERLINK "timeline.html" \\l "row-(E\d+)"', "".join(each.text for each in document.element.iter(qn("w:instrText")))
+    )
+
+
+def test_every_reference_leads_to_a_row_of_the_pack_or_of_the_timeline_beside_it(written):
     document = written()
-    anchors = {each.get(qn("w:anchor")) for each in document.element.iter(qn("w:hyperlink"))}
+    anchors = {each.get(qn("w:anchor")) for each in document.element.iter(qn("w:hyperlink"))} - {None}
     marks = [each.get(qn("w:name")) for each in document.element.iter(qn("w:bookmarkStart"))]
     assert len(marks) == len(set(marks))
     assert anchors <= set(marks)
-    rows = table(document, "Key events")
-    assert {row[0]: row[3] for row in rows}["E0003"] == "HV saw no bruise.\nChild seen  N\nVoice  “I like school”"
+    far = far_references(document)
+    assert far
+    assert set(far) <= {event.id for event in PACK.events}
+    assert not {f"row_{serial}" for serial in far} & set(marks)
+
+
+def test_key_events_are_those_that_the_overview_report_would_tell_without_those_quoted_above(written):
+    assert [row[0] for row in table(written(), "Key events")] == ["E0001", "E0006"]
+    most = replace(RULES, points=Points(questions={"pattern": 3}), themes=())
+    assert "E0003" not in {row[0] for row in table(written(PACK, most), "Key events")}  # it may tell the same event as E0002
+    alone = replace(PACK, findings=FINDINGS[1:])
+    rows = {row[0]: row[3:] for row in table(written(alone, most), "Key events")}
+    assert rows["E0003"] == ["HV saw no bruise.; “I like school”", "a question rests on it (pattern); first row of the agency"]
+    assert "E0002" not in rows  # it is quoted as the incident
 
 
 def test_key_events_are_as_many_as_the_board_allows_and_the_rest_is_counted(written):
-    few = replace(RULES, rapid=replace(RULES.rapid, most_key_events=2))
+    few = replace(RULES, rapid=replace(RULES.rapid, most_key_events=1))
     document = written(PACK, few)
-    assert [row[0] for row in table(document, "Key events")] == ["E0002", "E0004"]
-    chosen = len(Pack(PACK, few).chosen)
-    assert f"The rules chose {chosen - 2} rows more" in " ".join(under(document, "Chronology of key events"))
-    assert {row[0] for row in table(document, "Other rows that this pack refers to")} == {"E0001", "E0003", "E0005", "E0006"}
+    assert [row[0] for row in table(document, "Key events")] == ["E0001"]
+    assert "The rules chose 1 row more." in " ".join(under(document, "Chronology of key events"))
+    assert "E0006" in far_references(document)
+
+
+def test_of_one_kind_only_the_first_questions_are_written_out_and_the_others_given_by_their_rows(written):
+    many = tuple(finding(number, "unanswered-handover", (f"E000{number}",), number) for number in range(1, 6))
+    said = under(written(replace(PACK, findings=many)), "2. Are there concerns about how partners worked together?", 2)
+    assert sum("(possible, not certain)" in each for each in said) == 3
+    assert "2 more questions of this kind, on [E0004], [E0005]" in said
+
+
+def test_others_around_the_family_are_named_in_the_order_of_their_numbers(written):
+    people = tuple(SafePerson(pseudonym=f"Person {number}", role="Person", kind="associate") for number in (10, 2, 1))
+    assert "Others named around the family: Person 1, Person 2 and Person 10." in under(written(replace(PACK, people=people)), "The family")
 
 
 def test_the_options_are_boxes_to_tick_and_what_the_panel_decides_is_blank(written):
@@ -215,6 +245,7 @@ def test_every_kind_of_finding_is_evidence_for_a_question_or_is_said_to_be_for_n
         ({"safety_action": []}, "safety_action is unknown"),
         ({"most_key_events": 0}, "most_key_events is a whole number"),
         ({"most_key_events": True}, "most_key_events is a whole number"),
+        ({"most_of_a_kind": 0}, "most_of_a_kind is a whole number"),
         ({"safety_actions": [""]}, "safety_actions is a list of texts"),
         ({"safety_actions": ["… x"]}, "safety_actions"),
         ({"option": [{"says": ""}]}, "option.* number 1: says is a text"),

@@ -5,13 +5,14 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from reports import template_sources
-from reports.draft_summary import PLACES
+from reports.draft_summary import LANES, PLACES
 from reports.drafting import Drafting
 from reports.template_sources import TEMPLATES, write_templates
 from reports.word_template import fill
-from reports.word_xml import heading, text
+from reports.word_xml import Cell, WordColumn, heading, table, text
 from timeline.errors import CaseError
 
 WORDS = {"title": "T-1: a draft", "reference": "T-1"}
@@ -47,7 +48,7 @@ def test_the_templates_that_come_along_are_made_from_their_sections(tmp_path):
 
 
 def test_every_place_of_a_template_that_comes_along_is_filled():
-    assert {section.place for section in TEMPLATES["draft-summary.docx"].sections} - {""} == set(PLACES)
+    assert {section.place for section in TEMPLATES["draft-summary.docx"].sections} - {""} == {*PLACES, LANES}
 
 
 def test_the_boards_own_words_stay_and_its_places_are_filled():
@@ -65,6 +66,16 @@ def test_a_place_may_be_left_out_or_stand_in_a_table():
     found = filled(template("Only this", change=with_table), narrative=[text("In a cell")], voice=[text("Nowhere")])
     assert found.tables[0].cell(0, 0).paragraphs[0].text == "In a cell"
     assert "Nowhere" not in paragraphs(found)
+
+
+def test_a_cell_whose_place_gives_nothing_or_a_table_still_ends_with_a_paragraph():
+    def with_table(document):
+        document.add_table(1, 2).cell(0, 0).text = "{{p narrative }}"
+        document.tables[0].cell(0, 1).text = "{{p voice }}"
+
+    inner = table((WordColumn("A", 3),), [[Cell(text("x"))]], "A table")
+    found = filled(template("Only this", change=with_table), narrative=[], voice=[inner])
+    assert [cell._tc[-1].tag for cell in found.tables[0].rows[0].cells] == [qn("w:p")] * 2
 
 
 @pytest.mark.parametrize("said", ["{_{ reference }_}", "{{ reference }}", "{% if x %}", "a & b <w:p>", "tab\tand\nline"])

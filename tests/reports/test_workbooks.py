@@ -264,9 +264,11 @@ def test_no_cell_becomes_a_formula_a_link_or_a_number(written, tmp_path, text):
     odd = event(1, POLICE, "2019-01-01", ("event", "", text), problems=(text,))
     cell = next(cell for row in written(working(odd))["Timeline"].iter_rows() for cell in row if cell.value == text)
     assert cell.data_type == "s"
+    assert not cell.hyperlink
     with zipfile.ZipFile(tmp_path / "timeline.xlsx") as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    assert not any(b"<f>" in part or b"<hyperlink" in part for part in parts.values())
+    assert not any(b"<f>" in part for part in parts.values())
+    assert sum(part.count(b"<hyperlink ") for part in parts.values()) == 1  # the program's own, to the file of the row
 
 
 def test_a_text_too_long_for_a_cell_goes_on_in_further_rows_and_says_so(written):
@@ -324,7 +326,7 @@ def test_the_anonymised_workbook_holds_every_row_and_no_file(tmp_path):
     found = rows(book["Timeline"])
     assert [row["Row"] for row in found] == [each.id for each in SAFE.events]
     assert found[1]["What was recorded"] == "Mother arrested.\nAction: NFA"
-    assert found[1]["In the narrative of the draft"] == "last row of the agency\ntheme: Police and justice"
+    assert found[1]["In the narrative of the draft"] == "theme: Police and justice\nlast row of the agency"
     assert all(sheet["A1"].value == "DRAFT — pseudonymised, not checked for publication" for sheet in book)
     assert rows(book["Questions"])[0]["Rows"] == "E0002, E0003"
 

@@ -3,23 +3,23 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from timeline.findings.coverage import coverage
-from timeline.findings.discrepancies import discrepancies
-from timeline.findings.duplicates import duplicates
 from timeline.findings.evidence import Evidence
 from timeline.findings.finding import Finding
-from timeline.findings.handovers import unanswered_handovers
-from timeline.findings.involvement import overlapping_involvement
-from timeline.findings.knowledge import unexplained_knowledge
-from timeline.findings.late import late
-from timeline.findings.late_recording import late_recording
-from timeline.findings.no_action import no_action
-from timeline.findings.not_seen import not_seen
+from timeline.findings.gaps.coverage import coverage
+from timeline.findings.gaps.late_recording import late_recording
+from timeline.findings.gaps.no_action import no_action
+from timeline.findings.gaps.silences import agency_silences, silences
+from timeline.findings.handovers.knowledge import unexplained_knowledge
+from timeline.findings.handovers.unanswered import unanswered_handovers
+from timeline.findings.involvement.agencies import overlapping_involvement
+from timeline.findings.involvement.workers import workers_at_once
 from timeline.findings.patterns import injuries_before_moving, patterns, plans_started_again
-from timeline.findings.same_event import same_events
-from timeline.findings.silences import agency_silences, silences
-from timeline.findings.voice import voice_missing
-from timeline.findings.workers import workers_at_once
+from timeline.findings.same_entry.duplicates import duplicates
+from timeline.findings.same_event.discrepancies import discrepancies
+from timeline.findings.same_event.proposals import same_events
+from timeline.findings.seeing.not_seen import not_seen
+from timeline.findings.seeing.voice import voice_missing
+from timeline.findings.standards.late import late
 
 # each docstring is printed in the documents as the method statement
 FINDINGS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (

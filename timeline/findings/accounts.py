@@ -1,7 +1,10 @@
 """What one agency's row tells, as every finding reads it: its words, its cues, who and which agency it names."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from operator import attrgetter
 
 from timeline.events import Event
 from timeline.people import Mention, Person
@@ -9,14 +12,16 @@ from timeline.wording.agencies import AgencyNamed, AgencyNames
 from timeline.wording.cues import Cue, Cues
 from timeline.wording.words import Word
 
+_start_of = attrgetter("start")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Account:
-    """A row as one agency's account of what happened.
+    """A row as one agency's account of what happened; equal to itself alone, so that what is read from it can be kept by it.
 
-    `cues` are the phrases of rules/cues/ in its text with their scope, `kinds` those kinds of event (rules/cues/kinds.toml) that it does not
-    deny; `mentions` who is named where, by person; `people` their ids; `agencies` the agencies that it names: by name, role, or a worker
-    whose agency the cast list gives. Its own agency may be among them.
+    `starts` are the places at which its words begin; `cues` the phrases of rules/cues/ in its text with their scope, `kinds` those kinds of
+    event (rules/cues/kinds.toml) that it does not deny; `mentions` who is named where, by person; `people` their ids; `agencies` the agencies
+    that it names: by name, role, or a worker whose agency the cast list gives. Its own agency may be among them.
     """
 
     event: Event
@@ -26,8 +31,9 @@ class Account:
     agencies: tuple[AgencyNamed, ...]
     people: frozenset[str]
     kinds: frozenset[str]
-    _by_list: Mapping[str, tuple[Cue, ...]] = field(init=False, repr=False, compare=False)
-    _by_file: Mapping[str, tuple[Cue, ...]] = field(init=False, repr=False, compare=False)
+    starts: tuple[int, ...] = field(init=False, repr=False)
+    _by_list: Mapping[str, tuple[Cue, ...]] = field(init=False, repr=False)
+    _by_file: Mapping[str, tuple[Cue, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         # mostly nothing is found: the rules ask each row for far more lists than it has
@@ -35,7 +41,8 @@ class Account:
         by_file: dict[str, list[Cue]] = {}
         for cue in self.cues:
             by_list.setdefault(cue.name, []).append(cue)
-            by_file.setdefault(cue.name.partition(".")[0], []).append(cue)
+            by_file.setdefault(_file_of(cue.name), []).append(cue)
+        object.__setattr__(self, "starts", tuple(map(_start_of, self.words)))
         object.__setattr__(self, "_by_list", {name: tuple(cues) for name, cues in by_list.items()})
         object.__setattr__(self, "_by_file", {name: tuple(cues) for name, cues in by_file.items()})
 
@@ -44,15 +51,35 @@ class Account:
         here = [name for name in names if name in self._by_list]
         if len(here) < 2:
             return self._by_list[here[0]] if here else ()
-        return tuple(cue for cue in self.cues if cue.name in here)
+        return tuple([cue for cue in self.cues if cue.name in here])
+
+    def holds(self, *names: str) -> bool:
+        """Whether it has a cue of any of these lists."""
+        return not self._by_list.keys().isdisjoint(names)
 
     def cues_of(self, file: str) -> tuple[Cue, ...]:
         """The cues of every list of rules/cues/<file>.toml, in order."""
         return self._by_file.get(file, ())
 
+    def places(self, start: int, end: int) -> tuple[int, int]:
+        """The first and the last word that begin at characters start to end (exclusive); the last before the first where none does."""
+        first = bisect_left(self.starts, start)
+        return first, bisect_left(self.starts, end, lo=first) - 1
+
+    @property
+    def lists(self) -> Iterable[str]:
+        """The lists of rules/cues/ of which it holds a phrase."""
+        return self._by_list
+
     def meaning_at(self, place: int) -> str:
         """What the column means that holds the character at `place`; empty where there is none."""
         return next((cell.meaning for cell in self.event.cells if cell.start <= place < cell.end), "")
+
+
+@cache
+def _file_of(name: str) -> str:
+    """The file of rules/cues/ that a list stands in."""
+    return name.partition(".")[0]
 
 
 def account_of(
@@ -74,5 +101,5 @@ def account_of(
         mentions=named,
         agencies=tuple(named_agencies),
         people=frozenset(each.person for each in named if each.person),
-        kinds=frozenset(cue.name.removeprefix("kinds.") for cue in found if cue.name.startswith("kinds.") and not cue.denied),
+        kinds=frozenset(cue.name.removeprefix("kinds.") for cue in found if _file_of(cue.name) == "kinds" and not cue.denied),
     )

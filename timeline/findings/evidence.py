@@ -1,8 +1,10 @@
 """What findings rest on: the timeline, the case's settings, and what each row says and whom it names."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from timeline.case import Case
 from timeline.findings.accounts import Account, account_of
@@ -16,9 +18,9 @@ from timeline.wording.lexicon import Lexicon, lexicon_of
 from timeline.working_days import WorkingDays
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Evidence:
-    """All that a finding may look at; equal to itself alone, so that what is worked out from it can be kept by it.
+    """All that a finding may look at; what several findings work out from it is worked out once (`once`).
 
     `accounts` are the rows in the timeline's order; `names` every way to name the review's agencies; `cues` the lists of
     rules/cues/; `people` everyone of the review by id, the cast list's and those proposed;
@@ -39,10 +41,42 @@ class Evidence:
     timescales: Timescales = field(default_factory=Timescales)
     patterns: tuple[PatternRule, ...] = ()
     decided_links: Mapping[frozenset[str], bool] = field(default_factory=dict)
+    _kept: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         if len(self.accounts) != len(self.timeline.events):
             raise ValueError("every event has one account")
+
+    def once[T, *Given](self, work: "Callable[[Evidence, *Given], T]", *given: *Given) -> T:
+        """What `work` gives for this evidence (and a row, or weights), worked out the first time that a finding asks."""
+        key = work, *given
+        if key not in self._kept:
+            self._kept[key] = work(self, *given)
+        kept: T = self._kept[key]
+        return kept
+
+    def saying(self, *lists: str) -> Sequence[Account]:
+        """The rows that hold a phrase of any of these lists of rules/cues/, in the timeline's order."""
+        numbers = self.once(_numbers_by_list)
+        found = [numbers[each] for each in lists if each in numbers]
+        return [self.accounts[number] for number in (found[0] if len(found) == 1 else sorted({n for each in found for n in each}))]
+
+    def row(self, event: str) -> Account:
+        """The row of an event, by its id."""
+        return self.once(_by_event)[event]
+
+
+def _numbers_by_list(evidence: Evidence) -> Mapping[str, Sequence[int]]:
+    """The rows, by their places in the timeline, that hold a phrase of each list."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, account in enumerate(evidence.accounts):
+        for name in account.lists:
+            found[name].append(number)
+    return dict(found)
+
+
+def _by_event(evidence: Evidence) -> Mapping[str, Account]:
+    return {account.event.id: account for account in evidence.accounts}
 
 
 def evidence_from(

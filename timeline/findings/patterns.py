@@ -1,6 +1,6 @@
 """Patterns: what no single row shows and several do together, by the rules of rules/patterns.toml."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -14,6 +14,7 @@ from timeline.findings.spans import day_in_words, narrow_days
 from timeline.patterns import PatternRule
 
 type _Dated = tuple[date, str, Account]
+_day = itemgetter(0)
 _AGAIN_WITHIN_DAYS = 730  # a plan of the same kind within two years of the one before is the same plan started again: our own number
 _SURELY_STILL_MONTHS = 6  # bruising protocols for babies who are not mobile cover these
 _PERHAPS_STILL_MONTHS = 9  # … and up to here unless a row says that the child moves about: our own number
@@ -29,8 +30,12 @@ def patterns(evidence: Evidence) -> Iterator[Finding]:
         ((span[0], each.event.id, each) for each in evidence.accounts if (span := narrow_days(each.event))), key=itemgetter(0, 1)
     )
     for rule in evidence.patterns:
-        before = _before(dated, rule)
-        counting = [each for place, (_, _, each) in enumerate(dated) if _counts(each, rule) and _follows(dated, place, before, rule)]
+        before, saying = _before(dated, rule), frozenset(evidence.saying(*rule.cues))
+        counting = [
+            each
+            for place, (_, _, each) in enumerate(dated)
+            if (each in saying or rule.fields) and _counts(each, rule) and _follows(dated, place, before, rule)
+        ]
         for group in _by_agency(counting) if rule.each_agency else (counting,):
             for run in _runs(group, rule):
                 yield _finding(rule.id, run, rule.question, f"{rule.at_least} within {rule.within_days} days", rule.source)
@@ -38,11 +43,10 @@ def patterns(evidence: Evidence) -> Iterator[Finding]:
 
 def plans_started_again(evidence: Evidence) -> Iterator[Finding]:
     """A plan of the same kind that began again within two years of the end of the one before, as the rows tell it."""
-    rows = {each.event.id: each for each in evidence.accounts}
     for status, run in plans(evidence).items():
         for before, again in pairwise(run):
             if before.until and (again.since - before.until).days <= _AGAIN_WITHIN_DAYS:
-                yield _started_again(status, tuple(rows[each] for each in dict.fromkeys((*before.events, again.events[0]))))
+                yield _started_again(status, tuple(evidence.row(each) for each in dict.fromkeys((*before.events, again.events[0]))))
 
 
 def injuries_before_moving(evidence: Evidence) -> Iterator[Finding]:
@@ -124,7 +128,8 @@ def _runs(accounts: Sequence[Account], rule: PatternRule) -> Iterator[tuple[Acco
             run = [first, last]
             spans.append((first, last))
     for first, last in spans:
-        yield tuple(account for day, _, account in dated if first <= day <= last)
+        start = bisect_left(dated, first, key=_day)
+        yield tuple(account for _, _, account in dated[start : bisect_right(dated, last, lo=start, key=_day)])
 
 
 def _finding(name: str, run: Sequence[Account], question: str, standard: str, source: str) -> Finding:

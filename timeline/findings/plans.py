@@ -29,16 +29,21 @@ def plans(evidence: Evidence) -> Mapping[str, tuple[Plan, ...]]:
 
     The review is read as one family: where one child's plan ends before another's, the last end counts.
     """
+    return evidence.once(_by_status)
+
+
+def _by_status(evidence: Evidence) -> Mapping[str, tuple[Plan, ...]]:
     return {status: tuple(_plans(evidence, status)) for status in STATUSES}
 
 
 def _plans(evidence: Evidence, status: str) -> Iterator[Plan]:
     began: tuple[date, str] | None = None
-    for account in evidence.accounts:
-        day = account.event.when.earliest if account.cues_of("plans") else None
+    begins, finishes = f"plans.{status}-starts", f"plans.{status}-ends"
+    for account in evidence.saying(begins, finishes):
+        day = account.event.when.earliest
         if day is None or account.event.when.width_days != 0:
             continue
-        starts, ends = _says(account, f"plans.{status}-starts"), _says(account, f"plans.{status}-ends")
+        starts, ends = _says(account, begins), _says(account, finishes)
         if began is None and starts and not ends:
             began = (day, account.event.id)
         elif began and ends and not _says(account, "plans.continues") and day > began[0]:

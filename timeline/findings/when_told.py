@@ -2,12 +2,14 @@
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from timeline.dates_in_text import dates_within
 from timeline.findings.accounts import Account
+from timeline.findings.evidence import Evidence
+from timeline.wording.words import Word
 
 _TOLD_DAYS = 45  # a day named in a row's words is told of this long afterwards at most ("ED letter dated 27/09")
 _WEEKDAYS = {
@@ -22,10 +24,12 @@ _HALF = r"\s?(?P<{0}>[ap])\.?m\b"
 _BEFORE = r"(?<![\w.:/£-])"
 _PARTS = r"(?P<part>quarter|half|five|ten|twenty(?:-five)?|5|10|20|25)"
 _AT = r"\b(?:at|approx\.?|about|around|by|until|from|arr(?:ived)?|on scene)\s"
-# every kind of time begins with a figure or one of these words: looked at first, for speed
-_FIRST = r"(?=\d|(?:at|about|approx|around|by|until|from|arr|arrived|on|after|before|noon|midday|midnight|quarter|half|five|ten|twenty)\b)"
+# every kind of time begins with a figure or one of these words: looked for there alone, for speed
+_FIRST = frozenset(
+    "at about approx around by until from arr arrived on after before noon midday midnight quarter half five ten twenty".split()  # noqa: SIM905
+)
 _TIMES = re.compile(
-    rf"(?<!\w){_FIRST}(?:"
+    r"(?<!\w)(?:"
     + "|".join(
         (
             rf"{_BEFORE}(?P<h>[01]?\d|2[0-3])(?P<dot>[:.])(?P<m>[0-5]\d)(?:{_HALF.format('half')}|(?P<hrs>\s?h(?:ou)?rs?\b))?(?![\w:/%]|\.\d)",
@@ -65,23 +69,36 @@ class TimeTold(NamedTuple):
     end: int
 
 
-def days_told(account: Account) -> tuple[DayTold, ...]:
+def days_told(evidence: Evidence, account: Account) -> tuple[DayTold, ...]:
     """The days that a row's words name, of up to a few weeks before its own date; empty for a row without a date.
 
-    A missing year or month is the latest that is not after the row; a weekday is the last one before it, or its own day.
+    A missing year or month is the latest that is not after the row; a weekday is the last one before it, or its own day. Read once for all findings.
     """
+    return evidence.once(_days_told, account)
+
+
+def _days_told(_: Evidence, account: Account) -> tuple[DayTold, ...]:
     written_on = account.event.when.latest
     if written_on is None:
         return ()
-    told = [*_dates(account.event.text, written_on), *_named(account, written_on)]
+    named = _named(account, written_on) if account.cues_of("days") else ()
+    told = [*_dates(account.event.text, written_on), *named]
     return tuple(sorted(each for each in told if timedelta(0) <= written_on - each.day <= timedelta(days=_TOLD_DAYS)))
 
 
-def times_told(text: str) -> tuple[TimeTold, ...]:
-    """The times of day in a text, in order. A number with a full stop is a time only with am, pm or hours ("9.30am", not "9.30 kg") or after "at"."""
-    return tuple(
-        TimeTold(minutes, match.start(), match.end()) for match in _TIMES.finditer(text.replace("’", "'")) if (minutes := _minutes(match))
-    )
+def times_told(text: str, words: Sequence[Word]) -> tuple[TimeTold, ...]:
+    """The times of day in a text of these words, in order.
+
+    A number with a full stop is a time only with am, pm or hours ("9.30am", not "9.30 kg") or after "at".
+    """
+    plain, after = text.replace("’", "'"), 0
+    found = []
+    for word in words:
+        if (word.text in _FIRST or word.text[0].isdigit()) and word.start >= after and (match := _TIMES.match(plain, word.start)):
+            after = match.end()
+            if minutes := _minutes(match):
+                found.append(TimeTold(minutes, match.start(), after))
+    return tuple(found)
 
 
 def _dates(text: str, written_on: date) -> Iterator[DayTold]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from timeline.findings.evidence import Evidence
-from timeline.findings.handovers import Handover, handovers
+from timeline.findings.handovers.unanswered import Handover, handovers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

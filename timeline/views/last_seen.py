@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
-from timeline.findings.clocks import end_of
 from timeline.findings.evidence import Evidence
-from timeline.findings.references import cast_of
-from timeline.findings.seen import Sighting, sightings
+from timeline.findings.seeing.clocks import end_of
+from timeline.findings.seeing.references import cast_of
+from timeline.findings.seeing.seen import Sighting, sightings
 from timeline.findings.spans import narrow_days
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
 from timeline.wording.lexicon import Found, Lexicon, lexicon_of
 from timeline.wording.words import Word, words_of
 
-_SCOPE = "scope."
 _BEFORE, _AFTER, _NEVER = "scope.denied_before", "scope.denied_after", "scope.not_a_denial"
 _STOP, _HEARSAY, _HEARSAY_AFTER, _PLANNED, _PLANNED_AFTER, _DONE = (
     "scope.stop",
@@ -18,6 +18,7 @@ _STOP, _HEARSAY, _HEARSAY_AFTER, _PLANNED, _PLANNED_AFTER, _DONE = (
     "scope.planned_after",
     "scope.not_a_plan",
 )
+_SCOPES = frozenset({_BEFORE, _AFTER, _NEVER, _STOP, _HEARSAY, _HEARSAY_AFTER, _PLANNED, _PLANNED_AFTER, _DONE})
 _first, _last = attrgetter("first"), attrgetter("last")
 _LISTING = frozenset({"or", "nor"})
 _LIST_AHEAD = 5  # words after a cue in which a list goes on to its "or"
@@ -44,6 +45,9 @@ class Cue(NamedTuple):
         return not (self.denied or self.hearsay or self.planned)
 
 
+_cue = partial(tuple.__new__, Cue)  # in half the time, as for words
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """The lists of rules/cues/ and how far a denial before a cue, a denial or plan after it, and a plan before it reach, in words."""
@@ -56,22 +60,21 @@ class Cues:
     def read(self, text: str) -> tuple[tuple[Word, ...], tuple[Cue, ...]]:
         """The text's words, and every cue of every list in order."""
         words = words_of(text)
-        found = tuple(self.lexicon.found(words))
-        return words, tuple(self._scoped(words, found))
+        return words, tuple(self._scoped(words, self.lexicon.found(words)))
 
     def of(self, words: Sequence[Word], phrases: Lexicon) -> tuple[Cue, ...]:
         """The phrases of another lexicon in the words, with the scope that these lists give them."""
-        own = tuple(phrases.found(words))
+        own = phrases.found(words)
         if not own:
             return ()
-        scope = (each for each in self.lexicon.found(words) if each.name.startswith(_SCOPE))
+        scope = (each for each in self.lexicon.found(words) if each.name in _SCOPES)
         return tuple(self._scoped(words, (*scope, *own)))
 
     def _scoped(self, words: Sequence[Word], found: Iterable[Found]) -> Iterator[Cue]:
         scope: dict[str, list[Found]] = {}
         others = []
         for each in found:
-            if each.name.startswith(_SCOPE):
+            if each.name in _SCOPES:
                 scope.setdefault(each.name, []).append(each)
             else:
                 others.append(each)
@@ -91,7 +94,7 @@ class Cues:
             hearsay = (sentence in told and first > told[sentence]) or (sentence in told_after and last < told_after[sentence])
             denial = first in denied or last in denied_after
             plan = first in planned or last in planned_after
-            yield Cue(name, begins.start, words[last].end, begins.clause, sentence, denial, hearsay, plan)
+            yield _cue((name, begins.start, words[last].end, begins.clause, sentence, denial, hearsay, plan))
 
 
 def cues_from(rules: Mapping[str, Mapping[str, object]]) -> Cues:
@@ -113,37 +116,39 @@ def _outside(found: Iterable[Found], exceptions: Iterable[Found]) -> tuple[Found
     return tuple(each for each in found if each.first not in spared)
 
 
-def _ahead(words: Sequence[Word], stops: frozenset[int], found: Iterable[Found], reach: int) -> frozenset[int]:
-    """The places after any of the phrases that it reaches."""
-    return frozenset(
-        place
-        for each in found
-        for place in range(each.last + 1, min(each.last + reach + 2, len(words)))
-        if _reaches(words, stops, each.last, place, reach)
-    )
+def _ahead(words: Sequence[Word], stops: frozenset[int], found: Iterable[Found], reach: int) -> set[int]:
+    """The places after any of the phrases that it reaches: near enough in its clause, with no stop between."""
+    reached = set()
+    for _, _, last in found:
+        clause, parted = words[last].clause, False
+        for place in range(last + 1, min(last + reach + 2, len(words))):
+            if words[place].clause != clause:
+                break
+            parted = parted or "," in words[place].before
+            if not parted or _lists(words, last, place):
+                reached.add(place)
+            if place in stops:
+                break
+    return reached
 
 
-def _behind(words: Sequence[Word], stops: frozenset[int], found: Iterable[Found], reach: int) -> frozenset[int]:
-    """The places before any of the phrases that it reaches back to."""
-    return frozenset(
-        place
-        for each in found
-        for place in range(max(0, each.first - reach - 1), each.first)
-        if _reaches(words, stops, place, each.first, reach)
-    )
+def _behind(words: Sequence[Word], stops: frozenset[int], found: Iterable[Found], reach: int) -> set[int]:
+    """The places before any of the phrases that it reaches back to, in the same way."""
+    reached = set()
+    for _, first, _ in found:
+        clause, parted = words[first].clause, False
+        for place in range(first - 1, max(-1, first - reach - 2), -1):
+            if words[place].clause != clause:
+                break
+            parted = parted or "," in words[place + 1].before
+            if not parted or _lists(words, place, first):
+                reached.add(place)
+            if place in stops:
+                break
+    return reached
 
 
-def _reaches(words: Sequence[Word], stops: frozenset[int], last: int, first: int, reach: int) -> bool:
-    """Whether the words `last` … `first` stand in one clause, near enough, with no stop between.
-
-    A comma ends the reach unless the words go on as a list ("no marks, bruises or swelling").
-    """
-    if not 0 < first - last <= reach + 1 or words[last].clause != words[first].clause:
-        return False
-    between = range(last + 1, first)
-    if any(place in stops for place in between):
-        return False
-    if not any("," in words[place].before for place in range(last + 1, first + 1)):
-        return True
-    ahead = words[last + 1 : first + _LIST_AHEAD]
-    return any(word.text in _LISTING for word in ahead if word.clause == words[last].clause)
+def _lists(words: Sequence[Word], last: int, first: int) -> bool:
+    """Whether the words from one to the other go on as a list ("no marks, bruises or swelling"): else a comma ends the reach."""
+    clause = words[last].clause
+    return any(word.text in _LISTING and word.clause == clause for word in words[last + 1 : first + _LIST_AHEAD])

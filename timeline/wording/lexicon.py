@@ -1,8 +1,9 @@
 """Lists of phrases, found in a text's words in one pass however many lists there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from timeline.wording.words import Word, words_of
@@ -19,6 +20,9 @@ class Found(NamedTuple):
     name: str
     first: int
     last: int
+
+
+_found = partial(tuple.__new__, Found)  # in half the time, as for words
 
 
 class _Piece(NamedTuple):
@@ -44,6 +48,9 @@ class _Beginning(NamedTuple):
     by_second: Mapping[str, tuple[_Phrase, ...]]
 
 
+_NOTHING = _Beginning((), (), {})
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Named lists of phrases. `names` are the lists' names.
@@ -58,24 +65,27 @@ class Lexicon:
     # what each word met so far begins, worked out once: a review has few words and says them often
     _met: dict[str, _Beginning] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def found(self, words: Sequence[Word]) -> Iterator[Found]:
+    def found(self, words: Sequence[Word]) -> Sequence[Found]:
         """Every phrase in the words, in order of its first word; of one list the longest at a place, and none inside another."""
         met, end = self._met, len(words) - 1
-        taken: dict[str, int] = {}
+        taken: dict[str, int] = {}  # list -> the last word of its phrase found last
+        found = []
         for place, word in enumerate(words):
-            alone, phrases, by_second = met.get(word.text) or self._meet(word.text)
+            begun = met.get(word.text) or self._meet(word.text)
+            if begun is _NOTHING:
+                continue
+            alone, phrases, by_second = begun
             if by_second and place < end:
                 phrases += by_second.get(words[place + 1].text, ())
-            if not (alone or phrases):
-                continue
             longest = dict.fromkeys(alone, place)
             for name, rest in phrases:
-                if taken.get(name, -1) < place and (last := _match(rest, words, place)) is not None:
-                    longest[name] = max(last, longest.get(name, place))
+                if (last := _match(rest, words, place)) > longest.get(name, -1):
+                    longest[name] = last
             for name, last in longest.items():
                 if taken.get(name, -1) < place:
                     taken[name] = last
-                    yield Found(name, place, last)
+                    found.append(_found((name, place, last)))
+        return found
 
     def _meet(self, word: str) -> _Beginning:
         """What a word begins."""
@@ -110,6 +120,8 @@ def _beginning(phrases: Iterable[_Phrase]) -> _Beginning:
             followed.append((name, tuple(rest)))
         else:
             by_second[rest[0].text].append((name, tuple(rest)))
+    if not (alone or followed or by_second):
+        return _NOTHING
     return _Beginning(tuple(alone), tuple(followed), {word: tuple(each) for word, each in by_second.items()})
 
 
@@ -122,16 +134,16 @@ def _pieces(phrase: str) -> tuple[_Piece, ...]:
     return tuple(pieces)
 
 
-def _match(rest: tuple[_Piece, ...], words: Sequence[Word], place: int) -> int | None:
-    """The place of the last word where the rest of a phrase that begins at `place` follows, else None. It never runs over a clause's end."""
+def _match(rest: tuple[_Piece, ...], words: Sequence[Word], place: int) -> int:
+    """The place of the last word where the rest of a phrase that begins at `place` follows, else -1. It never runs over a clause's end."""
     at, clause, end = place, words[place].clause, len(words)
     for text, stem, tight, between in rest:
         for ahead in range(at + 1, at + 2 + between):
             if ahead == end or (word := words[ahead]).clause != clause:
-                return None
+                return -1
             if (word.text.startswith(text) if stem else word.text == text) and not (tight and word.before.isspace()):
                 at = ahead
                 break
         else:
-            return None
+            return -1
     return at

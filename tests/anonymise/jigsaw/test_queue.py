@@ -16,7 +16,7 @@ from tests.anonymise.conftest import read
 from tests.anonymise.reviews import CAST, case, timeline
 from timeline.case import Agency
 from timeline.errors import CaseError
-from timeline.events import Cell
+from timeline.events import Analysis, Cell
 from timeline.people import Mention
 from timeline.queued import PassageVerdict
 
@@ -249,3 +249,15 @@ def test_the_figures_stand_among_the_counts_of_the_review(hiding_rules, nothing)
     counts = hidden("Marisol's dad, a Polish scaffolder, has twins. She is one of three.", hiding_rules, JERSEY, nothing).review.counts
     assert (counts["passages_queued"], counts["passages_hidden"]) == (4, 3)
     assert counts["intruder_percent_linked_together"] == 100
+
+
+def test_the_title_and_the_headings_of_analyses_are_in_the_queue_and_in_the_record(hiding_rules, nothing):
+    review = replace(case(title="The Polish twins"), jurisdiction="jersey")
+    line = timeline([("Eastshire Police", "2019-05-04", "Seen.")])
+    source = line.events[0].source
+    line = replace(line, analyses=(Analysis(id="a1", heading="Work with a Traveller family", text="Well done.", source=source),))
+    seen = recognise(texts_to_recognise(review, line), CAST, review.agencies, nothing, hiding_rules.recognition)
+    done = hide(review, line, [], seen, JERSEY, hiding_rules)
+    assert {each.text_id for each in done.queue} == {"case/title", "a1/heading"}
+    assert "Polish" not in done.review.title
+    assert {row["id"] for row in risk_of(done.risk, done.queue, done.serials)["rows"]} == {"case/title", "A0001/heading"}

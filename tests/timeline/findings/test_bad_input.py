@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.timeline.findings.evidence import toml
-from tests.timeline.findings.gaps import BEN, CAROL, CHILD, FRANK, HANNAH, OWEN, PETER, TILLY, review, rows
+from tests.timeline.findings.reviews import BEN, CAROL, CHILD, FRANK, HANNAH, OWEN, PETER, TILLY, review, rows
 from timeline.findings import FINDINGS, find
 from timeline.people import Person
 from timeline.timescales import timescales_from

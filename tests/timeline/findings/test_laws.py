@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.timeline.findings.evidence import toml
-from tests.timeline.findings.gaps import CAROL, HANNAH, TILLY, review, rows
+from tests.timeline.findings.reviews import CAROL, HANNAH, TILLY, review, rows
 from timeline.findings import find
 from timeline.timescales import timescales_from
 from timeline.views import views_of

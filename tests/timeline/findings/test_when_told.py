@@ -7,12 +7,14 @@ import pytest
 from tests.making import timeline
 from tests.timeline.findings.evidence import evidence
 from timeline.findings.when_told import days_told, times_told
+from timeline.wording.words import words_of
 
 
 def told(text, written="Wednesday 8 May 2019"):
     """The days, as ISO dates, that a row of 8 May 2019 (a Wednesday) tells."""
-    (account,) = evidence(timeline(Police=[(written, text)])).accounts
-    return [each.day.isoformat() for each in days_told(account)]
+    read = evidence(timeline(Police=[(written, text)]))
+    (account,) = read.accounts
+    return [each.day.isoformat() for each in days_told(read, account)]
 
 
 @pytest.mark.parametrize(
@@ -63,14 +65,15 @@ def test_a_row_without_a_date_tells_no_days():
     ],
 )
 def test_times_are_read_as_british_notes_write_them(text, minutes):
-    assert [each.minutes for each in times_told(text)] == minutes
-    assert all(0 <= each.start < each.end <= len(text) for each in times_told(text))
+    assert [each.minutes for each in times_told(text, words_of(text))] == minutes
+    assert all(0 <= each.start < each.end <= len(text) for each in times_told(text, words_of(text)))
 
 
 def test_the_places_are_those_of_the_words():
     text = "Rang at 9.30am on 3 May"
-    (time,) = times_told(text)
+    (time,) = times_told(text, words_of(text))
     assert text[time.start : time.end] == "9.30am"
-    (account,) = evidence(timeline(Police=[("8 May 2019", text)])).accounts
-    (day,) = days_told(account)
+    read = evidence(timeline(Police=[("8 May 2019", text)]))
+    (account,) = read.accounts
+    (day,) = days_told(read, account)
     assert (day.day, text[day.start : day.end]) == (date(2019, 5, 3), "3 May")

@@ -1,7 +1,7 @@
 """The contact matrix."""
 
-from tests.timeline.findings.gaps import review, rows
-from timeline.findings.handovers import handovers
+from tests.timeline.findings.reviews import review, rows
+from timeline.findings.handovers.unanswered import handovers
 from timeline.views.contacts import contacts_between
 
 ASKED = "Rang health visitor about weight loss of Tilly."

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.timeline.findings.gaps import review, rows
-from timeline.findings.silences import silences
+from tests.timeline.findings.reviews import review, rows
+from timeline.findings.gaps.silences import silences
 from timeline.views.known import Matter, known, known_matters, matter_of
 
 POLICE = rows("Police", ("4 March 2019", "Carol's new partner Dean at the flat."), ("9 March 2019", "New partner arrested."))

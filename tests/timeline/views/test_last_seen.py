@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.timeline.findings.gaps import CHILD, OWEN, review, rows
+from tests.timeline.findings.reviews import CHILD, OWEN, review, rows
 from timeline.views.last_seen import last_seen
 
 SEEN = "Tilly seen at home."

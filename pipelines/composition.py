@@ -1,0 +1,114 @@
+"""The one composition of the steps, from what was dropped to the drafts: run directly, or as the tasks of a Prefect flow (pipelines/flow.py)."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from anonymise.hide import Known
+from extractors.apart import may_fare_better, needs_password
+from pipelines import steps
+from pipelines.caches import Caches, caches_of
+from pipelines.decision_lines import read_decisions
+from pipelines.intake import Dropped
+from pipelines.memory import read_memory, write_memory
+from pipelines.news import Inputs, write_last
+from pipelines.outcome import BoardTold, Outcome, outcome_of
+from pipelines.outputs import FOLDERS, put_in_place
+from pipelines.passwords import Passwords, hashes_read_before
+from pipelines.program import code_digest
+from pipelines.reading import extract, open_with_passwords
+from pipelines.review import Review
+from pipelines.review_files import MAIN
+from pipelines.review_round import TakenIn, take_in, write_review
+from pipelines.runners import Runner
+from pipelines.setting import Setting, remembering, set_up
+from timeline.errors import LeakError
+from timeline.extraction import Extraction
+from timeline.inheritance import remember
+from timeline.merging import merge
+from timeline.review_decisions import ReviewIds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """A run that has found something new: what was dropped, what the run depends on as it was before anything was read, and the passwords."""
+
+    review: Review
+    dropped: Sequence[Dropped]
+    inputs: Inputs
+    passwords: Passwords
+
+
+def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
+    """Every step after intake; new documents are built in `staged`, and put in their place when all are whole. Errors as `run_review`."""
+    review = begun.review
+    caches = caches_of(review.output, staged, review.secret())
+    setting = set_up(review)
+    detections = caches.name("detections", code_digest(), repr(setting.hiding.recognition.patterns))
+    setting, detectors = remembering(setting, caches.key, caches.read(detections))
+    returned = _read(begun, runner, setting, caches)
+    merged = runner.step("merge", lambda: merge(returned, review.secret(), setting.case.kept_files))
+    timeline, memory = remember(merged, read_memory(review.ids_file))
+    workbook = _workbook(review)
+    taken = take_in(review, ReviewIds(review.secret()))
+    inputs = begun.inputs.with_the_log(review)
+    board = steps.Board(taken.decisions, ReviewIds(review.secret()))
+    recognition = runner.step("recognise", lambda: steps.recognise_all(setting, timeline))
+    decided = steps.decide_all(setting, timeline, recognition, board)
+    decisions = read_decisions(review.decisions_file)
+    found = runner.step("find", lambda: steps.find_all(setting, timeline, decided.recognition, decisions, review.secret()))
+    known = Known(verdicts=decided.passages, kinds=found.kinds, countdown=setting.countdown)
+    hidden = runner.step("hide", lambda: steps.hide_all(setting, timeline, found.findings, decided.to_hide, known))
+    try:
+        checked = runner.step("check", lambda: steps.check(staged, setting, timeline, found.findings, steps.Draft(decided, hidden), board))
+    except LeakError:
+        steps.write_working(staged, setting, timeline, found)
+        write_review(staged, steps.reviewed(setting, timeline, steps.Draft(decided, hidden), board), taken.notes)
+        _keep_workbook(review, staged, workbook)
+        write_memory(memory, review.ids_file)
+        put_in_place(staged, review.output, ("working", "review"))
+        raise
+    runner.step("report", lambda: steps.write_working(staged, setting, timeline, found))
+    waiting = write_review(staged, steps.reviewed(setting, timeline, checked, board), taken.notes)
+    caches.keep(detections, detectors.dump())
+    outcome = outcome_of(setting.case.reference, timeline, len(found.findings), _told(waiting, taken))
+    _keep_workbook(review, staged, workbook)
+    write_memory(memory, review.ids_file)  # before the documents: they must never show an id that the review would not know again
+    again, locked = _labels(returned, may_fare_better), _labels(returned, needs_password)
+    write_last(review, staged, inputs.as_a_run_leaves_them(review, staged), outcome, again=again, locked=locked)
+    put_in_place(staged, review.output, tuple(FOLDERS))
+    return outcome
+
+
+def _read(begun: Begun, runner: Runner, setting: Setting, caches: Caches) -> tuple[Extraction, ...]:
+    """Every file as it was read, with the passwords that were given or that somebody gives when asked."""
+    passwords = begun.passwords
+    read = runner.each(
+        "extract",
+        lambda each: extract(setting, each, passwords.of(each.source.label), caches),
+        begun.dropped,
+        lambda each: each.source.label,
+    )
+    return open_with_passwords(setting, begun.dropped, read, passwords.ask, hashes_read_before(begun.review.output))
+
+
+def _labels(returned: Sequence[Extraction], holds: Callable[[Extraction], bool]) -> tuple[str, ...]:
+    return tuple(each.source.label for each in returned if holds(each))
+
+
+def _told(waiting: Mapping[str, int], taken: TakenIn) -> BoardTold:
+    return BoardTold(waiting=sum(waiting.values()), conflicts=waiting["conflicts"], notes=taken.notes)
+
+
+def _workbook(review: Review) -> bytes:
+    """The board's workbook as it is now; nothing where there is none."""
+    path = review.output / "review" / MAIN
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _keep_workbook(review: Review, staged: Path, taken_in: bytes) -> None:
+    """Keeps a workbook that somebody saved while the run was going, under another name, so that the next run reads what it holds."""
+    if (now := _workbook(review)) != taken_in and now:
+        name = f"saved-during-a-run-{hashlib.sha256(now).hexdigest()[:8]}.xlsx"
+        (staged / "review" / name).write_bytes(now)

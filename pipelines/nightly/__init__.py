@@ -1,1 +1,0 @@
-"""Every night, unattended: serve, watch, status."""

@@ -1,0 +1,3 @@
+"""What a board can publish of a review."""
+
+KINDS = ("overview", "learning", "rapid")

@@ -1,0 +1,1 @@
+"""What one agency says that it told another: clauses -> told -> contacts -> rows -> receipts -> unanswered, and knowledge that nobody gave."""

@@ -1,0 +1,179 @@
+"""Outcomes and decisions told differently: opposites, how often, and by when."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from timeline.findings.same_event.differences.actors import Actor
+from timeline.findings.same_event.differences.difference import About, Difference, Pair, Reader, Span, people_in, span, words_between
+from timeline.findings.same_event.tellings import Telling, stem
+from timeline.wording.cues import Cue
+
+_AROUND = 8  # words beside "refused" in which what was refused stands
+_RARE = 0.3  # rarity of a word that can say what was agreed or refused; commoner ones stand in any two rows
+_WORDS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+)
+_NUMBERS = {name: number for number, name in enumerate(_WORDS, 1)}
+_COUNT = r"(?P<count>once|twice|thrice|\d{1,2}|" + "|".join(_NUMBERS) + ")"
+_OFTEN = re.compile(
+    rf"\b{_COUNT}(?:\s?x)?\s?(?:times|(?:carers?\s|care\s)?(?:calls?|visits?))?\s?(?:a|per|each|every|/)?\s?"
+    r"(?P<each>day|daily|week|weekly|month|monthly|fortnight)\b",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(rf"\bwithin\s{_COUNT}\s(?P<what>hours?|hrs?|working days?|days?|weeks?|wks?|months?)\b", re.IGNORECASE)
+_TIMES = {"once": 1, "twice": 2, "thrice": 3}
+_PERIOD = {"day": "day", "daily": "day", "week": "week", "weekly": "week", "month": "month", "monthly": "month", "fortnight": "fortnight"}
+_HOURS = {"hour": 1, "hr": 1, "working day": 34, "day": 24, "week": 168, "wk": 168, "month": 730}  # five working days are a week
+_ALIKE = 1.25  # "five working days" and "seven days" are one time limit
+
+type _Amounts = Mapping[str, Mapping[int, Span]]  # unit -> number -> where it stands
+type _Read = Callable[[Telling, Reader], _Amounts]
+
+
+@dataclass(frozen=True)
+class _Matter:
+    """A pair of lists in rules/cues/outcomes.toml. `object`: what it is about must be shared, for anybody agrees to many things."""
+
+    name: str
+    says: str
+    about: About
+    object: bool
+
+    @cached_property
+    def lists(self) -> tuple[str, str]:
+        """The list of what says yes, and that of what says no."""
+        return f"outcomes.{self.name}_yes", f"outcomes.{self.name}_no"
+
+
+_MATTERS = (
+    _Matter("capacity", "whether the person had capacity", "outcome", object=False),
+    _Matter("consent", "whether it was agreed to or refused", "outcome", object=True),
+    _Matter("objection", "whether somebody agreed, objected or was not asked", "decision", object=False),
+    _Matter("attended", "whether the appointment was attended", "outcome", object=True),
+    _Matter("done", "whether it was done", "outcome", object=True),
+    _Matter("open", "whether it ended or went on", "decision", object=True),
+    _Matter("threshold", "whether the threshold was met", "decision", object=False),
+    _Matter("charge", "whether there was a charge", "decision", object=False),
+    _Matter("conveyed", "whether the person was taken to hospital", "outcome", object=False),
+    _Matter("alone", "whether it was for one agency or for several", "decision", object=False),
+    _Matter("invited", "whether there was an invitation", "outcome", object=True),
+)
+_CATEGORIES = ("neglect", "emotional", "physical", "sexual")
+
+
+def outcomes(pair: Pair) -> Iterator[Difference]:
+    """Outcomes or decisions that cannot both be so (rules/cues/outcomes.toml), another frequency, another time limit, another category of plan."""
+    if all(each.account.cues_of("outcomes") for each in pair.sides):
+        for matter in _MATTERS:
+            if pair.both(*matter.lists):
+                yield from _opposed(pair, matter)
+        yield from _category(pair)
+    yield from _numbered(pair, _how_often, "often", "how often")
+    yield from _numbered(pair, _within, "within", "within what time")
+
+
+def _opposed(pair: Pair, matter: _Matter) -> Iterator[Difference]:
+    """A yes in one account and a no in the other, and neither says both."""
+    one, other = (_values(each, matter) for each in pair.sides)
+    for mine, value in one:
+        for theirs, opposite in other:
+            if value is opposite or not _same_matter(pair, matter, mine, theirs):
+                continue
+            if matter.object or (len({v for _, v in one}) == 1 and len({v for _, v in other}) == 1):
+                yield Difference(matter.about, matter.name, matter.says, span(mine), span(theirs))
+                return
+
+
+def _values(telling: Telling, matter: _Matter) -> list[tuple[Cue, bool]]:
+    cues = telling.account.cued(*matter.lists)
+    longest = [
+        cue
+        for cue in cues
+        if not any(each is not cue and each.start <= cue.start and cue.end <= each.end and each[1:3] != cue[1:3] for each in cues)
+    ]
+    return [(cue, cue.name.endswith("_yes") != cue.denied) for cue in longest if not cue.planned]
+
+
+def _same_matter(pair: Pair, matter: _Matter, mine: Cue, theirs: Cue) -> bool:
+    named = people_in(pair.one.account, mine), people_in(pair.other.account, theirs)
+    families = [frozenset(each for each in who if _of_the_family(each, pair)) for who in named]
+    if families[0] and families[1] and not families[0] & families[1]:
+        return False
+    return not matter.object or bool(_object(pair.one, mine, pair.present[0]) & _object(pair.other, theirs, pair.present[1]))
+
+
+def _of_the_family(person: str, pair: Pair) -> bool:
+    known = pair.reader.evidence.people.get(person)
+    return bool(known and known.kind != "professional")
+
+
+def _object(telling: Telling, cue: Cue, present: Sequence[Actor]) -> frozenset[str]:
+    """The rarer words beside a cue, as stems; people are no matters."""
+    account = telling.account
+    near = (
+        word
+        for word in account.words
+        if word.sentence == cue.sentence
+        and not cue.start <= word.start < cue.end
+        and words_between(account, min(word.end, cue.end), max(word.start, cue.start)) <= _AROUND
+        and not any(each.start <= word.start < each.end for each in present)
+    )
+    forms = frozenset(stem(word.text) for word in near) & telling.words
+    return frozenset(form for form in forms if telling.rarity[form] >= _RARE)
+
+
+def _category(pair: Pair) -> Iterator[Difference]:
+    found = [[cue for cue in each.account.cued(*(f"outcomes.category_{name}" for name in _CATEGORIES)) if cue.plain] for each in pair.sides]
+    if found[0] and found[1] and not {cue.name for cue in found[0]} & {cue.name for cue in found[1]}:
+        yield Difference("decision", "category", "under which category", span(found[0][0]), span(found[1][0]))
+
+
+def _numbered(pair: Pair, read: _Read, topic: str, says: str) -> Iterator[Difference]:
+    """Another number of the same thing; where an account gives two, neither is compared."""
+    one, other = (pair.reader.once(read, each) for each in pair.sides)
+    for unit in sorted(one.keys() & other.keys()):
+        counts = sorted((*one[unit], *other[unit]))
+        if len(one[unit]) == len(other[unit]) == 1 and counts[-1] > counts[0] * _ALIKE:
+            yield Difference("outcome", topic, says, next(iter(one[unit].values())), next(iter(other[unit].values())))
+            return
+
+
+def _how_often(telling: Telling, _: Reader) -> _Amounts:
+    text = telling.event.text
+    told = _OFTEN.finditer(text) if any(each in text.casefold() for each in _PERIOD) else ()
+    return _amounts((_PERIOD[match["each"].casefold()], _count(match), match) for match in told)
+
+
+def _within(telling: Telling, _: Reader) -> _Amounts:
+    """In hours."""
+    text = telling.event.text
+    told = _WITHIN.finditer(text) if "within" in text.casefold() else ()
+    return _amounts(("hours", _count(match) * _HOURS[match["what"].casefold().removesuffix("s")], match) for match in told)
+
+
+def _count(match: re.Match[str]) -> int:
+    said = match["count"].casefold()
+    return int(said) if said.isdigit() else _TIMES.get(said) or _NUMBERS[said]
+
+
+def _amounts(told: Iterable[tuple[str, int, re.Match[str]]]) -> _Amounts:
+    found: dict[str, dict[int, Span]] = {}
+    for unit, count, match in told:
+        found.setdefault(unit, {}).setdefault(count, Span(match.start(), match.end()))
+    return found
