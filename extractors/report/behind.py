@@ -38,6 +38,7 @@ def behind(package: ReportPackage) -> Iterator[Passage]:
     yield from _properties(package)
     yield from _authors(package)
     yield from _settings_and_styles(package)
+    yield from _labels(package)
     yield from _charts(package)
     yield from _custom_data(package)
     yield from _outside(package)
@@ -103,6 +104,15 @@ def _settings_and_styles(package: ReportPackage) -> Iterator[Passage]:
             yield _passage("document variable", "property", f"{variable.get(f'{W}name', '')}\n{variable.get(f'{W}val', '')}")
         for merge in root.iter(f"{W}query", f"{W}connectString", f"{W}dataSource"):
             yield _passage("mail merge", "property", merge.get(f"{W}val", ""))
+
+
+def _labels(package: ReportPackage) -> Iterator[Passage]:
+    """What stands before the items of lists beside their numbers, for every list that the file defines."""
+    for _, root in _xml(package, "word/numbering"):
+        for each in root.iter(f"{W}lvlText"):
+            said = re.sub("%[1-9]", " ", value(each)).strip()
+            if re.search(r"[^\W\d_]{2}", said):
+                yield Passage(id="", place="label of a list", what="text", text=said, visible=True)
 
 
 def _charts(package: ReportPackage) -> Iterator[Passage]:

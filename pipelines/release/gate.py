@@ -13,6 +13,7 @@ from pipelines.release.hit_decisions import take_in_hits
 from pipelines.release.row_level import row_level_tables
 from pipelines.release.sealing import recipients
 from pipelines.release.sign_off import NEEDED, sign_offs
+from pipelines.release.unread import unread
 from pipelines.review import Review
 from pipelines.review_round import still_open
 from pipelines.rule_files import rule
@@ -65,6 +66,7 @@ def missing(asked: Asked) -> tuple[Missing, ...]:
         *_open_in_review(asked.review),
         *_hits(asked.review, asked.checked),
         *_not_shown(asked.content),
+        *_unread(asked),
         *_row_level(asked.content, asked.known),
         *_pictures(asked.review, asked.content.pictures),
         *of_the_decision(asked.decided),
@@ -114,6 +116,14 @@ def _hits(review: Review, checked: Checked) -> Iterator[Missing]:
 def _not_shown(content: ReportContent) -> Iterator[Missing]:
     for each in content.obstacles:
         yield Missing(f"{each.place} holds {each.what}, which the new document cannot show", f"the author should {each.mend}, and save it")
+
+
+def _unread(asked: Asked) -> Iterator[Missing]:
+    if places := unread(asked.content, asked.checked.passages):
+        yield Missing(
+            f"the report shows words that the check cannot read ({_places(iter(places))})",
+            "the author writes them as ordinary text, accepts all tracked changes and saves the report",
+        )
 
 
 def _row_level(content: ReportContent, known: KnownReview) -> Iterator[Missing]:
