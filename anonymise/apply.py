@@ -55,6 +55,23 @@ def shifted(start: int, end: int, replacements: Sequence[Replacement]) -> tuple[
     return _moved(start, replacements, at_end=False), _moved(end, replacements, at_end=True)
 
 
+def as_read(start: int, end: int, replacements: Sequence[Replacement]) -> tuple[int, int]:
+    """Where characters start to end of a text with its replacements stand in the text as read; a part of a replacement is the whole of it."""
+    return _moved_back(start, replacements, at_end=False), _moved_back(end, replacements, at_end=True)
+
+
+def _moved_back(position: int, replacements: Sequence[Replacement], *, at_end: bool) -> int:
+    shift = 0
+    for each in sorted(replacements, key=lambda r: r.start):
+        first, last = each.start + shift, each.start + shift + len(each.replacement)
+        if position < first or (position == first and (at_end or first < last)):
+            break
+        if position < last:
+            return each.end if at_end else each.start
+        shift += len(each.replacement) - (each.end - each.start)
+    return position - shift
+
+
 def _moved(position: int, replacements: Sequence[Replacement], *, at_end: bool) -> int:
     shift = 0
     for each in sorted(replacements, key=lambda r: r.start):

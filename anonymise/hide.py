@@ -28,7 +28,10 @@ from timeline.timeline import Timeline
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hidden:
-    """A review that may leave, and what stays behind: every replacement, the key, which working id each serial stands for, the queue, the risk."""
+    """A review that may leave, and what stays behind: every replacement, the key, which working id each serial stands for, the queue, the risk.
+
+    `quotations` are those of the drafts that are long enough to be searched for (`anonymise/quotations.py`).
+    """
 
     review: SafeReview
     replacements: tuple[Replacement, ...]
@@ -37,6 +40,7 @@ class Hidden:
     queue: tuple[QueuedPassage, ...]
     risk: RiskRecord
     known: "Known"
+    quotations: tuple[QueuedPassage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

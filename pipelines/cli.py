@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.nightly import status_command
 from pipelines.release import check_command, signing_commands
 from timeline.errors import ChronologyError, OutputError
 
@@ -105,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     publish = commands.add_parser("publish", help="publishes the signed document, or tells everything that is missing", epilog=_PUBLISHED)
     _publish_options(publish)
     publish.set_defaults(run=_publish)
+    status_command.add_command(commands)
     return parser
 
 
@@ -146,13 +148,12 @@ def _run(options: argparse.Namespace) -> int:
 def _run_one(review: "Review", given: "Sequence[Given]", *, of_many: bool = False) -> "Outcome":
     """One review, recorded by Prefect where a server is set, directly where none is."""
     from pipelines import prefect_settings
-    from pipelines.case_file import read_case
     from pipelines.passwords import Passwords, ask_password, somebody_is_there
     from pipelines.progress import progress_for
     from pipelines.run import run_review
     from pipelines.runners import DirectRunner
 
-    with progress_for(read_case(review.case_file).reference) as progress:
+    with progress_for(_called(review)) as progress:
         passwords = Passwords(
             tuple(given), lambda label: progress.aside(lambda: ask_password(label)), must_all_be_known=not of_many, asks=somebody_is_there()
         )
@@ -162,6 +163,15 @@ def _run_one(review: "Review", given: "Sequence[Given]", *, of_many: bool = Fals
         from pipelines.flow import run_as_flow
 
         return run_as_flow(review, progress, passwords)
+
+
+def _called(review: "Review") -> str:
+    from pipelines.case_file import read_case
+
+    try:
+        return read_case(review.case_file).reference
+    except ChronologyError:
+        return "review"  # the run says what is wrong, and that it failed is written down
 
 
 def _ended(outcome: "Outcome") -> int:
@@ -191,6 +201,7 @@ def _ended(outcome: "Outcome") -> int:
 
 def _nightly(options: argparse.Namespace) -> int:
     from pipelines.news import has_something_new, labels_in, reviews_in
+    from pipelines.nightly.last_run import record_nothing_new
     from pipelines.passwords import Passwords, name_no_file, read_passwords
 
     if not options.folder.is_dir():
@@ -201,6 +212,8 @@ def _nightly(options: argparse.Namespace) -> int:
         try:
             if has_something_new(review, Passwords(tuple(given))):
                 worst = max(worst, _ended(_run_one(review, given, of_many=True)))
+            else:
+                record_nothing_new(review)
         except ChronologyError as error:
             _say(f"review {number} in order of name: {error}")
             worst = COULD_NOT_RUN

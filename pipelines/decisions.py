@@ -79,7 +79,7 @@ def log_lines(path: Path) -> tuple[Line, ...]:
     before, lines = FIRST, list[Line]()
     for number, line in enumerate(_whole(_data(path)), start=1):
         record = _record(line)
-        if record is None:
+        if record is None or not _has_time(record):
             raise CaseError(f"{_LOG}, line {number}: it is damaged: {_PUT_BACK}")
         if record.get("before") != before:
             raise CaseError(f"{_LOG}, {_what_was_done(lines, record)}: {_PUT_BACK}")
@@ -128,6 +128,14 @@ def _record(line: bytes) -> dict[str, object] | None:
     except ValueError:
         return None
     return record if isinstance(record, dict) else None
+
+
+def _has_time(record: Mapping[str, object]) -> bool:
+    """Whether the line's time is one, with its zone; the lines of earlier versions bear none."""
+    try:
+        return "written" not in record or datetime.fromisoformat(str(record["written"])).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _line(record: Mapping[str, object]) -> bytes:

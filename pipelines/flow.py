@@ -27,6 +27,11 @@ from timeline.errors import ChronologyError, OutputError
 class StepStoppedError(Exception):
     """A step could not go on; the message is an error code and nothing else."""
 
+    @property
+    def code(self) -> str:
+        """The code of the error that stopped it."""
+        return str(self)
+
 
 _UNREACHABLE = "the Prefect server that PREFECT_API_URL names does not answer: start it, or unset PREFECT_API_URL to run without one"
 _work: dict[str, Callable[[], None]] = {}

@@ -40,12 +40,11 @@ def intake(review: Review, case: Case) -> tuple[Dropped, ...]:
     A file that is not read has no hash where it is still being written, so that it counts as new once it stands still, where it is
     larger than any that is read, or where it cannot be opened.
     """
-    if not review.intake.is_dir():
-        raise CaseError("intake/ is missing: make it, with a folder for each agency, and put the agencies' files in")
+    by_folder = files_by_folder(review)
     agencies = {agency.folder: agency.name for agency in case.agencies}
     moving = _still_written(review.intake)
     dropped = []
-    for folder, paths in _by_folder(review.intake).items():
+    for folder, paths in by_folder.items():
         for number, path in enumerate(paths, start=1):
             label = f"{folder or 'intake'}/{number}" if folder in agencies or not folder else f"unknown folder/{number}"
             relative = path.relative_to(review.intake).as_posix().encode("utf-8", "replace").decode()
@@ -92,7 +91,14 @@ def _states(intake_folder: Path) -> dict[Path, tuple[int, int]]:
     return states
 
 
-def _by_folder(intake_folder: Path) -> dict[str, list[Path]]:
+def files_by_folder(review: Review) -> dict[str, list[Path]]:
+    """Every file under intake/, linked ones too, by the folder in intake/ that it lies in or below; "" for those that lie loose.
+
+    CaseError where there is no intake/, or a folder cannot be entered.
+    """
+    intake_folder = review.intake
+    if not intake_folder.is_dir():
+        raise CaseError("intake/ is missing: make it, with a folder for each agency, and put the agencies' files in")
     found: dict[str, list[Path]] = {}
 
     def closed(error: OSError) -> None:

@@ -51,15 +51,8 @@ NO_PASSWORDS = Passwords()
 
 def read_passwords(path: Path) -> tuple[Given, ...]:
     """The passwords of a file, in its order; CaseError where others may read the file, or a line is not of the form."""
-    try:
-        about = path.stat()
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise CaseError("the file of passwords cannot be read: name a text file (UTF-8) of this account") from None
-    if stat.S_IMODE(about.st_mode) & 0o077 or about.st_uid != os.geteuid():
-        raise CaseError("the file of passwords can be read by others: make it yours alone (chmod 600), then run again")
     passwords = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(private_text(path, "the file of passwords").splitlines(), start=1):
         name, equals, password = line.partition("=")
         if not line.strip():
             continue
@@ -67,6 +60,18 @@ def read_passwords(path: Path) -> tuple[Given, ...]:
             raise CaseError(f"the file of passwords, line {number}: {_FORM}")
         passwords.append(Given(name.strip().rstrip("/"), password.strip(), number))
     return tuple(passwords)
+
+
+def private_text(path: Path, what: str) -> str:
+    """The text of a file that this account alone can read; CaseError, which calls it `what`, where others can, or it cannot be read."""
+    try:
+        about = path.stat()
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise CaseError(f"{what} cannot be read: name a text file (UTF-8) of this account") from None
+    if stat.S_IMODE(about.st_mode) & 0o077 or about.st_uid != os.geteuid():
+        raise CaseError(f"{what} can be read by others: make it yours alone (chmod 600), then run again")
+    return text
 
 
 def name_no_file(lines: Sequence[int]) -> str:

@@ -4,15 +4,17 @@ import contextlib
 import fcntl
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any, TextIO
 
 from timeline.errors import CaseError, OutputError
 
 _SECRET_BYTES = 32
+_MOMENT_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,28 @@ class Review:
         """Holds the review's lock; OutputError where another run has it."""
         self.secret()
         with self._lock() as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise OutputError("another run is working on this review: wait until it has ended, then run again") from None
+            if not _locked(lock, fcntl.LOCK_EX):
+                time.sleep(_MOMENT_SECONDS)  # `is_at_work` holds it for less than that
+                if not _locked(lock, fcntl.LOCK_EX):
+                    raise OutputError("another run is working on this review: wait until it has ended, then run again")
             yield
+
+    def is_at_work(self) -> bool:
+        """Whether a run holds the review's lock now; nothing is written."""
+        try:
+            with (self.record / "lock").open("rb") as lock:
+                return not _locked(lock, fcntl.LOCK_SH)
+        except OSError:  # there never was a run, or this account may not ask
+            return False
+
+
+def _locked(file: IO[Any], how: int) -> bool:
+    """Whether the lock could be taken; it is held until the file is closed."""
+    try:
+        fcntl.flock(file, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def open_review(folder: Path) -> Review:

@@ -26,20 +26,35 @@ class LeftRows:
     def __init__(self, shown: Shown) -> None:
         """Hold the run as rows show it."""
         self._shown = shown
+        self._queue = (*shown.run.hidden.queue, *shown.run.hidden.quotations)
 
     def passages(self) -> Iterator[PassageRow]:
-        """A row for each queued passage: those that wait first, the riskiest before the others."""
-        made = [self._passage(each) for each in self._shown.run.hidden.queue]
+        """A row for each queued passage: those that wait first, the riskiest before the others; then the long quotations, agency by agency."""
+        run = self._shown.run
+        made = [self._passage(each, self._hiding(each)) for each in run.hidden.queue]
         yield from sorted(made, key=lambda row: (not row.is_open, -row.risk))
+        agencies = {each.id: each.agency for each in run.timeline.events}
+        quoted = {each.id: each for each in sorted(run.hidden.quotations, key=lambda each: agencies[each.text_id])}
+        made = [self._passage(each, self._instead(each)) for each in quoted.values()]
+        yield from sorted(made, key=lambda row: not row.is_open)
 
-    def _passage(self, each: QueuedPassage) -> PassageRow:
+    def _hiding(self, each: QueuedPassage) -> str:
+        """What the drafts have in the place of words that may tell who is meant."""
         changes = [c.replacement for c in self._shown.changes.get(each.text_id, ()) if c.start < each.end and each.start < c.end]
+        return " … ".join(dict.fromkeys(changes))
+
+    def _instead(self, each: QueuedPassage) -> str:
+        """What the narrative has in the place of a long quotation."""
+        verdict = next((said for said in self._shown.decided.passages if said.passage == each.id), None)
+        return "" if verdict is None or verdict.verdict == "keep" else verdict.words or "(left out)"
+
+    def _passage(self, each: QueuedPassage, becomes: str) -> PassageRow:
         return PassageRow(
             kind=each.kind,
             context=self._shown.at(each.text_id, each.start, each.end, _BESIDE_PASSAGE),
             why=each.why,
             risk=each.risk,
-            becomes=" … ".join(dict.fromkeys(changes)),
+            becomes=becomes,
             is_open=each.id not in self._shown.decided.counting and each.id not in self._shown.in_conflict,
             said=self._shown.said(each.id),
             keys=self._shown.keys(each.id),
@@ -91,7 +106,7 @@ class LeftRows:
 
     def conflicts(self) -> Iterator[ConflictRow]:
         """A row for each decision that is not applied, those that wait for somebody first; queued passages that are gone are among them."""
-        queued = {each.id for each in self._shown.run.hidden.queue}
+        queued = {each.id for each in self._queue}
         gone = [
             Conflict(about="passage", thing=thing, decisions=(each,), why=_PASSAGE_GONE, is_open=False)
             for thing, each in self._shown.decided.counting.items()
@@ -120,7 +135,7 @@ class LeftRows:
             return conflict.decisions[-1].words
         if conflict.about == "form":
             return next((each.form for each in self._shown.decided.rows if each.thing == conflict.thing), "words whose row is gone")
-        passage = next((each for each in self._shown.run.hidden.queue if each.id == conflict.thing), None)
+        passage = next((each for each in self._queue if each.id == conflict.thing), None)
         return self._shown.texts[passage.text_id][passage.start : passage.end] if passage else "a passage that is gone"
 
     def _in_words(self, each: ReviewDecision) -> str:

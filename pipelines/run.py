@@ -3,6 +3,7 @@
 from pipelines.case_file import read_case
 from pipelines.intake import intake
 from pipelines.news import Inputs, last_outcome
+from pipelines.nightly.last_run import recorded
 from pipelines.outcome import Outcome
 from pipelines.outputs import place_for_reading, settle, staging
 from pipelines.passwords import NO_PASSWORDS, Passwords, name_no_file
@@ -18,17 +19,22 @@ def run_review(review: Review, runner: Runner, passwords: Passwords = NO_PASSWOR
     Raises ChronologyError where it could not run: every earlier document is then as it was, save that a leak still lets the new working
     documents take their place.
     """
-    with review.alone(), place_for_reading(review):
+    with review.alone():
         must_be_open(review)
-        settle(review.output)
-        case = read_case(review.case_file)
-        dropped = runner.step("intake", lambda: intake(review, case))
-        if passwords.must_all_be_known and (lines := passwords.lines_without(each.source.label for each in dropped)):
-            raise CaseError(name_no_file(lines))
-        inputs = Inputs.of(review, dropped)
-        if last := last_outcome(review, inputs, passwords):
-            return last
-        from pipelines.composition import Begun, run_steps
+        with recorded(review), place_for_reading(review):
+            return _run(review, runner, passwords)
 
-        with staging(review.output) as staged:
-            return run_steps(Begun(review=review, dropped=dropped, inputs=inputs, passwords=passwords), runner, staged)
+
+def _run(review: Review, runner: Runner, passwords: Passwords) -> Outcome:
+    settle(review.output)
+    case = read_case(review.case_file)
+    dropped = runner.step("intake", lambda: intake(review, case))
+    if passwords.must_all_be_known and (lines := passwords.lines_without(each.source.label for each in dropped)):
+        raise CaseError(name_no_file(lines))
+    inputs = Inputs.of(review, dropped)
+    if last := last_outcome(review, inputs, passwords):
+        return last
+    from pipelines.composition import Begun, run_steps
+
+    with staging(review.output) as staged:
+        return run_steps(Begun(review=review, dropped=dropped, inputs=inputs, passwords=passwords), runner, staged)

@@ -10,10 +10,12 @@ from anonymise.hide import NOTHING_KNOWN, Hidden, Known, hide, texts_to_recognis
 from anonymise.jigsaw.record import risk_of
 from anonymise.leak_forms import leak_forms
 from anonymise.leaks import Leak, leaked_things, leaks, with_leaked
+from anonymise.quotations import with_quotations
 from anonymise.recognise import Recognition, recognise
 from pipelines.decision_lines import bases_of
 from pipelines.review_shown import Reviewed
 from pipelines.setting import Setting
+from reports.draft import searchable_places
 from reports.opened import check_opens
 from reports.records import (
     analysis_json,
@@ -119,8 +121,12 @@ def _named(recognition: Recognition) -> Mapping[str, tuple[str, ...]]:
 def hide_all(
     setting: Setting, timeline: Timeline, findings: Sequence[Finding], recognition: Recognition, known: Known = NOTHING_KNOWN
 ) -> Hidden:
-    """The safe review, every replacement, the key, the queue and the risk; `known` is what was decided on passages, and the events' kinds."""
-    return hide(setting.case, timeline, findings, recognition, setting.policy, setting.hiding, known)
+    """The safe review, every replacement, the key, the queue and the risk; `known` is what was decided on passages, and the events' kinds.
+
+    The queue holds the long quotations of the draft, too, and the safe review what was decided on them.
+    """
+    hidden = hide(setting.case, timeline, findings, recognition, setting.policy, setting.hiding, known)
+    return with_quotations(hidden, searchable_places(hidden.review, setting.drafting), timeline.events)
 
 
 def write_working(staged: Path, setting: Setting, timeline: Timeline, found: Found) -> None:

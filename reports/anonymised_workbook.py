@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reports import colours
-from reports.draft import BANNER, Draft, draft_of, in_row_order
+from reports.counts import in_words
+from reports.draft import BANNER, Draft, in_row_order
 from reports.drafting import Drafting
 from reports.rows import labelled
+from reports.rule_in_words import rule_in_words
 from reports.sheets import Column, Look, Table, Value, write_workbook
 from reports.wording import kind_in_words, kind_order
 from timeline.safe import SafeEvent, SafeReview
@@ -16,7 +18,7 @@ def write(safe: SafeReview, drafting: Drafting, path: Path) -> None:
     """Write the anonymised workbook: Timeline, Questions, Counts."""
     tints = colours.agency_tints([*safe.agencies, *(event.agency for event in safe.events)])
     look = Look(BANNER, safe.reference, safe.title, colours.DRAFT_INK, colours.DRAFT_FILL, tints)
-    write_workbook(path, look, (_timeline(draft_of(safe, drafting)), _questions(safe), _counts(safe)))
+    write_workbook(path, look, (_timeline(Draft(safe, drafting)), _questions(safe), _counts(safe)))
 
 
 def _timeline(draft: Draft) -> Table:
@@ -58,12 +60,11 @@ def _questions(safe: SafeReview) -> Table:
 def _question_rows(safe: SafeReview) -> Iterator[tuple[Value, ...]]:
     ordered = sorted(safe.findings, key=lambda each: (kind_order(each.kind), in_row_order(each.events)))
     for number, finding in enumerate(ordered, start=1):
-        held = "\n".join(part for part in (finding.rule, finding.standard, finding.source) if part)
+        held = "\n".join(rule_in_words(finding))
         kind, agencies, rows = kind_in_words(finding.kind), "\n".join(finding.agencies), ", ".join(in_row_order(finding.events))
         yield number, kind, finding.question, finding.certainty, finding.period, agencies, rows, held
 
 
 def _counts(safe: SafeReview) -> Table:
-    rows = ((name.replace("_", " ").capitalize(), number) for name, number in sorted(safe.counts.items()))
     note = f"Hidden by the policy “{safe.policy}”; period under review: {safe.period}."
-    return Table("Counts", note, (Column("What was counted", 50), Column("Number", 14)), rows)
+    return Table("Counts", note, (Column("What was counted", 70), Column("Number", 14)), in_words(safe.counts))

@@ -1,20 +1,39 @@
 """A draft as its parts share it: the safe review, the board's rules, and which rows stand in the narrative."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
-from typing import Any
 
 from reports.drafting import Drafting
 from reports.episodes import Account, Episode, Passage, episodes
 from reports.rows import Rows
 from reports.significance import Ranks, ranks
 from reports.word_xml import link, words
-from timeline.safe import SafeReview
+from timeline.safe import SafeEvent, SafeQuotation, SafeReview
 
 BANNER = "DRAFT — pseudonymised, not checked for publication"
 _UNFIT = re.compile(r"\W")
+
+
+@dataclass(frozen=True, eq=False)
+class _Reading:
+    """What the rows of a review say and which of them are told, whatever the board decided on quotations."""
+
+    safe: SafeReview
+    drafting: Drafting
+
+    @cached_property
+    def rows(self) -> Rows:
+        return Rows(self.safe, self.drafting)
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        return ranks(self.rows)
+
+    @cached_property
+    def episodes(self) -> tuple[Episode, ...]:
+        return episodes(self.rows, self.ranks)
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,14 +44,18 @@ class Draft:
     drafting: Drafting
 
     @cached_property
+    def _reading(self) -> _Reading:
+        return _reading_of(_Itself(self.safe), _Itself(self.drafting))
+
+    @property
     def rows(self) -> Rows:
         """What each row says by the board's words."""
-        return Rows(self.safe, self.drafting)
+        return self._reading.rows
 
-    @cached_property
+    @property
     def ranks(self) -> Ranks:
         """The significant rows: told, or left out with the reason."""
-        return ranks(self.rows)
+        return self._reading.ranks
 
     @cached_property
     def chosen(self) -> Mapping[str, tuple[str, ...]]:
@@ -45,10 +68,10 @@ class Draft:
             return (f"left out: {self.ranks.left_out[serial]}",)
         return self.chosen.get(serial, ("no: no rule chose it",))
 
-    @cached_property
+    @property
     def episodes(self) -> tuple[Episode, ...]:
         """The narrative, paragraph by paragraph."""
-        return episodes(self.rows, self.ranks)
+        return self._reading.episodes
 
     @cached_property
     def searchable(self) -> tuple[tuple[Account, Passage, int], ...]:
@@ -62,6 +85,39 @@ class Draft:
         )
         return tuple(each for each in found if each[2] > most)
 
+    @cached_property
+    def _decided(self) -> Mapping[str, Sequence[SafeQuotation]]:
+        found: dict[str, list[SafeQuotation]] = {}
+        for each in self.safe.quotations:
+            found.setdefault(each.event, []).append(each)
+        return found
+
+    def verdict(self, serial: str, start: int, end: int) -> str:
+        """What the board decided on a quotation: keep, hide or replace; "" where it waits."""
+        return next((each.verdict for each in self._decided.get(serial, ()) if (each.start, each.end) == (start, end)), "")
+
+    def instead(self, serial: str, start: int, end: int) -> str:
+        """What stands in the place of characters start to end of a row by the board's decision; "" where they are quoted.
+
+        What shares words with a quotation that is left out or replaced is treated as that one is, in whatever part of the draft it stands.
+        """
+        return " ".join(dict.fromkeys(map(self._in_its_place, self._not_quoted(serial, start, end))))
+
+    def as_decided(self, event: SafeEvent, start: int, end: int) -> str:
+        """Characters start to end of a row, with what the board decided in the place of each quotation that it left out or replaced."""
+        said, last = [], start
+        for each in sorted(self._not_quoted(event.id, start, end), key=lambda each: each.start):
+            said += [event.text[last : each.start], self._in_its_place(each)]
+            last = min(each.end, end)
+        return "".join([*said, event.text[last:end]])
+
+    def _not_quoted(self, serial: str, start: int, end: int) -> Sequence[SafeQuotation]:
+        return [each for each in self._decided.get(serial, ()) if each.verdict != "keep" and each.start < end and start < each.end]
+
+    def _in_its_place(self, each: SafeQuotation) -> str:
+        own = self.drafting.phrases
+        return own.replaced.replace("{words}", each.words) if each.verdict == "replace" else own.withheld
+
     def references(self, serials: Iterable[str]) -> str:
         """References to rows of the anonymised timeline, or to an agency's analysis, as runs; a click leads there."""
         return words(", ").join(
@@ -71,25 +127,33 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Itself:
-    """Something that is the same as itself alone, so that a review can be a key without its texts being compared."""
+    """A review or rules that are the same where they hold the same objects, so that they can be a key without texts being compared.
 
-    held: Any
+    What was decided on quotations is no part of it: it changes how a row is told, not what it says.
+    """
+
+    held: SafeReview | Drafting
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and self.held is other.held
+        return isinstance(other, _Itself) and self._parts == other._parts
 
     def __hash__(self) -> int:
-        return id(self.held)
+        return hash(self._parts)
 
-
-def draft_of(safe: SafeReview, drafting: Drafting) -> Draft:
-    """The draft of a review, read once for all its documents: reading every row for the board's words is most of the work."""
-    return _draft_of(_Itself(safe), _Itself(drafting))
+    @property
+    def _parts(self) -> tuple[int, ...]:
+        return tuple(id(getattr(self.held, each.name)) for each in fields(self.held) if each.name != "quotations")
 
 
 @lru_cache(maxsize=1)
-def _draft_of(safe: _Itself, drafting: _Itself) -> Draft:
-    return Draft(safe.held, drafting.held)
+def _reading_of(safe: _Itself, drafting: _Itself) -> _Reading:
+    """Read once for all documents of a review: reading every row for the board's words is most of the work."""
+    return _Reading(safe.held, drafting.held)  # type: ignore[arg-type]  # as it was put in
+
+
+def searchable_places(safe: SafeReview, drafting: Drafting) -> tuple[tuple[str, int, int], ...]:
+    """(serial, start, end) of each quotation of the narrative that is long enough to be searched for, in its order."""
+    return tuple((account.event.id, each.start, each.end) for account, each, _ in Draft(safe, drafting).searchable)
 
 
 def in_row_order(serials: Iterable[str]) -> list[str]:

@@ -3,33 +3,16 @@
 from collections.abc import Iterator
 
 from reports.colours import agency_tints
+from reports.counts import in_words
 from reports.draft import Draft, in_row_order, place
 from reports.drafting import Theme
+from reports.episodes import Account, Passage
 from reports.rows import labelled
 from reports.significance import RULES
 from reports.word_xml import Cell, WordColumn, bookmark, heading, paragraph, table, text, words
 from reports.wording import counted, kind_in_words
 from timeline.safe import SafeEvent
 
-_COUNTS = {
-    "agencies": "Agencies",
-    "files": "Files received",
-    "rows_read": "Rows read",
-    "events": "Rows used: events in the timeline",
-    "unread": "Rows that could not be read",
-    "ignored": "Rows set aside (headings, guidance, totals, blanks)",
-    "hidden": "Names, identifiers, dates and passages replaced",
-    "passages_queued": "Passages that may tell who is meant without a name",
-    "passages_hidden": "of these, hidden in this draft",
-    "rows_at_high_risk": "Rows whose passages together carry a high risk",
-    "document_risk_percent": "Risk of this document, out of 100 (an order, not a probability)",
-    "document_risk_percent_if_nothing_were_hidden": "the same if no passage were hidden",
-    "intruder_percent_linked_by_words": "Intruder test: rows linked to their source by rare groups of words, of 100",
-    "intruder_percent_linked_by_date": "Intruder test: by their date alone, of 100",
-    "intruder_percent_linked_by_agency_date_and_kind": "Intruder test: by agency, date and kind of event, of 100",
-    "intruder_percent_linked_together": "Intruder test: by any of these, of 100",
-    "intruder_percent_by_guessing_within_a_date": "Intruder test: expected from guessing among the rows of one date, of 100",
-}
 _LIMITS = (
     "A step is called late only against a timescale with a source, or the board's own number: nothing is held against a number that nobody set.",
     "It knows only what agencies sent. What nobody wrote down is not here, and silence in the rows is not proof of no contact.",
@@ -40,6 +23,7 @@ _LIMITS = (
     "Names were hidden by a program. A person must read every page for what it may have missed, and for what a neighbour could put together.",
 )
 _FIRST_WORDS = 6
+_DECIDED = {"": "waits for the board", "keep": "keep", "hide": "leave out", "replace": "in the board's words"}
 _COLUMNS = (
     WordColumn("Row", 1.7),
     WordColumn("Date", 2.5),
@@ -105,8 +89,21 @@ def other_words(draft: Draft) -> Iterator[str]:
 def phrases(draft: Draft) -> Iterator[str]:
     """The sentences that quotations are set in."""
     own = draft.drafting.phrases
-    for phrase in (own.event, own.dated, own.action, own.rationale, own.voice, own.together, own.differ, own.also):
-        shown = phrase.format(agency="[agency]", date="[date]", quote="“…”", number="[number]", matter="[matter]", references="[rows]")
+    for phrase in (
+        own.event,
+        own.dated,
+        own.action,
+        own.rationale,
+        own.voice,
+        own.together,
+        own.differ,
+        own.also,
+        own.withheld,
+        own.replaced,
+    ):
+        shown = phrase.format(
+            agency="[agency]", date="[date]", quote="“…”", number="[number]", matter="[matter]", references="[rows]", words="…"
+        )
         yield text(shown, "ListBullet")
 
 
@@ -118,26 +115,32 @@ def searchable(draft: Draft) -> Iterator[str]:
         return
     yield text(
         f"{counted(len(draft.searchable), 'passage')} of the narrative with more than {most} words in a row as an agency wrote them. Whoever "
-        "holds that agency's record can find them, so each is to be put in other words, or agreed by the board, before anything is published."
+        "holds that agency's record can find them, so the board decides on each before anything is published (sheet Queued passages of its "
+        "workbook)."
     )
-    columns = (WordColumn("Row", 2), WordColumn("Begins", 7.5), WordColumn("Words", 2), WordColumn("Agreed, or put in other words", 5))
+    columns = (WordColumn("Row", 2), WordColumn("Begins", 7.5), WordColumn("Words", 2), WordColumn("What the board decided", 5))
     rows = (
         (
             Cell(paragraph(draft.references([account.event.id]), style="CellText")),
-            Cell(text(f"{' '.join(account.event.text[each.start : each.end].split()[:_FIRST_WORDS])} …", "CellText")),
+            Cell(text(_beginning(draft, account, each), "CellText")),
             Cell(text(str(number), "CellText")),
-            Cell(text("", "CellText")),
+            Cell(text(_DECIDED[draft.verdict(account.event.id, each.start, each.end)], "CellText")),
         )
         for account, each, number in draft.searchable
     )
     yield table(columns, rows, "Passages that can be searched for")
 
 
+def _beginning(draft: Draft, account: Account, each: Passage) -> str:
+    return (
+        draft.instead(account.event.id, each.start, each.end)
+        or f"{' '.join(account.event.text[each.start : each.end].split()[:_FIRST_WORDS])} …"
+    )
+
+
 def counts(draft: Draft) -> Iterator[str]:
     """What was read, used and set aside, in numbers."""
-    known = [name for name in _COUNTS if name in draft.safe.counts]
-    further = sorted(draft.safe.counts.keys() - _COUNTS.keys())
-    rows = [(_COUNTS.get(name, name.replace("_", " ").capitalize()), f"{draft.safe.counts[name]:,}") for name in (*known, *further)]
+    rows = [(about, f"{number:,}") for about, number in in_words(draft.safe.counts)]
     rows.append(("Rows in the narrative", f"{len(draft.chosen):,}"))
     rows.append(("Significant rows that are left out, listed above", f"{len(draft.ranks.left_out):,}"))
     rows.append((f"Passages of more than {draft.drafting.phrases.searchable_words} words in the narrative", f"{len(draft.searchable):,}"))

@@ -8,6 +8,7 @@ from itertools import groupby
 from reports.draft import Draft, in_row_order, place
 from reports.quotations import plain, quotation
 from reports.rows import cells
+from reports.rule_in_words import rule_in_words
 from reports.word_xml import Cell, WordColumn, heading, paragraph, table, text, words
 from reports.wording import counted, kind_in_words, listed
 from timeline.safe import SafeAnalysis, SafeEvent, SafeFinding, SafePerson
@@ -158,21 +159,16 @@ def _dated(words_of_date: str) -> str:
     return f"dated {words_of_date}" if re.search(r"\d", words_of_date) else "undated"
 
 
-def _rule(finding: SafeFinding) -> tuple[str, ...]:
-    """The rule, what it was held against, and where that comes from."""
-    return tuple(part for part in (finding.rule, finding.standard, finding.source) if part)
-
-
 def _shared(findings: Sequence[SafeFinding]) -> tuple[str, ...]:
     """What of their rules all of them share, so that it is said once."""
-    return tuple(part for part in _rule(findings[0]) if all(part in _rule(each) for each in findings))
+    return tuple(part for part in rule_in_words(findings[0]) if all(part in rule_in_words(each) for each in findings))
 
 
 def _question(together: Sequence[SafeFinding], draft: Draft, shared: Sequence[str]) -> str:
     """One entry: the question of its first finding, and the periods and rows of those like it."""
     finding, *others = together
     doubt = " (possible, not certain)" if finding.certainty == "possible" else ""
-    about = "; ".join(part for part in (finding.period, *_rule(finding)) if part and part not in shared)
+    about = "; ".join(part for part in (finding.period, *rule_in_words(finding)) if part and part not in shared)
     runs = [
         words(f"{finding.question}{doubt} "),
         draft.references(in_row_order(finding.events)),

@@ -124,14 +124,15 @@ def _quotations(draft: Draft, places: Mapping[str, Sequence[Place]], nothing: st
 
 
 def _quote(draft: Draft, source: SafeEvent | SafeAnalysis, places: Iterable[Place]) -> str:
-    """The clauses of the source that hold the places, cell by cell, each in quotation marks."""
+    """The clauses of the source that hold the places, cell by cell, each in quotation marks or as the board decided."""
     within = [(start, end) for _, start, end in source.cells] if isinstance(source, SafeEvent) and source.cells else [(0, len(source.text))]
     pieces: list[Place] = []
     for start, end in within:
         inside = [(max(first, start) - start, min(last, end) - start) for first, last in places if first < end and last > start]
         if inside:
             pieces += [(start + each.start, start + each.end) for each in draft.rows.clauses_at(source.text[start:end], inside)]
-    return words(" […] ").join(quotation(source.text, piece, plain) for piece in dict.fromkeys(pieces))
+    said = {piece: draft.instead(source.id, *piece) for piece in dict.fromkeys(pieces)}
+    return words(" […] ").join(words(said[piece]) if said[piece] else quotation(source.text, piece, plain) for piece in said)
 
 
 def _voice_places(draft: Draft) -> Mapping[str, list[Place]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from reports import draft_appendices, draft_parts, draft_quotes
-from reports.draft import Draft, draft_of
+from reports.draft import Draft
 from reports.drafting import Drafting
 from reports.narrative import narrative
 from reports.page.anonymised_page import page_of
@@ -37,7 +37,7 @@ PLACES: Mapping[str, Callable[[Draft], Iterator[str]]] = {
 
 def write(safe: SafeReview, drafting: Drafting, path: Path) -> None:
     """Write the draft overview report of a safe review, by the board's rules of drafting and on its template."""
-    draft = draft_of(safe, drafting)
+    draft = Draft(safe, drafting)
     page = page_of(draft.rows)
     drawn = {LANES: picture_of(page, _WIDTH_CM)}
     words = {"title": f"{safe.reference}: draft overview report", "reference": safe.reference, "case_title": safe.title}

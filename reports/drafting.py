@@ -24,6 +24,8 @@ class Phrases:
     together: str = "Possibly one event, in {number} accounts."
     differ: str = "The accounts differ about {matter}: {references}."
     also: str = "Possibly the same event, in rows that are not told here: {references}."
+    withheld: str = "[left out by the board’s decision]"
+    replaced: str = "[in the board’s words: {words}]"
     whole_cell_characters: int = 300
     searchable_words: int = 12
     most_rows: int = 150
@@ -36,6 +38,8 @@ _PLACES = {
     "dated": (("{agency}", "{date}", "{quote}"), ()),
     "together": ((), ("{number}",)),
     "also": (("{references}",), ()),
+    "withheld": ((), ()),
+    "replaced": (("{words}",), ()),
     "differ": (("{matter}", "{references}"), ()),
     "event": (("{agency}", "{quote}"), ()),
 }

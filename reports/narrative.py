@@ -70,19 +70,21 @@ def _account(account: Account, draft: Draft, abbreviations: Abbreviations, *, da
         phrase = (phrases.dated if dated and event.date else phrases.event) if meaning == "event" else str(getattr(phrases, meaning))
         if "{agency}" not in phrase and not sentences:
             phrase = f"{{agency}}{', {date}' if dated and event.date else ''}. {phrase}"
-        sentences.append(_sentence(phrase.replace("{date}", event.date), event.agency, _quoted(account, list(group), abbreviations)))
+        sentences.append(_sentence(phrase.replace("{date}", event.date), event.agency, _quoted(account, list(group), draft, abbreviations)))
     return words(" ").join(sentences)
 
 
-def _quoted(account: Account, pieces: Sequence[Passage], abbreviations: Abbreviations) -> str:
-    """The pieces of one column, each in quotation marks; a sign stands wherever something of a cell was left out."""
+def _quoted(account: Account, pieces: Sequence[Passage], draft: Draft, abbreviations: Abbreviations) -> str:
+    """The pieces of one column, each in quotation marks or as the board decided; a sign stands wherever something of a cell was left out."""
     cells = []
     for (start, end), group in groupby(pieces, key=lambda each: each.cell):
         runs, told = [], start
         for piece in group:
             if piece.start > told and account.event.text[told : piece.start].strip():
                 runs.append(words(_LEFT_OUT))
-            runs.append(quotation(account.event.text, (piece.start, piece.end), abbreviations.explain, account.differing))
+            instead = draft.instead(account.event.id, piece.start, piece.end)
+            place = (piece.start, piece.end)
+            runs.append(words(instead) if instead else quotation(account.event.text, place, abbreviations.explain, account.differing))
             told = piece.end
         if account.event.text[told:end].strip():
             runs.append(words(_LEFT_OUT))

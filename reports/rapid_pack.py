@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from reports.draft import draft_of, place
+from reports.draft import Draft, place
 from reports.drafting import Drafting
 from reports.episodes import passages
 from reports.rapid_rules import RapidRules, ReferralQuestion
-from reports.rows import Rows, cells
-from reports.significance import Ranks
+from reports.rows import cells
 from reports.word_xml import link, link_to_page, words
 from reports.wording import kind_in_words
 from timeline.safe import SafeEvent, SafeFinding, SafeReview
@@ -84,21 +83,17 @@ class Pack:
         return tuple(event for event in self.safe.events if event.id in kept)
 
     @cached_property
-    def rows(self) -> Rows:
-        """What each row says by the board's words."""
-        return draft_of(self.safe, self.drafting).rows
-
-    @cached_property
-    def ranks(self) -> Ranks:
-        """The significant rows, as the draft overview report ranks them."""
-        return draft_of(self.safe, self.drafting).ranks
+    def draft(self) -> Draft:
+        """The draft overview report of the same review: what each row says, which rows are significant, how one is quoted."""
+        return Draft(self.safe, self.drafting)
 
     def told(self, event: SafeEvent) -> str:
-        """What the draft overview report would quote of a row, with a sign where something is left out between."""
-        said = [(cue.start, cue.end) for theme in self.drafting.themes for cue in self.rows.says(event.id, "theme", theme)]
-        pieces = passages(self.rows, event, said)
+        """What the draft overview report would quote of a row, a line for each cell, with a sign where something is left out between."""
+        rows = self.draft.rows
+        said = [(cue.start, cue.end) for theme in self.drafting.themes for cue in rows.says(event.id, "theme", theme)]
+        pieces = passages(rows, event, said)
         return "".join(
-            f"{('; ' if piece.cell != before.cell else ' […] ') if before else ''}{event.text[piece.start : piece.end]}"
+            f"{('\n' if piece.cell != before.cell else ' […] ') if before else ''}{self.draft.as_decided(event, piece.start, piece.end)}"
             for before, piece in zip((None, *pieces), pieces, strict=False)
         )
 
@@ -162,10 +157,10 @@ def significant(pack: Pack) -> Iterator[Choice]:
     first, and of what may be one event one account.
     """
     found: set[str] = set()
-    for serial in sorted(pack.ranks.told, key=lambda each: -pack.ranks.of(each)):
+    for serial in sorted(pack.draft.ranks.told, key=lambda each: -pack.draft.ranks.of(each)):
         if serial not in found:
             found |= pack.same.get(serial, frozenset())
-            yield from ((serial, reason) for reason in pack.ranks.told[serial])
+            yield from ((serial, reason) for reason in pack.draft.ranks.told[serial])
 
 
 RULES: tuple[Callable[[Pack], Iterator[Choice]], ...] = (of_the_incident, of_safety, significant)

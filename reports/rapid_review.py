@@ -26,6 +26,7 @@ _DAYS = {
 _BLANK = "\n\n"
 _SIGN_AS = ("Panel Chair", "Independent Chair", "", "")
 _COUNTS = {"rows_read": "Rows read", "events": "Rows used", "unread": "Rows that could not be read", "ignored": "Rows set aside"}
+_MOST_REASONS = 2  # shown for one key event; Appendix B of the draft overview report has them all
 
 
 def wanted(safe: SafeReview) -> bool:
@@ -150,7 +151,7 @@ def options(pack: Pack) -> Iterator[str]:
 
 def method(pack: Pack) -> Iterator[str]:
     """How the pack was made: the rules that chose its rows, its counts, and what the program cannot do."""
-    yield text("Key events are chosen by these rules, one after another, until the chronology is full:")
+    yield text("Key events are chosen by these rules, one after another, until the chronology is full; “Why” gives the weightiest reasons:")
     yield from (text(" ".join((rule.__doc__ or "").split()), "ListBullet") for rule in RULES)
     yield paragraph(
         words("An immediate safety action ", "Strong"),
@@ -233,7 +234,8 @@ def _entry(pack: Pack, together: Sequence[SafeFinding]) -> str:
 
 def _quoted(pack: Pack, event: SafeEvent, meaning: str, *, marked: bool) -> str:
     """What the row says in its column of a meaning, or all of it, whole; `marked` makes it the place that references lead to."""
-    said = "\n".join(cells(event, meaning)) or event.text.strip()
+    places = [(start, end) for each, start, end in event.cells if each == meaning] if any(cells(event, meaning)) else [(0, len(event.text))]
+    said = "\n".join(piece for place in places if (piece := pack.draft.as_decided(event, *place).strip()))
     quote = f": “{said}” " if said else " recorded a row with no words. "
     number = list(pack.events).index(event.id) + 1
     named = bookmark(words(f"[{event.id}]"), place(event.id), number) if marked else pack.references([event.id])
@@ -258,8 +260,18 @@ def _row(pack: Pack, event: SafeEvent, number: int, tint: str) -> tuple[Cell, ..
         Cell(text(event.date, "CellText")),
         Cell(text(event.agency, "CellText"), tint),
         Cell(text(pack.told(event), "CellText")),
-        Cell(text("; ".join(reason.removeprefix("theme: ") for reason in pack.chosen[event.id]), "CellNote")),
+        Cell(text(_why(pack, event.id), "CellNote")),
     )
+
+
+def _why(pack: Pack, serial: str) -> str:
+    """The reasons for a row that earn most points, and how many more there are."""
+    points = pack.draft.ranks.points.get(serial, {})
+    reasons = sorted(pack.chosen[serial], key=lambda reason: -points.get(reason, 0))
+    more = len(reasons) - _MOST_REASONS
+    shown = [reason.removeprefix("theme: ").removeprefix("question: ") for reason in reasons[:_MOST_REASONS]]
+    said = "; ".join([*shown, f"{more} more"] if more > 0 else shown)
+    return said[:1].upper() + said[1:]
 
 
 def _kind_named(name: str) -> str:

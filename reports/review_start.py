@@ -29,7 +29,9 @@ _REPLACEMENTS = (
     "belongs to …: choose whose name this is, or “a new person”."
 )
 _PASSAGES = (
-    "hide: general words stand in their place.\nkeep: the passage stays as it was written.\nreplace by …: write what shall stand there."
+    "hide: general words stand in their place; a long quotation of the narrative (kind “searchable quotation”) is left out.\n"
+    "keep: the passage stays as it was written.\nreplace by …: write what shall stand there.\n"
+    "Many quotations alike? Filter the column Kind, choose for the first, and fill the column downwards."
 )
 _LEFT = (
     "What a checker wants to see: every word with a capital that is still in the drafts. hide, or belongs to …, hides it from the next "
@@ -91,7 +93,13 @@ def _counts(contents: ReviewContents) -> Sequence[tuple[Value, ...]]:
     return (
         (words.PEOPLE, "Who is who: nobody twice, no two in one.", len(contents.people), waiting["people"], None),
         (words.REPLACEMENTS, "What stands in the drafts for each written form.", len(contents.replacements), waiting["replacements"], None),
-        (words.PASSAGES, "What may tell who is meant without a name.", len(contents.passages), waiting["passages"], None),
+        (
+            words.PASSAGES,
+            "What may tell who is meant without a name, and long quotations.",
+            len(contents.passages),
+            waiting["passages"],
+            None,
+        ),
         (words.LEFT, "What was not hidden, and why.", len(contents.left), None, None),
         (words.CONFLICTS, "Decisions that are not applied.", len(contents.conflicts), waiting["conflicts"], None),
     )

@@ -13,6 +13,7 @@ BANNER = "IDENTIFIABLE: names beside pseudonyms. This workbook is the key. For b
 FILE = "review/anonymisation-review.xlsx"
 DECIDE = "decide"
 LONGEST_FORMS = 4_000  # letters of all forms of one person that a row shows
+_FROM_EACH_END = 4  # words of a long passage that its context repeats
 _PEOPLE_RANGE = "={sheet}!$A${first}:$A${last}"
 _DATED = (
     Column(words.DATE, 11, entry="day"),
@@ -136,11 +137,11 @@ def _passages(contents: ReviewContents) -> Table:
     columns = (
         Column("To do", 8, tinted=True),
         Column("Kind", 17),
-        Column("The words", 26),
-        Column("In their context", 62),
+        Column("The words", 52),
+        Column("In their context", 50),
         Column("Whose row", 24),
-        Column("Why somebody should look", 36),
-        Column("Risk, 0 to 100", 13),
+        Column("Why somebody should look", 30),
+        Column("Risk, 0 to 100", 9),
         Column("In the drafts now", 24),
         _decisions("passage"),
         Column(words.REPLACE_BY, 24, entry="text"),
@@ -148,8 +149,8 @@ def _passages(contents: ReviewContents) -> Table:
         *_keyed("passage"),
     )
     note = (
-        "Words that may tell who is meant to somebody who knows the family, without any name. Until you decide, the drafts show what "
-        "“In the drafts now” says."
+        "Words that may tell who is meant without any name; then, agency by agency, long quotations of the narrative (kind “searchable "
+        "quotation”): hide leaves one out, replace puts your words there. “In the drafts now” says what stands there until you decide."
     )
     rows = (_passage(each) for each in contents.passages)
     return Table(words.PASSAGES, note, columns, rows, 3, "No passage waits for a decision.", 13)
@@ -157,9 +158,16 @@ def _passages(contents: ReviewContents) -> Table:
 
 def _passage(row: PassageRow) -> Sequence[Value]:
     context = row.context
-    shown = (context.words, f"{context.before}»{context.words}«{context.after}", context.where, row.why, round(100 * row.risk))
+    risk = round(100 * row.risk) if row.risk else None  # a long quotation is not rated
+    shown = (context.words, f"{context.before}»{_ends_of(context.words)}«{context.after}", context.where, row.why, risk)
     said = (_verdict("passage", row.said), row.said.words or None, *_dated(row.said))
     return (DECIDE if row.is_open else None, row.kind, *shown, row.becomes or "(left in)", *said, *_keys(row.keys))
+
+
+def _ends_of(said: str) -> str:
+    """Words that stand whole beside it: of many only the first and the last."""
+    each = said.split()
+    return f"{' '.join(each[:_FROM_EACH_END])} … {' '.join(each[-_FROM_EACH_END:])}" if len(each) > 3 * _FROM_EACH_END else said
 
 
 def _left(contents: ReviewContents) -> Table:

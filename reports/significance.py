@@ -56,7 +56,7 @@ def questioned(rows: Rows) -> Iterator[Choice]:
     for finding in rows.safe.findings:
         if finding.entry and finding.kind in ABOUT_THE_ROW:
             for serial in finding.events:
-                reason = f"a question rests on it ({kind_in_words(finding.kind).lower()})"
+                reason = f"question: {kind_in_words(finding.kind).lower()}"
                 yield serial, reason, rows.drafting.points.questions.get(finding.kind, 0)
 
 
@@ -76,7 +76,7 @@ def of_several_agencies(rows: Rows) -> Iterator[Choice]:
             and len({rows.by_serial[each].agency for each in finding.events if each in rows.by_serial}) >= _SEVERAL
         ):
             for serial in finding.events:
-                yield serial, "three agencies or more may tell of it", rows.drafting.points.several_agencies
+                yield serial, "three agencies or more", rows.drafting.points.several_agencies
 
 
 def first_and_last(rows: Rows) -> Iterator[Choice]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NewType
 
+from timeline.queued import Verdict
+
 SafeText = NewType("SafeText", str)
 
 
@@ -86,9 +88,25 @@ class SafeReferral:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SafeQuotation:
+    """What the board decided on a quotation of a draft: characters start to end (exclusive) of an event's `text`, by its serial.
+
+    It stays as it is ("keep"), is left out ("hide"), or the board's `words`, which are empty otherwise, stand in its
+    place ("replace").
+    """
+
+    event: SafeText
+    start: int
+    end: int
+    verdict: Verdict
+    words: SafeText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SafeReview:
     """All that an anonymised document may draw on. `counts` are numbers by name: rows_read, events, unread, ignored, agencies,
     hidden, and the figures of the jigsaw (passages_queued, document_risk_percent, intruder_percent_linked_by_words …).
+    `quotations` are those that the board decided on.
     """
 
     reference: SafeText
@@ -103,3 +121,4 @@ class SafeReview:
     findings: tuple[SafeFinding, ...]
     counts: Mapping[str, int]
     referral: SafeReferral = SafeReferral()
+    quotations: tuple[SafeQuotation, ...] = ()

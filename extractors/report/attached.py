@@ -15,7 +15,22 @@ BOX = f"{W}txbxContent"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _PICTURES = (
-    *("docPr", "cNvPr", "shape", "rect", "oval", "line", "group", "roundrect", "shapetype", "arc", "curve", "polyline", "image", "imagedata"),
+    *(
+        "docPr",
+        "cNvPr",
+        "shape",
+        "rect",
+        "oval",
+        "line",
+        "group",
+        "roundrect",
+        "shapetype",
+        "arc",
+        "curve",
+        "polyline",
+        "image",
+        "imagedata",
+    ),
 )
 _DESCRIPTIONS = ("descr", "title", "alt", "name", f"{_OFFICE}title")
 _FORM = tuple(

@@ -11,6 +11,7 @@ from timeline.authored_content import Picture
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_ANCHOR = f"{_WP}anchor"
 _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -45,6 +46,7 @@ class Drawings:
     def drawn(self, node: etree._Element) -> Iterator[Drawn]:
         """What a `w:drawing` shows, in its order; nothing where it is hidden."""
         about = node.find(f"*/{_WP}docPr")
+        over = any(each.get("behindDoc") not in ("1", "true") and each.find(f"{_WP}wrapNone") is not None for each in node.iter(_ANCHOR))
         says: Mapping[str, str] = dict(about.attrib) if about is not None else {}  # type: ignore[arg-type]
         if says.get("hidden") in ("1", "true"):
             return
@@ -55,7 +57,8 @@ class Drawings:
         if kind in _OTHERS:
             yield Unshown(_OTHERS[kind], _AS_PICTURE)
         elif data is not None:
-            yield from self._shapes(data, across, says.get("descr", ""))
+            for each in self._shapes(data, across, says.get("descr", "")):
+                yield _OVER_WORDS if over and isinstance(each, Picture) else each
 
     def _shapes(self, node: etree._Element, across: float, says: str) -> Iterator[Drawn]:
         for each in node:
@@ -94,12 +97,15 @@ class Drawings:
             if any(above.tag == TEXT_BOX for above in each.iterancestors() if above is not node):
                 continue  # read with its box
             if each.tag == TEXT_BOX:
-                yield each
+                yield each if _holds_something(each) else _DRAWN_SHAPE
             elif each.tag == f"{_V}imagedata":
                 self._number += 1
                 look = dict(
                     part.split(":", 1) for part in (holder.get("style", "") if holder is not None else "").split(";") if ":" in part
                 )
+                if _is_over_words(holder, look):
+                    yield _OVER_WORDS
+                    continue
                 across = _points(look.get("width", "")) * _CM_PER_POINT
                 says = (holder.get("alt", "") if holder is not None else "") or each.get("title", "")
                 yield self._with_bytes(each.get(f"{_R}id", ""), across, says, (0.0, 0.0, 0.0, 0.0))
@@ -108,6 +114,19 @@ class Drawings:
 
 
 _DRAWN_SHAPE = Unshown("a drawn shape", "delete it, and any words that it was meant to cover")
+_OVER_WORDS = Unshown("a picture that lies over the text", "set it in line with the text, and delete any words that it was meant to cover")
+
+
+def _is_over_words(shape: etree._Element | None, look: Mapping[str, str]) -> bool:
+    """Whether an older picture lies free on the page, before the words and with none running round it."""
+    is_free = look.get("position") == "absolute" and not look.get("z-index", "").startswith("-")
+    return shape is not None and is_free and shape.find("{urn:schemas-microsoft-com:office:word}wrap") is None
+
+
+def _holds_something(box: etree._Element) -> bool:
+    """Whether a text box shows words or a drawing; an empty one can only cover what lies under it."""
+    shown = (f"{W}t", f"{W}sym", f"{W}fldChar", f"{W}drawing", f"{W}pict", f"{W}object")
+    return any(each.tag != f"{W}t" or (each.text or "").strip() for each in box.iter(*shown))
 
 
 def _points(written: str) -> float:
@@ -117,7 +136,7 @@ def _points(written: str) -> float:
 
 def _shape(node: etree._Element) -> Iterator[Drawn]:
     box = node.find(f"{_WPS}txbx/{TEXT_BOX}")
-    if box is not None:
+    if box is not None and _holds_something(box):
         yield box
         return
     geometry = node.find(f"{_WPS}spPr/{_A}prstGeom")

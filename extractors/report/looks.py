@@ -16,6 +16,8 @@ _RAISED = {"superscript": "raised", "subscript": "lowered"}
 _LOOKS = frozenset(get_args(Look))
 _HIGHLIGHTS = {"black": "000000", "darkBlue": "00008B", "darkGray": "808080", "white": "FFFFFF"}
 _PAPER = "FFFFFF"
+_FILLED = "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"
+_NO_FILL = "{http://schemas.microsoft.com/office/word/2010/wordml}noFill"
 SMALLEST_HALF_POINTS = 6  # type of under three points is read by nobody
 LEAST_CONTRAST = 1.3  # of two luminances, 1 to 21 (WCAG 2): under it words are of the colour of their ground
 
@@ -151,6 +153,9 @@ def _by_style(styles: Styles, style: str, name: str) -> bool:
 def _is_readable(properties: etree._Element | None, sources: Sequence[etree._Element], ground: Ground) -> bool:
     size = next((value(each) for source in sources if (each := child(source, "sz")) is not None), "")
     if size.isdigit() and int(size) < SMALLEST_HALF_POINTS:
+        return False
+    filled = next((each for source in sources if (each := source.find(_FILLED)) is not None), None)
+    if filled is not None and filled.find(_NO_FILL) is not None:
         return False
     colour = next((value(each) for source in sources if (each := child(source, "color")) is not None), "auto")
     highlight = value(child(properties, "highlight"))

@@ -14,6 +14,8 @@ from extractors.word_styles import NO_STYLES, W, WordStyles, styles_from
 from timeline.authored import Behind, Passage, What
 
 _WORDS_A_PAGE = 450
+_BESIDE = ("header", "footer", "footnotes", "endnotes", "comments")
+_CHANGES = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 # what of a file's passages stands behind its pages, in the words in which it is named
 _NAMED = {
     "deletion": "text deleted under tracked changes",
@@ -48,10 +50,12 @@ def named(package: ReportPackage, passages: tuple[Passage, ...]) -> tuple[Behind
     for passage in passages:
         if name := _NAMED.get(passage.what):
             places.setdefault(name, {})[passage.place] = None
-    root = package.root(package.main)
-    changes = sum(1 for _ in root.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"))
-    if changes:
-        places["tracked changes"] = {f"{changes} in the body": None}
+    kinds = package.related(package.main).values()
+    beside = {target for kind, target in kinds if kind in _BESIDE and target in package.parts}
+    for where, parts in (("the body", {package.main}), ("headers, footers, notes or comments", beside)):
+        changes = sum(1 for part in parts for _ in package.root(part).iter(*_CHANGES))
+        if changes:
+            places.setdefault("tracked changes", {})[f"{changes} in {where}"] = None
     for number, _ in enumerate(embedded_files(package), start=1):
         places.setdefault("embedded files", {})[f"embedded file {number}"] = None
     return tuple(Behind(what, tuple(where)) for what, where in sorted(places.items()))
@@ -75,7 +79,7 @@ def _stories(package: ReportPackage) -> Iterator[Passage]:
     yield from main.passages(body if body is not None else root)
     counts: dict[str, int] = {}
     for kind, target in sorted(set(about.values())):
-        if target not in package.parts or kind not in ("header", "footer", "footnotes", "endnotes", "comments", "glossaryDocument"):
+        if target not in package.parts or kind not in (*_BESIDE, "glossaryDocument"):
             continue
         counts[kind] = counts.get(kind, 0) + 1
         yield from _beside(package, (kind, target, counts[kind]), styles, main.references)

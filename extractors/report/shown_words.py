@@ -29,6 +29,11 @@ UNREADABLE = Unshown("words in the colour of the paper, under a black marker, or
 _FORMULA = Unshown("a formula", "write it in words, or put it in as a picture")
 _SIGN = Unshown("a sign of a symbol font", "write it as an ordinary letter or sign")
 _TORN = Unshown("a field whose end is missing", "delete it and write the words themselves")
+_NO_NOTE = Unshown("a note that is not in the file", "delete its mark, or open the report in Word and save it again")
+_READING_AID = Unshown("words with a reading aid above them", "take the aid off, so that the words stand by themselves")
+_HANDWRITING = Unshown("handwriting", "write it in words, or put it in as a picture")
+_TURNED = Unshown("words that a hidden sign turns round", "write them anew")
+_TURNS = re.compile("[\u202d\u202e]")
 _OF_SYMBOL_FONTS = re.compile("([\uf000-\uf0ff])")
 
 
@@ -46,6 +51,8 @@ class ShownWords:
             f"{W}noBreakHyphen": lambda _: iter([_NO_BREAK_HYPHEN]),
             f"{W}br": lambda node: iter([NewPage() if node.get(f"{W}type") == "page" else "\n"]),
             f"{W}sym": _symbol,
+            f"{W}ruby": lambda _: iter([_READING_AID]),
+            f"{W}contentPart": lambda _: iter([_HANDWRITING]),
             f"{W}drawing": drawings.drawn,
             f"{W}pict": drawings.drawn_of_old,
             f"{W}object": drawings.drawn_of_old,
@@ -85,6 +92,8 @@ class ShownWords:
             elif str(each.tag).startswith(_MATHS):
                 yield _FORMULA
             else:
+                if each.tag == f"{W}bdo":
+                    yield _TURNED
                 yield from self._inline(each, ground)
 
     def _run(self, run: etree._Element, ground: Ground) -> Iterator[Piece]:
@@ -111,10 +120,9 @@ class ShownWords:
         elif kind == "end" and self._fields:
             self._fields.pop()
 
-    def _noted(self, node: etree._Element, kind: NoteKind) -> Iterator[Run]:
+    def _noted(self, node: etree._Element, kind: NoteKind) -> Iterator[Run | Unshown]:
         number = self._note(kind, node.get(f"{W}id", ""))
-        if number is not None:
-            yield Run("", frozenset(), number)
+        yield _NO_NOTE if number is None else Run("", frozenset(), number)
 
 
 def _children(run: etree._Element) -> Iterator[etree._Element]:
@@ -139,6 +147,8 @@ def chosen(node: etree._Element) -> etree._Element:
 
 
 def _text(node: etree._Element) -> Iterator[str | Piece]:
+    if _TURNS.search(node.text or ""):
+        yield _TURNED
     for part in _OF_SYMBOL_FONTS.split(node.text or ""):
         yield SYMBOLS.get(f"{ord(part):04X}", _SIGN) if _OF_SYMBOL_FONTS.match(part) else part
 

@@ -69,6 +69,7 @@ def archived_of(line: Line) -> Archived:
     """What the line by which a review was closed says; CaseError where it is not of the form that `archive` writes."""
     record = line.record
     try:
+        _ = record["manifest"], record["written"]  # of which the record of a destruction tells
         return Archived(
             str(record["file"]), str(record["sha256"]), int(str(record["files"])), date.fromisoformat(str(record["retain_until"]))
         )

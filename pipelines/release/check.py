@@ -12,6 +12,7 @@ from extractors.report.passages import named, pages_of, passages_of
 from pipelines.outputs import output_error
 from pipelines.release.closing import must_be_open
 from pipelines.release.hit_decisions import add_hit_decisions, keep_aside_unreadable, read_hit_decisions, take_in_hits, with_decisions
+from pipelines.release.kinds import must_be_a_kind
 from pipelines.release.known import known_review
 from pipelines.review import Review
 from pipelines.rule_files import rule
@@ -28,21 +29,22 @@ _STRANGE = (
 _NO_CAST = "people.csv lists nobody: whom no agency named in its rows the check cannot know by name"
 
 
-def check_report(review: Review, report: Path) -> Checked:
-    """What the report says that may tell who somebody is, with what was decided on it; nothing is written.
+def check_report(review: Review, report: Path, kind: str = "") -> Checked:
+    """What the report, as this kind, says that may tell who somebody is, with what was decided on it; nothing is written.
 
     Raises ReportError for what is no plain Word document or is another review's report, CaseError where the review was never run or its
     key is not there.
     """
     package = open_report(report)
-    return check_package(review, package, known_review(review))
+    return check_package(review, package, known_review(review, kind))
 
 
-def check_and_write(review: Review, report: Path) -> Checked:
+def check_and_write(review: Review, report: Path, kind: str = "") -> Checked:
     """As `check_report`, the filled sheet read into the log first; writes the copy with comments and the sheet into output/review/."""
     must_be_open(review)
+    must_be_a_kind(kind)
     package = open_report(report)
-    known = known_review(review)
+    known = known_review(review, kind)
     with review.alone():
         taken = take_in_hits(review)
         add_hit_decisions(review, taken.new)

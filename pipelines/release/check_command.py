@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipelines.release.kinds import KINDS
+
 DONE, NEEDS_A_PERSON = 0, 1
 _CHECKED = "exit status: 0 nothing waits; 1 something is undecided or still to be replaced; 2 could not check, and nothing was written"
 _MOST_PLACES = 6
@@ -17,6 +19,7 @@ def add_command(commands: _Commands) -> None:
     check = commands.add_parser("check", help="checks the report that the author wrote: what in it may tell who is meant", epilog=_CHECKED)
     check.add_argument("review", type=Path, help="the review's folder")
     check.add_argument("report", type=Path, help="the author's Word document (.docx)")
+    check.add_argument("--kind", default="", help=f"what it is to be published as: {', '.join(KINDS)}; a learning report tells no dates")
     check.set_defaults(run=_check)
 
 
@@ -26,7 +29,7 @@ def _check(options: argparse.Namespace) -> int:
     from reports.checked.sheet import FILE
     from reports.wording import counted
 
-    checked = check_and_write(open_review(options.review), options.report)
+    checked = check_and_write(open_review(options.review), options.report, options.kind)
     for behind in checked.named:
         _say(f"the report holds {behind.what}: {_places(behind.places)}")
     for kind, number in sorted(Counter(hit.kind for hit in checked.hits if hit.decision is None).items()):

@@ -64,7 +64,7 @@ def missing(asked: Asked) -> tuple[Missing, ...]:
     return (
         *_new_files(asked),
         *_open_in_review(asked.review),
-        *_hits(asked.review, asked.checked),
+        *_hits(asked.review, asked.checked, asked.kind),
         *_not_shown(asked.content),
         *_unread(asked),
         *_row_level(asked.content, asked.known),
@@ -98,18 +98,19 @@ def _open_in_review(review: Review) -> Iterator[Missing]:
         yield Missing("the review of the anonymisation waits", note)
 
 
-def _hits(review: Review, checked: Checked) -> Iterator[Missing]:
+def _hits(review: Review, checked: Checked, kind: str) -> Iterator[Missing]:
+    check = "chronology check … --kind learning" if kind == "learning" else "chronology check"
     if unread := len(take_in_hits(review).new):
-        yield Missing(f"{unread} decisions of the check are filled in and not yet read", "chronology check")
+        yield Missing(f"{unread} decisions of the check are filled in and not yet read", check)
     if checked.undecided:
         yield Missing(
             f"{checked.undecided} hits of the check are undecided",
-            "chronology check, decide them in output/review/report-check.xlsx, then chronology check again",
+            f"{check}, decide them in output/review/report-check.xlsx, then {check} again",
         )
     if checked.to_mend:
         yield Missing(
             f"{len(checked.to_mend)} hits are decided to be replaced and still stand in the report ({_places(h.place for h in checked.to_mend)})",
-            "the author mends them in Word; then chronology check, and both people sign off the new document",
+            f"the author mends them in Word; then {check}, and both people sign off the new document",
         )
 
 

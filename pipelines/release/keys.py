@@ -117,7 +117,12 @@ def read_public_key(path: Path) -> PublicKey:
         given = json.loads(path.read_bytes())
         public = PublicKey(Account(given["account"]["number"], given["account"]["name"]), base64.b64decode(given["key"], validate=True))
         signature = base64.b64decode(given["signature"], validate=True)
-        is_ours = given["about"] == _PUBLIC and type(public.account.number) is int and type(public.account.name) is str
+        is_ours = (
+            given["about"] == _PUBLIC
+            and type(public.account.number) is int
+            and type(public.account.name) is str
+            and public.account.name.isprintable()
+        )
     except OSError as error:
         raise CaseError(f"the public key cannot be read ({error.strerror}): name the file that the person gave you") from None
     except (ValueError, KeyError, TypeError):

@@ -7,6 +7,7 @@ from typing import Any
 
 from anonymise.checking.known import KnownReview, draft_from, whole_names, with_words_of_reports
 from anonymise.names import Tokens
+from anonymise.policy import policy_from
 from anonymise.rules import RecognitionRules
 from pipelines.decision_lines import read_review_decisions
 from pipelines.people_file import read_people
@@ -18,12 +19,14 @@ from timeline.people import Person
 from timeline.review_decisions import ReviewDecision, ReviewIds, in_effect
 
 KEY = "restricted/key.json"
+_TIMES = frozenset(["DATE", "AGE", "TIME"])  # what the draft says for these, a learning report may not
+_LEARNING = "policies/learning-report"
 _RUN = "run the review first (chronology run)"
 _NUMBERS_AND_PLACES = frozenset(["PHONE", "EMAIL", "URL", "HANDLE", "IDENTIFIER", "VEHICLE", "ADDRESS", "PLACE", "ORGANISATION"])
 
 
-def known_review(review: Review) -> KnownReview:
-    """The review as its last run left it.
+def known_review(review: Review, kind: str = "") -> KnownReview:
+    """The review as its last run left it; its policy is that of learning reports where what is checked is one, else its own.
 
     CaseError where it was never run, its key is gone or sealed, or it knows nobody at all: nothing could be found then.
     """
@@ -43,9 +46,9 @@ def known_review(review: Review) -> KnownReview:
             people=people,
             forms=forms,
             things=tuple({(each["text"], each["type"]): None for each in replaced if each["type"] in _NUMBERS_AND_PLACES}),
-            words=frozenset(each["replacement"] for each in replaced),
+            words=frozenset(each["replacement"] for each in replaced if kind != "learning" or each["type"] not in _TIMES),
             draft=draft_from(draft),
-            policy=setting.policy,
+            policy=policy_from(rule(_LEARNING), setting.case.jurisdiction) if kind == "learning" else setting.policy,
             hiding=with_words_of_reports(setting.hiding, rule("checking")["words"]),
             detectors=setting.detectors,
             ids=ReviewIds(review.secret()),

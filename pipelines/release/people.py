@@ -49,12 +49,12 @@ def signers_of(lines: Sequence[Line]) -> tuple[Signer, ...]:
     signers: tuple[Signer, ...] = ()
     for line in lines:
         if line.record.get("about") == ABOUT and (new := _signer(line)) is not None and _why_not(new, signers) is None:
-            signers = (*(each for each in signers if not _is_same_name(each.name, new.name)), new)
+            signers = (*(each for each in signers if not is_same_name(each.name, new.name)), new)
     return signers
 
 
 def _why_not(new: Signer, signers: Sequence[Signer]) -> str | None:
-    others = [each for each in signers if not _is_same_name(each.name, new.name)]
+    others = [each for each in signers if not is_same_name(each.name, new.name)]
     if any(each.public.key == new.public.key for each in others):
         return "this key is registered for another person: each person makes a key of their own (chronology new-key)"
     if any(each.public.account.number == new.public.account.number for each in others):
@@ -64,7 +64,8 @@ def _why_not(new: Signer, signers: Sequence[Signer]) -> str | None:
     return None
 
 
-def _is_same_name(one: str, other: str) -> bool:
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two names are the same person's, however they are spaced and in whatever capitals."""
     return _plain(one) == _plain(other)
 
 
@@ -95,4 +96,5 @@ def _signer(line: Line) -> Signer | None:
         )
     except (KeyError, TypeError, ValueError):
         return None
-    return made if made.public.fingerprint == record.get("fingerprint") else None
+    is_one_line = f"{made.name}{made.public.account.name}".isprintable()
+    return made if is_one_line and made.public.fingerprint == record.get("fingerprint") else None

@@ -20,8 +20,10 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 def built_beside(review: Path) -> Iterator[Path]:
     """A folder in which published/ is built, gone afterwards whatever happens; what a killed publication left is put right first.
 
-    OutputError where it cannot be written.
+    OutputError where it cannot be written, or published/ is a link: whoever follows it would see files that no manifest lists.
     """
+    if (review / FOLDER).is_symlink():
+        raise OutputError("published/ is a link to another folder: take the link away, then publish again; nothing was published")
     building: Path | None = None
     try:
         tidy(review)

@@ -15,12 +15,12 @@ from pipelines.release.built import must_not_leak, must_read_alike
 from pipelines.release.check import check_package
 from pipelines.release.closing import must_be_open
 from pipelines.release.gate import Asked, Decided, Missing, missing, of_the_decision
-from pipelines.release.kinds import KINDS
+from pipelines.release.kinds import must_be_a_kind
 from pipelines.release.known import known_review
 from pipelines.release.placing import FOLDER, built_beside, put_in_place, tidy
 from pipelines.release.publication_log import record_decision, record_looks
 from pipelines.release.sealing import write_sealed_key
-from pipelines.release.sign_off import SignOff, sign_offs
+from pipelines.release.sign_off import NEEDED, SignOff, sign_offs
 from pipelines.review import Review
 from pipelines.rule_files import rule
 from reports.opened import check_opens
@@ -48,8 +48,7 @@ def publish(review: Review, report: Path | None, kind: str, decided: Decided, *,
     it cannot be written; published/ is then as it was.
     """
     must_be_open(review)
-    if kind and kind not in KINDS:
-        raise CaseError(f"--kind: “{kind}” is unknown; allowed are {', '.join(KINDS)}")
+    must_be_a_kind(kind)
     with review.alone():
         tidy(review.folder)
         if decided.decision == "nothing" or (decided.decision == "learning-report" and (report is None or kind != "learning")):
@@ -76,7 +75,7 @@ def _decided_alone(review: Review, kind: str, decided: Decided) -> Publication:
 
 
 def _publish(review: Review, report: Path, kind: str, decided: Decided, *, pictures_looked_at: bool) -> Publication:
-    package, known = open_report(report), known_review(review)
+    package, known = open_report(report), known_review(review, kind)
     content, checked = content_of(package), check_package(review, package, known)
     if pictures_looked_at:
         record_looks(review, content.pictures)
@@ -108,12 +107,15 @@ def _built(asked: Asked) -> Publication:
 
 def _manifest(asked: Asked, documents: Sequence[Path]) -> str:
     """What was published: its files by their hashes, the signed document, who signed (by key; their names stand in the log) and the log's head."""
+    signatures = sign_offs(asked.review, asked.checked.digest, asked.kind)
+    if len(signatures) < NEEDED:
+        raise CaseError("a sign-off was voided while the document was built; nothing was published: both people sign off again")
     record = {
         "form": _FORM,
         "kind": asked.kind,
         "files": [{"file": each.name, "sha256": _sha256(each)} for each in documents],
         "signed_document": asked.checked.digest,
-        "signatures": [_signature(each) for each in sign_offs(asked.review, asked.checked.digest, asked.kind)],
+        "signatures": [_signature(each) for each in signatures],
         "head": head(asked.review.decisions_file),
     }
     return json.dumps(record, indent=2, sort_keys=True) + "\n"

@@ -14,6 +14,7 @@ from extractors.report.package import open_report
 from pipelines.accounts import this_account
 from pipelines.decisions import add_records
 from pipelines.release.asking import Ask
+from pipelines.release.closing import closing_line
 from pipelines.release.sealing import open_sealed
 from pipelines.release.sign_off import digest_of
 from pipelines.review import Review, open_review
@@ -26,7 +27,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TEXTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 _BREAKS = frozenset(f"{_W}{name}" for name in ("tab", "br", "cr", "sym", "noBreakHyphen"))
 _PLAIN = (".txt", ".md", ".csv")
-_NEVER_IN = ("published", "anonymised")
+_NEVER_IN = ("published", "anonymised", "intake")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +202,12 @@ def _place(review: Review | None, document: Path, to: Path | None) -> Path:
     if to is None:
         if review is None:
             raise CaseError("say where the copy with names is to lie: --to, in a folder of your own")
+        if closing_line(review.decisions_file) is not None:
+            raise CaseError(
+                "this review is closed, and holds no plain key: say where the copy with names is to lie: --to, in a folder of your own"
+            )
         to = review.output / "restricted" / f"{document.stem}-with-names{document.suffix}"
     to = to.absolute()
     if any(part in _NEVER_IN for part in (*to.resolve().parts, *to.parts)):
-        raise OutputError("no names may lie in published/ or anonymised/: name another place with --to; nothing was written")
+        raise OutputError("no names may lie in published/, anonymised/ or intake/: name another place with --to; nothing was written")
     return to

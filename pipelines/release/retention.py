@@ -10,12 +10,13 @@ from pathlib import Path
 
 from pipelines.accounts import Account
 from pipelines.case_file import read_case
-from pipelines.decisions import head
+from pipelines.decisions import head, log_lines
 from pipelines.news import reviews_in
 from pipelines.release.archive import archived_of
 from pipelines.release.asking import Ask
 from pipelines.release.closing import closing_line
 from pipelines.release.keys import PublicKey, open_key
+from pipelines.release.people import signers_of
 from pipelines.release.sign_off import registered
 from pipelines.review import Review
 from pipelines.whole_files import sync_folder, write_whole
@@ -51,7 +52,7 @@ def kept_in(folder: Path) -> Iterator[Kept]:
         reference = ""
         try:
             if (review.folder / RECORD).exists():  # a destruction that was interrupted
-                said = read_record(review.folder / RECORD)
+                said = _own_record(review)
                 yield Kept(number, review, str(said["reference"]), date.fromisoformat(str(said["kept_until"])))
                 continue
             reference = read_case(review.case_file).reference
@@ -63,7 +64,8 @@ def kept_in(folder: Path) -> Iterator[Kept]:
 
 def destroyed_in(folder: Path) -> Iterator[str]:
     """What the record of each destroyed review of a folder says, in a line each, in order of name; a damaged one says that."""
-    for number, path in enumerate(sorted(folder.glob(f"*/{RECORD}")), start=1):
+    gone = (path for path in sorted(folder.glob(f"*/{RECORD}")) if not (path.parent / "case.toml").exists())
+    for number, path in enumerate(gone, start=1):
         try:
             record = read_record(path)
             yield f"{record['reference']}: destroyed on {str(record['at'])[:10]}"
@@ -96,6 +98,7 @@ def destroy(kept: Kept, key_file: Path, ask: Ask, now: datetime | None = None) -
             _delete(review.folder, (*_KEPT, *_LAST))
             signature = base64.b64encode(key.sign(_bytes(said))).decode()
             _write(path, {**said, "signature": signature})
+        _own_record(review)
     _delete(review.folder, _KEPT)
     return read_record(path)
 
@@ -106,12 +109,34 @@ def read_record(path: Path) -> Mapping[str, object]:
         given = json.loads(path.read_bytes())
         signature = base64.b64decode(given["signature"], validate=True)
         public = PublicKey(Account(0, ""), base64.b64decode(given["key"], validate=True))
+        date.fromisoformat(given["kept_until"])
+        is_whole = all(isinstance(given[name], str) and given[name].isprintable() for name in ("reference", "at", "by", "head"))
     except (OSError, ValueError, KeyError, TypeError):
-        raise CaseError("the record of a destruction is damaged: put back the copy from your backup") from None
+        is_whole = False
+    if not is_whole:
+        raise CaseError("the record of a destruction is damaged: put back the copy from your backup")
     said = {name: value for name, value in given.items() if name != "signature"}
     if not public.has_signed(_bytes(said), signature):
         raise CaseError("the record of a destruction was changed after it was signed: put back the copy from your backup")
     return dict(given)
+
+
+def _own_record(review: Review) -> Mapping[str, object]:
+    """The record of a destruction that was interrupted; CaseError where it was put there by hand, as far as what is left of the review tells."""
+    record = read_record(review.folder / RECORD)
+    left = {each.name for each in review.folder.iterdir()} - {*_KEPT, *_LAST}
+    if left or record["reference"] != read_case(review.case_file).reference:
+        raise CaseError(f"{RECORD} is not of this review, or it was never destroyed: take that file away")
+    lines = log_lines(review.decisions_file)
+    if not lines:
+        return record
+    keys = {base64.b64encode(each.public.key).decode() for each in signers_of(lines)}
+    if record["head"] != lines[-1].hash or record["key"] not in keys:
+        raise CaseError(f"{RECORD} is not by a key that is registered for this review, at the head of its log: take that file away")
+    closed = closing_line(review.decisions_file)
+    if closed is None or archived_of(closed).retain_until.isoformat() != record["kept_until"]:
+        raise CaseError(f"{RECORD} names another day than the one until which this review is kept: take that file away")
+    return record
 
 
 def _said(kept: Kept, at: datetime) -> dict[str, object]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from timeline.authored_content import Block, Row, Table, words_of
+from timeline.authored_content import Block, Row, Table, all_blocks, words_of
 from timeline.authored_content import ReportContent as Content
 from timeline.safe import SafeReview
 
@@ -15,15 +15,11 @@ def row_level_tables(content: Content, draft: SafeReview, rules: Mapping[str, in
     serials = {event.id.casefold() for event in draft.events}
     texts = {said for event in draft.events if len(said := _plain(event.text)) >= rules["shortest_text"]}
     found = []
-    for number, table in enumerate(_tables(content.blocks), start=1):
+    for number, table in enumerate((block for block in all_blocks(content) if isinstance(block, Table)), start=1):
         rows = sum(_is_of_the_timeline(row, serials, texts) for row in table.rows)
         if rows >= rules["rows"]:
             found.append(f"table {number} ({rows} rows)")
     return tuple(found)
-
-
-def _tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
-    yield from (block for block in blocks if isinstance(block, Table))
 
 
 def _is_of_the_timeline(row: Row, serials: set[str], texts: set[str]) -> bool:

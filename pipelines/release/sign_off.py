@@ -16,7 +16,7 @@ from pipelines.release.asking import Ask
 from pipelines.release.closing import must_be_open
 from pipelines.release.keys import SigningKey, open_key
 from pipelines.release.kinds import KINDS
-from pipelines.release.people import Signer, signers_of
+from pipelines.release.people import Signer, is_same_name, signers_of
 from pipelines.review import Review
 from timeline.errors import CaseError
 
@@ -125,19 +125,22 @@ def _valid(line: Line, earlier: Sequence[Line], now: Sequence[Signer], reference
     statement = line.record["statement"]
     if not isinstance(statement, dict):
         raise TypeError
-    account = Account(int(statement["account"]["number"]), str(statement["account"]["name"]))
+    number = int(statement["account"]["number"])
     then = [each for each in signers_of(earlier) if each.public.fingerprint == statement["key"]]
     if not then:
         raise _NotValidError("its key was not registered")
     signer = then[0]
-    if not any(each.public.key == signer.public.key for each in now):
+    if not any(each.public.key == signer.public.key and is_same_name(each.name, signer.name) for each in now):
         raise _NotValidError("its key was replaced by another since")
-    if account.number != signer.public.account.number:
+    account = signer.public.account  # what a statement calls it is anybody's words
+    if number != account.number:
         raise _NotValidError("its account is not that of its key")
     if not signer.public.has_signed(said(statement), base64.b64decode(str(line.record["signature"]), validate=True)):
         raise _NotValidError("its signature is not of what it says")
     if statement["review"] != reference:
         raise _NotValidError("it is of another review")
+    if statement["kind"] not in KINDS:
+        raise _NotValidError("it is of no kind that is published")
     if statement["head"] not in {each.hash for each in earlier}:
         raise _NotValidError("it was signed at a head that this log does not have")
     if str(line.record.get("account", "")).partition(" ")[0] != str(account.number):

@@ -197,7 +197,7 @@ def _verify(options: argparse.Namespace) -> int:
     from pipelines.release.verify import verify, verify_destroyed
     from pipelines.review import open_review
 
-    destroyed = (options.review / RECORD).is_file()
+    destroyed = (options.review / RECORD).is_file() and not (options.review / "case.toml").exists()
     told = (verify_destroyed(options.review),) if destroyed else verify(open_review(options.review))
     for each in told:
         _print(f"{'  ' if each.is_right else '! '}{each.said}")

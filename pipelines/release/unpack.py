@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from pipelines.release.asking import Ask
+from pipelines.release.keys import must_be_outside_reviews
 from pipelines.release.packing import MANIFEST
 from pipelines.release.sealing import open_sealed_file
 from pipelines.whole_files import building_name
@@ -29,8 +30,10 @@ class Unpacked:
 def unpack(archive: Path, folder: Path, identity: Path, ask: Ask) -> Unpacked:
     """Unpacks an archive into a new folder; where that fails nothing is left of it.
 
-    CaseError where it does not open or is not what its manifest lists; OutputError for a folder that is there, or cannot be written.
+    CaseError where the folder would lie in a review, or the archive does not open or is not what its manifest lists; OutputError for a folder
+    that is there, or cannot be written.
     """
+    must_be_outside_reviews(folder, "what is unpacked")
     building = building_name(folder.absolute())
     try:
         if folder.exists():
@@ -69,7 +72,7 @@ def _unpacked(found: tarfile.TarFile, folder: Path) -> Unpacked:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         digest = _copied(source, path)
         if member.name == MANIFEST and not listed:
-            listed = {str(each["path"]): str(each["sha256"]) for each in json.loads(path.read_bytes())["files"] if not each["link"]}
+            listed = _listed(path)
         elif listed.get(member.name) == digest:
             files += 1
         else:
@@ -77,6 +80,14 @@ def _unpacked(found: tarfile.TarFile, folder: Path) -> Unpacked:
     if files != len(listed):
         raise CaseError(_DAMAGED)
     return Unpacked(files, links)
+
+
+def _listed(manifest: Path) -> dict[str, str]:
+    """The sha256 of each file that a manifest lists."""
+    try:
+        return {str(each["path"]): str(each["sha256"]) for each in json.loads(manifest.read_bytes())["files"] if not each["link"]}
+    except (ValueError, KeyError, TypeError):
+        raise CaseError(_DAMAGED) from None
 
 
 def _copied(source: IO[bytes], path: Path) -> str:

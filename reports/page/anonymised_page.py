@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from reports.draft import BANNER, draft_of, in_row_order
+from reports.draft import BANNER, Draft, in_row_order
 from reports.drafting import Drafting
 from reports.page.axis import places_in_order, ticks_in_order
 from reports.page.model import Gap, Link, Page, PageQuestion, PageRow
 from reports.page.render import write_page
 from reports.rows import Rows, labelled
+from reports.rule_in_words import rule_in_words
 from reports.wording import counted, kind_in_words, kind_of_event_in_words, kind_order
 from timeline.safe import SafeEvent, SafeFinding, SafeReview
 
@@ -18,7 +19,7 @@ _KIND = "kinds."  # of the lists of rules/cues/
 
 def write(safe: SafeReview, drafting: Drafting, path: Path) -> None:
     """Write the anonymised timeline as one HTML file."""
-    write_page(page_of(draft_of(safe, drafting).rows), path)
+    write_page(page_of(Draft(safe, drafting).rows), path)
 
 
 def page_of(rows: Rows) -> Page:
@@ -72,7 +73,7 @@ def _questions(findings: list[SafeFinding]) -> Iterator[PageQuestion]:
             kind=kind_in_words(finding.kind),
             text=finding.question,
             about="; ".join(part for part in (finding.period, ", ".join(finding.agencies), doubt) if part),
-            held_against="; ".join(part for part in (finding.rule, finding.standard, finding.source) if part),
+            held_against="; ".join(rule_in_words(finding)),
             rows=tuple((f"row-{each}", each) for each in in_row_order(finding.events)),
             entry=finding.entry,
         )

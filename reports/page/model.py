@@ -82,3 +82,24 @@ class Page:
     links: tuple[Link, ...]
     ticks: tuple[Tick, ...]
     axis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusRow:
+    """A review as the list of reviews shows it, in words: how it stands, its agencies, what is to be done, and its runs. `waits` sets it off."""
+
+    review: str
+    stands: str
+    waits: bool
+    agencies: tuple[str, ...] = ()
+    to_do: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPage:
+    """The list of reviews: in a line how all of them stand, when that was, and a row for each."""
+
+    summary: str
+    at: str
+    rows: tuple[StatusRow, ...]

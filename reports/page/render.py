@@ -17,7 +17,7 @@ LANE_HEIGHT = 34
 
 def write_page(page: Page, path: Path) -> None:
     """Write the page; every text of it is escaped."""
-    style = f"{(_TEMPLATES / 'page.css').read_text('utf-8')}{tints_style()}\n{_banner_of_each_page(page)}\n"
+    style = f"{page_style(page.banner, working=page.working)}{tints_style()}\n"
     script = (_TEMPLATES / "page.js").read_text("utf-8")
     kind_of = {question.number: question.kind for question in page.questions}
     html = rendered(
@@ -25,8 +25,8 @@ def write_page(page: Page, path: Path) -> None:
         page,
         style=style,
         script=script,
-        style_hash=_hash_of(style),
-        script_hash=_hash_of(script),
+        style_hash=hash_of(style),
+        script_hash=hash_of(script),
         groups=[(name, list(rows)) for name, rows in groupby(page.rows, key=lambda row: row.group)],
         people=sorted({person for row in page.rows for person in row.people}),
         kinds=sorted({kind for row in page.rows for kind in row.kinds}),
@@ -40,14 +40,7 @@ def write_page(page: Page, path: Path) -> None:
 
 def rendered(template: str, page: Page, **values: object) -> str:
     """What a template of templates/page/ gives of a page; the lanes are the same in the page and in the picture."""
-    templates = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-    )
+    templates = templates_of_pages()
     lane_of = {name: number for number, name in enumerate(page.agencies)}
     kind_of = {question.number: question.kind for question in page.questions}
     templates.filters |= {"lane": lane_of.__getitem__, "kind": kind_of.__getitem__}
@@ -55,16 +48,29 @@ def rendered(template: str, page: Page, **values: object) -> str:
     return templates.get_template(template).render(**shared, tints=len(colours.TINTS), lane_height=LANE_HEIGHT, **values)
 
 
+def templates_of_pages() -> Environment:
+    """The templates of templates/page/: what is put into them is escaped, and a value that they lack is an error."""
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+
+
 def tints_style() -> str:
     """The style of the agencies' colours, by number of their lane."""
     return "\n".join(f".t{number} {{ fill: #{tint}; background: #{tint}; }}" for number, tint in enumerate(colours.TINTS))
 
 
-def _banner_of_each_page(page: Page) -> str:
-    """The style that prints the banner at the head of every page."""
-    ink = colours.WARNING_INK if page.working else colours.DRAFT_INK
-    said = "".join(f"\\{ord(sign):06x}" for sign in page.banner)  # every sign by its number: no banner can end the text or the style
-    return f"@media print {{ @page {{ @top-center {{ content: '{said}'; font: bold 9pt Arial, sans-serif; color: #{ink}; }} }} }}"
+def page_style(banner: str, *, working: bool) -> str:
+    """The style that pages share, with the banner at the head of every printed page, red where the page is `working`."""
+    ink = colours.WARNING_INK if working else colours.DRAFT_INK
+    said = "".join(f"\\{ord(sign):06x}" for sign in banner)  # every sign by its number: no banner can end the text or the style
+    printed = f"@media print {{ @page {{ @top-center {{ content: '{said}'; font: bold 9pt Arial, sans-serif; color: #{ink}; }} }} }}"
+    return f"{(_TEMPLATES / 'page.css').read_text('utf-8')}{printed}\n"
 
 
 def _shown(value: object) -> object:
@@ -72,5 +78,6 @@ def _shown(value: object) -> object:
     return printable(value) if type(value) is str else value
 
 
-def _hash_of(text: str) -> str:
+def hash_of(text: str) -> str:
+    """The hash by which a page allows its own style or script."""
     return b64encode(sha256(text.encode()).digest()).decode()

@@ -122,6 +122,21 @@ def test_a_line_that_was_changed_cut_taken_out_or_put_in_is_named_by_its_number(
         log_lines(five)
 
 
+@pytest.mark.parametrize("written", ["noon", "2031-05-06T12:30:15", "", None, 7])
+def test_a_line_by_hand_whose_time_is_none_is_named_though_it_fits_the_chain(five, written):
+    with five.open("a", encoding="utf-8") as log:
+        log.write(json.dumps({"about": "test", "before": head(five), "written": written}) + "\n")
+    with pytest.raises(CaseError, match="line 6: it is damaged"):
+        log_lines(five)
+
+
+@pytest.mark.parametrize("about", [None, 7, ["test"], {}])
+def test_a_line_by_hand_that_is_about_nothing_stops_nothing(five, about):
+    with five.open("a", encoding="utf-8") as log:
+        log.write(json.dumps({"about": about, "before": head(five)}) + "\n")
+    assert numbers(five) == [1, 2, 3, 4, 5]
+
+
 def test_a_last_line_that_was_spoiled_is_not_added_to_and_is_named(five):
     five.write_bytes(b"\n".join([*five.read_bytes().splitlines()[:4], b"spoiled"]) + b"\n")
     with pytest.raises(CaseError, match="line 5: it is damaged"):

@@ -5,12 +5,15 @@ import shutil
 import subprocess
 from datetime import date
 
+import docx
 import openpyxl
 import pytest
 
 from pipelines.cli import main
 from pipelines.people_file import read_people
+from reports import draft_summary
 from reports import review_columns as words
+from reports.counts import IN_WORDS
 from tests.pipelines.board import CAST, MOTHER, ROWS, Board, Filling, board_after_one_run
 from timeline.people import Person
 
@@ -212,6 +215,96 @@ def test_queued_passages_are_hidden_kept_or_replaced(board):
     board.run()
     assert "scaffolder" not in joined(board)
     assert "builder" not in joined(board)
+
+
+def quotations(board):
+    return [each for each in board.rows_of(words.PASSAGES) if each["Kind"] == "searchable quotation"]
+
+
+def narrative(board):
+    """The paragraphs of the draft overview report that tell rows."""
+    path = board.review.output / "draft.docx"
+    draft_summary.write(board.hidden.review, board.setting.drafting, path)
+    return "\n".join(each.text for each in docx.Document(path).paragraphs)
+
+
+@pytest.fixture
+def quoting_board(tmp_path):
+    """The board of a review with two rows that are told in more than twelve words."""
+    said = {
+        "Police": [
+            ("04/03/2019", "Deborah Tregarthen was arrested on suspicion of assault after Marisol Tregarthen was found with a fracture.")
+        ],
+        "School": [("06/03/2019", "Marisol Tregarthen said at school that her arm was hurt and she was afraid to go home that day.")],
+    }
+    board = Board(tmp_path / "quoting", rows=said)
+    board.run()
+    return board
+
+
+def test_long_quotations_of_the_narrative_wait_on_the_sheet_of_queued_passages_by_agency(quoting_board):
+    rows = quotations(quoting_board)
+    assert [each["To do"] for each in rows] == ["decide"] * len(rows)
+    assert [each["Whose row"] for each in rows] == sorted(each["Whose row"] for each in rows)
+    assert rows
+    assert all(len(each["The words"].split()) > 12 and each["In the drafts now"] == "(left in)" for each in rows)
+    waiting = quoting_board.run()["passages"]
+    assert waiting == sum(each["To do"] == "decide" for each in quoting_board.rows_of(words.PASSAGES))
+
+
+@pytest.mark.parametrize(
+    ("decision", "instead", "now", "told"),
+    [
+        ("keep", None, "(left in)", "suspicion of assault"),
+        ("hide", None, "(left out)", "[left out by the board’s decision] [E0001]"),
+        ("replace by …", "Mother was arrested.", "Mother was arrested.", "[in the board’s words: Mother was arrested.] [E0001]"),
+    ],
+)
+def test_a_decision_on_a_long_quotation_is_applied_to_the_narrative_on_every_run(quoting_board, decision, instead, now, told):
+    board, before = quoting_board, len(quotations(quoting_board))
+    wanted = next(each["The words"] for each in quotations(board) if "suspicion" in each["The words"])
+    waiting = board.run()["passages"]
+    board.fill(words.PASSAGES, "The words", wanted, decision=decision, instead=instead)
+    for _ in range(2):
+        assert board.run()["passages"] == waiting - 1
+        assert told in narrative(board)
+        assert ("suspicion" in narrative(board)) == (decision == "keep")
+        decided = next(each for each in quotations(board) if each["The words"] == wanted)
+        assert (decided["To do"], decided["In the drafts now"], decided["Decision"]) == (None, now, decision)
+    assert len(quotations(board)) == before
+    assert conflicts(board) == []
+    assert len(lines(board)) == 1
+    board.fill(words.PASSAGES, "The words", wanted, decision=words.TAKE_BACK)
+    assert board.run()["passages"] == waiting
+    assert "suspicion" in narrative(board)
+
+
+def test_a_long_quotation_of_a_row_that_changes_waits_again_and_the_decision_is_told(quoting_board):
+    board = quoting_board
+    wanted = next(each["The words"] for each in quotations(board) if "suspicion" in each["The words"])
+    waiting = board.run()["passages"]
+    board.fill(words.PASSAGES, "The words", wanted, decision="hide")
+    assert board.run()["passages"] == waiting - 1
+    earlier = board.rows
+    board.rows = {**earlier, "Police": [(earlier["Police"][0][0], f"{earlier['Police'][0][1]} Later withdrawn.")]}
+    assert board.run()["passages"] == waiting
+    assert "suspicion" in narrative(board)
+    assert "not in the queue any more" in conflicts(board)[0]["Why it is not applied"]
+    board.rows = earlier
+    assert board.run()["passages"] == waiting - 1
+    assert "suspicion" not in narrative(board)
+
+
+def test_every_count_of_a_run_has_plain_words(board):
+    assert board.hidden.review.counts.keys() <= IN_WORDS.keys()
+
+
+def test_a_real_name_in_words_for_a_long_quotation_is_refused_and_waits(quoting_board):
+    board = quoting_board
+    wanted = next(each["The words"] for each in quotations(board) if "suspicion" in each["The words"])
+    board.fill(words.PASSAGES, "The words", wanted, decision="replace by …", instead="Philippa Oldacre was told.")
+    assert board.run()["conflicts"] == 1
+    assert "Philippa" not in narrative(board)
 
 
 def test_a_real_name_is_refused_as_words_for_a_passage(board):

@@ -9,7 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from reports import rapid_review
-from reports.drafting import Points
+from reports.drafting import Points, Theme
 from reports.panel_templates import RAPID_REVIEW
 from reports.rapid_pack import Pack
 from reports.rapid_rules import read_rapid_rules
@@ -187,7 +187,7 @@ def test_key_events_are_those_that_the_overview_report_would_tell_without_those_
     assert "E0003" not in {row[0] for row in table(written(PACK, most), "Key events")}  # it may tell the same event as E0002
     alone = replace(PACK, findings=FINDINGS[1:])
     rows = {row[0]: row[3:] for row in table(written(alone, most), "Key events")}
-    assert rows["E0003"] == ["HV saw no bruise.; “I like school”", "a question rests on it (pattern); first row of the agency"]
+    assert rows["E0003"] == ["HV saw no bruise.\n“I like school”", "Pattern; first row of the agency"]
     assert "E0002" not in rows  # it is quoted as the incident
 
 
@@ -257,3 +257,11 @@ def test_every_kind_of_finding_is_evidence_for_a_question_or_is_said_to_be_for_n
 def test_a_wrong_rule_is_a_clear_error(change, says):
     with pytest.raises(CaseError, match=f"rapid_review.toml.*{says}"):
         read_rapid_rules({**GIVEN, **change})
+
+
+def test_a_key_event_says_the_two_weightiest_reasons_and_how_many_more_there_are(written):
+    words = ("bruis*", "arrest*", "school")
+    themes = tuple(Theme(f"Theme {number}", (word,), points=number) for number, word in enumerate(words, start=1))
+    review = safe(safe_event(1, "Police", "2019", "Arrested. Bruise seen at school.", "event"))
+    (row,) = table(written(review, replace(RULES, themes=themes)), "Key events")
+    assert row[-1] == "Theme 3; first row of the agency; 3 more"

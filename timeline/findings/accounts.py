@@ -1,6 +1,7 @@
 """What one agency's row tells, as every finding reads it: its words, its cues, who and which agency it names."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,6 +14,8 @@ from timeline.wording.cues import Cue, Cues
 from timeline.wording.words import Word
 
 _start_of = attrgetter("start")
+_place_of = attrgetter("start", "end")
+_KINDS = "kinds."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,11 +40,11 @@ class Account:
 
     def __post_init__(self) -> None:
         # mostly nothing is found: the rules ask each row for far more lists than it has
-        by_list: dict[str, list[Cue]] = {}
-        by_file: dict[str, list[Cue]] = {}
+        by_list: defaultdict[str, list[Cue]] = defaultdict(list)
+        by_file: defaultdict[str, list[Cue]] = defaultdict(list)
         for cue in self.cues:
-            by_list.setdefault(cue.name, []).append(cue)
-            by_file.setdefault(_file_of(cue.name), []).append(cue)
+            by_list[cue.name].append(cue)
+            by_file[_file_of(cue.name)].append(cue)
         object.__setattr__(self, "starts", tuple(map(_start_of, self.words)))
         object.__setattr__(self, "_by_list", {name: tuple(cues) for name, cues in by_list.items()})
         object.__setattr__(self, "_by_file", {name: tuple(cues) for name, cues in by_file.items()})
@@ -87,19 +90,19 @@ def account_of(
 ) -> Account:
     """The account that a row gives; `agencies` are the names of the review's agencies."""
     words, found = cues.read(event.text)
-    named = tuple(sorted((each for each in mentions if each.person), key=lambda each: each.start))
+    named = tuple(sorted([each for each in mentions if each.person], key=_start_of))
     by_worker = [
         AgencyNamed(person.agency, each.start, each.end, by_role=True)
         for each in named
         if (person := people.get(each.person or "")) and person.kind == "professional" and person.agency in agencies
     ]
-    named_agencies = sorted((*names.named(event.text, words), *by_worker), key=lambda each: (each.start, each.end))
+    named_agencies = sorted((*names.named(event.text, words), *by_worker), key=_place_of)
     return Account(
         event=event,
         words=words,
         cues=found,
         mentions=named,
         agencies=tuple(named_agencies),
-        people=frozenset(each.person for each in named if each.person),
-        kinds=frozenset(cue.name.removeprefix("kinds.") for cue in found if _file_of(cue.name) == "kinds" and not cue.denied),
+        people=frozenset([each.person for each in named if each.person]),
+        kinds=frozenset([cue.name.removeprefix(_KINDS) for cue in found if cue.name.startswith(_KINDS) and not cue.denied]),
     )

@@ -47,7 +47,8 @@ _TIMES = re.compile(
     + ")",
     re.IGNORECASE,
 )
-# every date that names a day holds one of these; most rows hold neither, and looking for a date is dear
+# every date that names a day holds a figure and one of these; most rows hold neither, and looking for a date is dear
+_FIGURE = re.compile(r"\d")
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _FIGURES = re.compile(rf"\d(?:\s?[./-]\s?\d|\s?(?:st|nd|rd|th)\b|[\s.-]*(?:of\s+)?{_MONTH})", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"\b(?=[jfmasond]){_MONTH}[a-z]*\.?\s+\d", re.IGNORECASE)
@@ -93,8 +94,8 @@ def times_told(text: str, words: Sequence[Word]) -> tuple[TimeTold, ...]:
     """
     plain, after = text.replace("’", "'"), 0
     found = []
-    for word in words:
-        if (word.text in _FIRST or word.text[0].isdigit()) and word.start >= after and (match := _TIMES.match(plain, word.start)):
+    for start in [word.start for word in words if word.text in _FIRST or word.text[0].isdigit()]:
+        if start >= after and (match := _TIMES.match(plain, start)):
             after = match.end()
             if minutes := _minutes(match):
                 found.append(TimeTold(minutes, match.start(), after))
@@ -102,7 +103,7 @@ def times_told(text: str, words: Sequence[Word]) -> tuple[TimeTold, ...]:
 
 
 def _dates(text: str, written_on: date) -> Iterator[DayTold]:
-    if not _FIGURES.search(text) and not _MONTH_FIRST.search(text):
+    if not (_FIGURE.search(text) and (_FIGURES.search(text) or _MONTH_FIRST.search(text))):
         return
     for start, end, when in dates_within(text):
         day = when.earliest if when.width_days == 0 else _latest_before(when.edtf, written_on)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from timeline.wording.words import Word, words_of
@@ -22,6 +23,7 @@ class Found(NamedTuple):
     last: int
 
 
+_text_of = itemgetter(0)  # of a word; an attribute's takes longer
 _found = partial(tuple.__new__, Found)  # in half the time, as for words
 
 
@@ -41,14 +43,31 @@ type _Phrase = tuple[str, tuple[_Piece, ...]]  # the list's name and the phrase
 
 
 class _Beginning(NamedTuple):
-    """The phrases that begin with one word, without it: lists that hold it alone, phrases that anything may follow, others by the word that must."""
+    """The phrases that begin with one word, without it: lists that hold it alone, those that go on with the next word, or a few words on.
+
+    These stand by the word that they go on with, by its first letter where it may have any ending.
+    """
 
     alone: tuple[str, ...]
-    open: tuple[_Phrase, ...]
-    by_second: Mapping[str, tuple[_Phrase, ...]]
+    near: Mapping[str, tuple[_Phrase, ...]]
+    far: Mapping[str, tuple[_Phrase, ...]]
 
 
-_NOTHING = _Beginning((), (), {})
+_NOTHING = _Beginning((), {}, {})
+
+
+class _Beginnings(dict[str, _Beginning]):
+    """What each word met so far begins, worked out once: a review has few words and says them often."""
+
+    def __init__(self, by_word: Mapping[str, Sequence[_Phrase]], by_stem: Mapping[str, Sequence[_Phrase]]) -> None:
+        self._by_word, self._by_stem = by_word, by_stem
+
+    def __missing__(self, word: str) -> _Beginning:
+        phrases = [*self._by_word.get(word, ())]
+        for length in range(_PREFIX, min(_STEM, len(word)) + 1):
+            phrases += (phrase for phrase in self._by_stem.get(word[:length], ()) if phrase[1][0].fits(word))
+        self[word] = _beginning(phrases)
+        return self[word]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +79,17 @@ class Lexicon:
     """
 
     names: frozenset[str]
-    _by_word: Mapping[str, Sequence[_Phrase]] = field(repr=False)
-    _by_stem: Mapping[str, Sequence[_Phrase]] = field(repr=False)
-    # what each word met so far begins, worked out once: a review has few words and says them often
-    _met: dict[str, _Beginning] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _begun: _Beginnings = field(repr=False)
 
     def found(self, words: Sequence[Word]) -> Sequence[Found]:
         """Every phrase in the words, in order of its first word; of one list the longest at a place, and none inside another."""
-        met, end = self._met, len(words) - 1
         taken: dict[str, int] = {}  # list -> the last word of its phrase found last
         found = []
-        for place, word in enumerate(words):
-            begun = met.get(word.text) or self._meet(word.text)
-            if begun is _NOTHING:
+        for place, beginning in enumerate(map(self._begun.__getitem__, map(_text_of, words))):
+            if beginning is _NOTHING:
                 continue
-            alone, phrases, by_second = begun
-            if by_second and place < end:
-                phrases += by_second.get(words[place + 1].text, ())
-            longest = dict.fromkeys(alone, place)
-            for name, rest in phrases:
+            longest = dict.fromkeys(beginning.alone, place)
+            for name, rest in _following(beginning, words, place):
                 if (last := _match(rest, words, place)) > longest.get(name, -1):
                     longest[name] = last
             for name, last in longest.items():
@@ -87,13 +98,17 @@ class Lexicon:
                     found.append(_found((name, place, last)))
         return found
 
-    def _meet(self, word: str) -> _Beginning:
-        """What a word begins."""
-        phrases = [*self._by_word.get(word, ())]
-        for length in range(_PREFIX, min(_STEM, len(word)) + 1):
-            phrases += (phrase for phrase in self._by_stem.get(word[:length], ()) if phrase[1][0].fits(word))
-        self._met[word] = _beginning(phrases)
-        return self._met[word]
+
+def _following(beginning: _Beginning, words: Sequence[Word], place: int) -> Sequence[_Phrase]:
+    """The phrases that begin at a place and may go on as the words after it do: most words begin none that does."""
+    _, near, far = beginning
+    phrases: tuple[_Phrase, ...] = ()
+    for after in words[place + 1 : place + 2 + _MOST_BETWEEN] if far else ():
+        phrases += far.get(after.text, ()) + far.get(after.text[0], ())
+    if near and place + 1 < len(words):
+        after = words[place + 1]
+        phrases += near.get(after.text, ()) + near.get(after.text[0], ())
+    return phrases
 
 
 def lexicon_of(lists: Mapping[str, Iterable[str]]) -> Lexicon:
@@ -107,22 +122,22 @@ def lexicon_of(lists: Mapping[str, Iterable[str]]) -> Lexicon:
                 raise ValueError(f"the phrase {phrase!r} of {name} needs a word of {_PREFIX} letters or more to begin with")
             index, key = (by_stem, pieces[0].text[:_STEM]) if pieces[0].stem else (by_word, pieces[0].text)
             index[key].append((name, pieces))
-    return Lexicon(frozenset(lists), by_word, by_stem)
+    return Lexicon(frozenset(lists), _Beginnings(by_word, by_stem))
 
 
 def _beginning(phrases: Iterable[_Phrase]) -> _Beginning:
-    alone, followed = [], []
-    by_second: defaultdict[str, list[_Phrase]] = defaultdict(list)
+    alone = []
+    near: defaultdict[str, list[_Phrase]] = defaultdict(list)
+    far: defaultdict[str, list[_Phrase]] = defaultdict(list)
     for name, (_, *rest) in phrases:
         if not rest:
             alone.append(name)
-        elif rest[0].stem or rest[0].between:
-            followed.append((name, tuple(rest)))
-        else:
-            by_second[rest[0].text].append((name, tuple(rest)))
-    if not (alone or followed or by_second):
+            continue
+        second = rest[0]
+        (far if second.between else near)[second.text[0] if second.stem else second.text].append((name, tuple(rest)))
+    if not (alone or near or far):
         return _NOTHING
-    return _Beginning(tuple(alone), tuple(followed), {word: tuple(each) for word, each in by_second.items()})
+    return _Beginning(tuple(alone), *({key: tuple(each) for key, each in index.items()} for index in (near, far)))
 
 
 def _pieces(phrase: str) -> tuple[_Piece, ...]:

@@ -45,7 +45,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     for before, written in _WORD.findall(_plain(text)):
         if not written:
             break
-        start, word = end + len(before), intern(written.casefold())  # one value for each word: less to hold, and found faster
+        start = end + len(before)
         end = start + len(written)
         if before != " " and found:
             ends, breaks = _parts(before, written[0])
@@ -54,8 +54,8 @@ def words_of(text: str) -> tuple[Word, ...]:
                 clause += 1
             elif breaks and not (before == ":" and last.isdigit()):
                 clause += 1
-        found.append(_word((word, start, end, clause, sentence, before)))
-        last = word
+        last = intern(written.casefold())  # one value for each word: less to hold, and found faster
+        found.append(_word((last, start, end, clause, sentence, before)))
     return tuple(found)
 
 

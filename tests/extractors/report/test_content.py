@@ -53,6 +53,15 @@ def fld(kind):
     return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
 
+def over_the_text(run, behind="0"):
+    """The same drawing, lying over the words or behind them."""
+    return run.replace("<wp:inline>", f'<wp:anchor behindDoc="{behind}"><wp:wrapNone/>').replace("</wp:inline>", "</wp:anchor>")
+
+
+OLD_PICTURE = '<v:imagedata r:id="rId9"/>'
+WRAPPED = '<w10:wrap xmlns:w10="urn:schemas-microsoft-com:office:word" type="square"/>'
+EMPTY_BOX = "<v:textbox><w:txbxContent><w:p/></w:txbxContent></v:textbox>"
+NO_FILL = '<w14:textFill xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w14:noFill/></w14:textFill>'
 INSERTED, DELETED = '<w:ins w:author="X">', '<w:del w:author="X">'
 
 
@@ -107,6 +116,12 @@ def test_a_text_box_that_stands_twice_in_the_file_is_read_once():
         (p("a", r("Sarah", '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000000"/>')), "black marker"),
         (p("a", shape(geometry="rect")), "drawn shape"),
         (p("a", drawing('<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/></a:graphic>')), "chart"),
+        (p("a", shape("<w:p/>")), "drawn shape"),
+        (p("a", f"<w:r><w:pict><v:rect>{EMPTY_BOX}</v:rect></w:pict></w:r>"), "drawn shape"),
+        (p("a", over_the_text(picture())), "lies over the text"),
+        (p("a", f'<w:r><w:pict><v:shape style="position:absolute;z-index:9">{OLD_PICTURE}</v:shape></w:pict></w:r>'), "lies over the text"),
+        (p("a", '<w:r><w:footnoteReference w:id="7"/></w:r>'), "note that is not in the file"),
+        (p("a", r("Sarah", NO_FILL)), "colour of the paper"),
         (p("a", picture(key="rId404")), "only an address"),
         (p("a", picture(more='<a:lum bright="-100000"/>')), "colours were changed"),
         (p("For the author: say who", style="P"), "note for the author"),
@@ -130,10 +145,15 @@ def test_what_no_new_document_can_show_is_named_with_its_place_and_never_dropped
         tbl([tc("x").replace("<w:rPr></w:rPr>", '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>')], look='<w:tblStyle w:val="Grid"/>'),
         p("a", shape(geometry="line")),
         p("a", r("grey", '<w:color w:val="808080"/>')),
+        p("a", over_the_text(picture(), behind="1")),
+        p("a", f'<w:r><w:pict><v:shape style="position:absolute;z-index:-9">{OLD_PICTURE}</v:shape></w:pict></w:r>'),
+        p("a", f'<w:r><w:pict><v:shape style="position:absolute">{OLD_PICTURE}{WRAPPED}</v:shape></w:pict></w:r>'),
+        p("a", f'<w:r><w:pict><v:shape style="width:90pt">{OLD_PICTURE}</v:shape></w:pict></w:r>'),
+        p("a", over_the_text(shape(p("words")))),
     ],
 )
 def test_white_words_on_a_dark_ground_and_mere_lines_are_no_obstacle(body):
-    assert read(body).obstacles == ()
+    assert read(body, media={"rId9": ("a.png", b"x")}).obstacles == ()
 
 
 def test_a_file_inserted_as_a_whole_is_named():
@@ -204,6 +224,22 @@ def test_rows_and_cells_deleted_or_hidden_are_not_seen():
     hidden = "<w:tr><w:trPr><w:hidden/></w:trPr>" + tc("Sarah") + "</w:tr>"
     content = read(tbl(["a"], [tc("Sarah", "<w:cellDel/>")]).replace("</w:tbl>", gone + hidden + "</w:tbl>"))
     assert said(content) == ["a"]
+
+
+def test_what_only_a_reading_aid_or_a_pen_shows_is_an_obstacle_and_not_lost():
+    ruby = f"<w:r><w:ruby><w:rt>{r('over')}</w:rt><w:rubyBase>{r('under')}</w:rubyBase></w:ruby></w:r>"
+    content = read(p("x", ruby), p("y", '<w:r><w:contentPart r:id="rId5"/></w:r>'))
+    assert [(each.place, each.what) for each in content.obstacles] == [
+        ("paragraph 1", "words with a reading aid above them"),
+        ("paragraph 2", "handwriting"),
+    ]
+
+
+@pytest.mark.parametrize("sign", ["\u202d", "\u202e"])
+def test_words_that_a_hidden_sign_turns_round_are_an_obstacle(sign):
+    assert [each.what for each in read(p(f"Seen with {sign}ssamretauQ")).obstacles] == ["words that a hidden sign turns round"]
+    turned = read(p("x", f'<w:bdo w:val="rtl">{r("ssamretauQ")}</w:bdo>'))
+    assert [each.what for each in turned.obstacles] == ["words that a hidden sign turns round"]
 
 
 def test_notes_stand_where_they_are_referred_to_and_only_those():

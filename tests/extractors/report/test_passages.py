@@ -50,6 +50,14 @@ def test_a_deletion_is_read_as_the_paragraph_was_with_its_own_characters_told():
     assert [before.text[start:end] for start, end in before.own] == ["Mary"]
 
 
+def test_changes_in_notes_and_headers_alone_are_named_as_changes():
+    report = Report().paragraph("Shown.")
+    report.note("footnote", "x")
+    report.notes["footnote"][0] = f"<w:p>{report.inserted('A word more.')}</w:p>"
+    package, passages = read(report)
+    assert {each.what: each.places for each in named(package, passages)}["tracked changes"] == ("1 in headers, footers, notes or comments",)
+
+
 def test_hidden_text_is_read_apart():
     found = by_place(Report().hidden("Nobody sees this."))
     assert found["paragraph 1"].text == "Shown."

@@ -347,6 +347,27 @@ def test_an_archive_for_other_keys_or_damaged_or_none_is_told_and_leaves_no_plai
     assert set(tmp_path.iterdir()) == before
 
 
+def test_an_archive_is_not_unpacked_into_a_review(review, identity, tmp_path):
+    path = review.folder / archive(review, now=AT).file
+    for place in (review.folder / "new", review.output / "again"):
+        with pytest.raises(CaseError, match="inside a review"):
+            unpack(path, place, next(iter(identity)), typed())
+        assert not place.exists()
+
+
+@pytest.mark.parametrize("listed", [b"[]", b"not json", b"\xff", b'{"files": [{"path": "a"}]}', b'{"files": 1}'])
+def test_an_archive_whose_manifest_is_none_is_refused(identity, tmp_path, listed):
+    whole = io.BytesIO()
+    with tarfile.open(fileobj=whole, mode="w") as made:
+        info = tarfile.TarInfo("manifest.json")
+        info.size = len(listed)
+        made.addfile(info, io.BytesIO(listed))
+    (tmp_path / "made.age").write_bytes(seal(whole.getvalue(), list(identity.values())))
+    with pytest.raises(CaseError, match="not what its manifest lists"):
+        unpack(tmp_path / "made.age", tmp_path / "in" / "again", next(iter(identity)), typed())
+    assert list((tmp_path / "in").iterdir()) == []
+
+
 @pytest.mark.parametrize("names", [("../outside",), ("/outside",), ("case.toml",), ()])
 def test_an_archive_that_is_not_what_its_manifest_lists_is_refused(identity, tmp_path, names):
     whole = io.BytesIO()

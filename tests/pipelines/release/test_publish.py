@@ -19,6 +19,7 @@ from pipelines.release import age, placing
 from pipelines.release import publish as module
 from pipelines.release.check import check_and_write
 from pipelines.release.gate import Decided
+from pipelines.release.people import register
 from pipelines.release.publish import publish
 from pipelines.release.verify import verify
 from pipelines.review import open_review
@@ -284,6 +285,45 @@ def test_words_that_the_board_decided_to_leave_may_stay(review, board, tmp_path)
     assert publish(review, path, "overview", DECIDED).missing == ()
 
 
+def test_what_was_left_behind_the_pages_may_not_stand_in_them(review, board, tmp_path):
+    path = signed(board, review, tmp_path / "a.docx", word(p(f"We spoke to {SUBJECT} at home.")))
+    board.hits = (replace(hit(SUBJECT, "leave"), what="property", visible=False),)
+    with pytest.raises(LeakError):
+        publish(review, path, "overview", DECIDED)
+    assert published(review) == []
+
+
+def test_words_that_the_check_could_not_read_are_not_published(review, board, tmp_path):
+    inner = word(f"<w:p>{r('x')}<w:p>{r('Zebedee Quatermass')}</w:p></w:p>")
+    said = told(publish(review, signed(board, review, tmp_path / "a.docx", inner), "overview", DECIDED))
+    assert "words that the check cannot read (paragraph 1 of what is shown)" in said
+    assert "Quatermass" not in said
+    assert published(review) == []
+
+
+def test_a_published_folder_that_is_a_link_is_refused_and_what_it_leads_to_stays(review, report, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "kept").write_text("kept")
+    (review.folder / "published").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OutputError, match="is a link"):
+        publish(review, report, "overview", DECIDED)
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["kept"]
+
+
+def test_a_sign_off_that_is_voided_while_the_document_is_built_stops_it(review, report, board, monkeypatch):
+    really = module.write_published
+
+    def meanwhile(*given):
+        really(*given)
+        board.person("Sam again")
+        register(review, "Sam", board.public("Sam again"))
+
+    monkeypatch.setattr(module, "write_published", meanwhile)
+    with pytest.raises(CaseError, match="sign-off"):
+        publish(review, report, "overview", DECIDED)
+    assert published(review) == []
+
+
 def test_deletions_comments_hidden_words_properties_and_headers_do_not_come_along(review, board, tmp_path):
     deleted = f'<w:del w:author="{SUBJECT}"><w:r><w:delText>{SUBJECT}</w:delText></w:r></w:del>'
     data = word(
@@ -302,8 +342,9 @@ def test_deletions_comments_hidden_words_properties_and_headers_do_not_come_alon
 def test_the_timeline_row_by_row_is_never_published(review, board, tmp_path):
     rows = json.loads((review.output / "anonymised" / "anonymised.json").read_text("utf-8"))["events"]
     table = tbl(["Row", "What"], *([each["id"], "told in short"] for each in rows[:4]))
-    path = signed(board, review, tmp_path / "a.docx", word(p("x"), table))
-    assert "table 1 (4 rows) is the timeline row by row" in told(publish(review, path, "overview", DECIDED))
+    for name, body in (("a", table), ("inner", f"<w:tbl><w:tr><w:tc>{table}<w:p/></w:tc></w:tr></w:tbl>")):
+        path = signed(board, review, tmp_path / f"{name}.docx", word(p("x"), body))
+        assert "(4 rows) is the timeline row by row" in told(publish(review, path, "overview", DECIDED))
     few = signed(board, review, tmp_path / "b.docx", word(tbl(["Row", "What"], *([each["id"], "told"] for each in rows[:2]))))
     assert publish(review, few, "overview", DECIDED).missing == ()
 
@@ -431,6 +472,28 @@ def test_what_the_real_check_finds_keeps_the_report_from_being_published_until_i
     mended = signed(board, review, tmp_path / "b.docx", word(p("We spoke to Child T at home.")))
     check_and_write(review, mended)
     assert publish(review, mended, "overview", DECIDED).missing == ()
+
+
+def test_what_is_published_as_a_learning_report_is_checked_by_the_policy_of_learning_reports(review, tmp_path, monkeypatch):
+    board = Board(monkeypatch, tmp_path / "people")
+    for name in ("Jo", "Sam"):
+        board.member(review, name)
+    data = word(p("The visits of March 2022 were read one by one."))
+    path = signed(board, review, tmp_path / "a.docx", data, "overview")
+    assert check_and_write(review, path).hits == ()
+    assert missing_for(review, path, "overview") == ()
+    signed(board, review, tmp_path / "a.docx", data, "learning")
+    assert "1 hits of the check are undecided" in told(publish(review, path, "learning", DECIDED))
+    assert "chronology check … --kind learning" in told(publish(review, path, "learning", DECIDED))
+    (dated,) = check_and_write(review, path, "learning").hits
+    assert (dated.kind, dated.words) == ("date", "March 2022")
+    by_hand(review, IN_WORDS["leave"])
+    check_and_write(review, path, "learning")
+    assert missing_for(review, path, "learning") == ()
+
+
+def missing_for(review, path, kind):
+    return publish(review, path, kind, DECIDED).missing
 
 
 SUBJECT = next(line.split(",")[1] for line in (TINY / "people.csv").read_text("utf-8").splitlines() if ",subject," in line)

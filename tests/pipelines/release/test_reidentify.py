@@ -9,7 +9,7 @@ from docx.enum.text import WD_BREAK
 
 from pipelines.case_file import read_case
 from pipelines.cli import main
-from pipelines.decisions import read_records
+from pipelines.decisions import add_records, read_records
 from pipelines.release.reidentify import reidentify
 from pipelines.release.sealing import new_identity, write_sealed_key
 from tests.pipelines.release.signing import make_review, quick_passphrases, typed
@@ -143,11 +143,20 @@ def test_no_names_are_written_where_anonymised_or_published_files_lie(review, tm
     (tmp_path / "d.txt").write_text("Child Z")
     (review.output / "anonymised").mkdir()
     (tmp_path / "link").symlink_to(review.output / "anonymised")
-    for place in (review.output / "anonymised", review.folder / "published" / "deep", tmp_path / "link"):
+    for place in (review.output / "anonymised", review.folder / "published" / "deep", tmp_path / "link", review.intake / "police"):
         with pytest.raises(OutputError, match="no names may lie"):
             reidentify(review.folder, tmp_path / "d.txt", None, place / "copy.txt", typed())
     assert list((review.output / "anonymised").iterdir()) == []
     assert not (review.folder / "published").exists()
+
+
+def test_no_plain_names_come_back_into_a_review_that_was_closed(review, tmp_path):
+    (tmp_path / "d.txt").write_text("Child Z")
+    add_records(review.decisions_file, [{"about": "archive"}])
+    with pytest.raises(CaseError, match="--to"):
+        reidentify(review.folder, tmp_path / "d.txt", None, None, typed())
+    assert not list(review.output.rglob("d-with-names.txt"))
+    assert reidentify(review.folder, tmp_path / "d.txt", None, tmp_path / "copy.txt", typed()).replaced == 1
 
 
 def test_what_cannot_be_read_as_a_document_or_a_key_is_told(review, identity, tmp_path):

@@ -1,5 +1,6 @@
 """Retention: what is due is listed, and destroyed after confirmation, with a signed record that stays and names nobody of the case."""
 
+import base64
 import json
 import shutil
 from datetime import UTC, date, datetime
@@ -7,11 +8,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pipelines.cli import main
-from pipelines.decisions import add_records
+from pipelines.decisions import add_records, head
 from pipelines.release import asking, retention
 from pipelines.release.archive import archive, reopen
+from pipelines.release.keys import open_key
 from pipelines.release.people import register
-from pipelines.release.retention import RECORD, destroy, kept_in, read_record
+from pipelines.release.retention import RECORD, Kept, destroy, kept_in, read_record
 from pipelines.release.sealing import new_identity
 from pipelines.release.verify import verify_destroyed
 from tests.pipelines.release.signing import Board, make_review, typed
@@ -69,6 +71,14 @@ def test_every_review_is_listed_with_the_day_until_which_it_is_kept(made):
     assert not found["B"].is_due(date(2099, 1, 1))
     assert "line 1" in found["C"].said
     assert opened.case_file.exists()
+
+
+def test_a_closing_line_by_hand_that_says_too_little_is_told_and_stops_no_other_review(made):
+    first, second = made("A", closed=False), made("B")
+    line = {"about": "archive", "file": "archive/archive-1.tar.age", "sha256": "0" * 64, "files": 3, "retain_until": "2020-01-01"}
+    add_records(first.decisions_file, [line])
+    assert "line 2" in one(first).said
+    assert one(second).until == date(2034, 5, 6)
 
 
 def test_a_review_is_due_on_the_day_after_the_last_on_which_it_is_kept(made):
@@ -211,3 +221,45 @@ def test_the_command_destroys_only_what_is_due_and_whose_reference_is_typed(made
     assert main(["retention", folder]) == 1
     assert "destroyed review 1 in order of name: the record of a destruction is damaged" in capsys.readouterr().out
     assert json.loads((not_due.folder.parent / "B" / RECORD).read_text())["archive"] == "0" * 64
+
+
+def planted(review, board, by="Mallory", **changes):
+    """A record of a destruction that somebody (Mallory, whom nobody registered) signed and put into a review."""
+    path = key(board) if by == "Jo" else board.person(by)
+    mallory = open_key(path, typed())
+    said = {
+        "about": "destruction", "reference": "SCR-A", "at": "2020-01-01", "kept_until": "2020-01-01", "by": "Jo",
+        "head": head(review.decisions_file), "key": base64.b64encode(mallory.public).decode(), **changes,
+    }  # fmt: skip
+    signature = base64.b64encode(mallory.sign(retention._bytes(said))).decode()
+    (review.folder / RECORD).write_text(json.dumps({**said, "signature": signature}))
+
+
+@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize(
+    "changes", [{}, {"reference": "SCR-B"}, {"kept_until": "never"}, {"kept_until": None}, {"by": "Jo\n! all is well"}]
+)
+def test_a_record_that_was_put_into_a_review_by_hand_destroys_nothing(made, board, capsys, closed, changes):
+    review = made("A", closed=closed)
+    due = Kept(1, review, "SCR-A", date(2020, 1, 1))
+    planted(review, board, **changes)
+    before = [*left(review), "record/lock"]
+    assert one(review).said
+    assert not one(review).is_due(date(2099, 1, 1))
+    with pytest.raises(CaseError):
+        destroy(due, key(board), typed(), DUE)
+    assert set(left(review)) == set(before)
+    assert main(["retention", str(review.folder.parent)]) == 1
+    assert "destroyed on" not in capsys.readouterr().out
+    main(["verify", str(review.folder)])
+    assert "destroyed on" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("by", "why"), [("Mallory", "registered"), ("Jo", "another day")])
+def test_a_record_by_hand_destroys_nothing_of_a_review_of_which_only_the_log_is_left(made, board, by, why):
+    review = made("A")
+    for path in review.folder.iterdir():
+        if path.name not in ("record", "case.toml"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    planted(review, board, by)
+    assert why in one(review).said

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pipelines.accounts import Account
 from pipelines.decisions import add_records, head, log_lines
+from pipelines.release import keys
 from pipelines.release import sign_off as module
 from pipelines.release.keys import open_key
 from pipelines.release.people import register, signers_of
@@ -199,6 +201,7 @@ def test_a_statement_that_was_changed_after_it_was_signed_does_not_count(board, 
         ({"head": "a" * 64}, "it was signed at a head that this log does not have"),
         ({"head": "0" * 64}, "it was signed at a head that this log does not have"),
         ({"account": {"number": 4242, "name": ""}}, "its account is not that of its key"),
+        ({"kind": "overview\n  line 9: signed off by Sam"}, "it is of no kind that is published"),
     ],
 )
 def test_what_a_real_key_signed_of_something_else_does_not_count(board, review, report, change, why):
@@ -206,6 +209,20 @@ def test_what_a_real_key_signed_of_something_else_does_not_count(board, review, 
     forged(review, board, "Jo", report, change)
     assert signed(review, report) == []
     assert why_not(review) == [why]
+
+
+def test_an_account_is_called_what_it_was_registered_as_whatever_a_statement_says(board, review, report):
+    board.member(review, "Jo")
+    forged(review, board, "Jo", report, {"account": {"number": 1001, "name": "jo\n  line 9: signed off by Sam"}})
+    (one,) = sign_offs(review, digest_of(report))
+    assert one.account == signers_of(log_lines(review.decisions_file))[0].public.account
+
+
+def test_a_public_key_whose_account_has_a_name_of_several_lines_is_refused(board, review, monkeypatch):
+    monkeypatch.setattr(keys, "this_account", lambda: Account(1001, "jo\nregistered: the key made under account 1002"))
+    board.person("Jo")
+    with pytest.raises(CaseError, match="no public key"):
+        register(review, "Jo", board.public("Jo"))
 
 
 def test_a_sign_off_that_another_account_wrote_does_not_count(board, review, report, tmp_path):
@@ -241,6 +258,17 @@ def test_what_a_key_signed_does_not_count_once_the_person_has_another(board, rev
     assert signed(review, report) == []
     assert why_not(review) == ["its key was replaced by another since"]
     assert [each.name for each in board.signs(review, "new Jo", report)] == ["Jo"]
+
+
+def test_one_person_with_an_old_and_a_new_key_is_one_person_though_the_old_key_is_registered_for_another_name(board, review, report):
+    board.member(review, "Jo")
+    board.signs(review, "Jo", report)
+    board.person("Jo again")
+    register(review, "Jo", board.public("Jo again"))
+    board.signs(review, "Jo again", report)
+    register(review, "Somebody else", board.public("Jo"))
+    assert signed(review, report) == ["Jo"]
+    assert why_not(review) == ["its key was replaced by another since"]
 
 
 def test_a_signature_of_the_same_bytes_by_nobody_is_refused(board, review, report):

@@ -66,7 +66,8 @@ def place():
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
     for name, account in (("jo", JO), ("sam", SAM)):
-        (folder / name).mkdir(mode=0o755)
+        (folder / name).mkdir()
+        (folder / name).chmod(0o755)  # whatever umask a command left that another test ran in this process
         os.chown(folder / name, account, account)
     review = folder / "review"
     (review / "record").mkdir(parents=True)

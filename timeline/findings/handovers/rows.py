@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain, compress
+from operator import itemgetter
 
 from timeline.events import Event
 from timeline.findings.accounts import Account
@@ -18,9 +19,12 @@ from timeline.wording.agencies import AgencyNamed
 from timeline.wording.cues import Cue
 
 _ABOUT_DAYS = 7  # "about 5 May" and "5 May?" are looked for a week either side
+_ABOUT = frozenset("~?%")  # what says so in EDTF
+_NO_TIME = timedelta()
 _LEAST_WEIGHT = 6.0  # rows of fewer words than this weigh as much: three words in common of three tell little
 _ENDING = re.compile(r"(?:ing|ed|es|s)$")
 _WORD = re.compile(r"[^\W_]{3,}")
+_text_of = itemgetter(0)  # of a word; an attribute's takes longer
 _SHORT = 10  # letters: no longer word tells a direction
 _INCOMING = frozenset({"in", "incoming", "inbound"})  # what a column of a contact's direction holds
 # kinds that hardly tell one contact from another
@@ -89,7 +93,7 @@ def rows_of(evidence: Evidence, widest_days: int) -> tuple[Row, ...]:
 def _row(evidence: Evidence, account: Account, words: frozenset[str], rarity: Mapping[str, float], workers: frozenset[str]) -> Row:
     when, contacts = account.event.when, contacts_of(account, evidence.people)
     first, last = when.earliest or date.max, when.latest or date.max
-    about = timedelta(days=_ABOUT_DAYS if any(sign in when.edtf for sign in "~?%") else 0)
+    about = _NO_TIME if _ABOUT.isdisjoint(when.edtf) else timedelta(days=_ABOUT_DAYS)
     told = {cue.name for cue in account.cues_of("handovers") if not (cue.denied or cue.planned)}
     received = "handovers.receipt" in told or _incoming(account.event)
     return Row(
@@ -138,7 +142,7 @@ def _words(account: Account, stems: _Stems) -> frozenset[str]:
     for each in chain[AgencyNamed | Cue](account.agencies, account.cues_of("handovers"), account.cued(*_ROUTINE_LISTS)):
         first, last = account.places(each.start, each.end)
         counts[first : last + 1] = bytes(last + 1 - first)
-    texts = {word.text for word in compress(account.words, counts)}
+    texts = set(map(_text_of, compress(account.words, counts)))
     return frozenset(chain.from_iterable(map(stems.__getitem__, texts)))
 
 

@@ -36,7 +36,7 @@ _NAMED_TO = frozenset({"gives_to", "papers"})  # lists whose phrases name whom o
 
 def told_after(row: Clauses, phrase: Phrase) -> tuple[Named, ...]:
     """The agencies that are the object of a phrase: "rang GP", "letter of 3 May to HV and the school", "from CSC"."""
-    if not any(place > phrase.last for place in row.starts):
+    if max(row.starts, default=-1) <= phrase.last:
         return ()
     found: list[Named] = []
     led = phrase.name not in _NAMED_TO  # whether who is meant may stand here: "sent" needs its "to"

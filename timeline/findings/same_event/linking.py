@@ -83,10 +83,11 @@ def _near(told: Sequence[Telling], weights: Weights) -> set[tuple[int, int]]:
     for number, each in enumerate(told):
         for day in each.days | {each.last + timedelta(days=_NEXT_DAY)} | each.named_days:
             days[day].append(number)
+    agencies = [each.agency for each in told]
     near: set[tuple[int, int]] = set()
     for block in days.values():
         for part in _parted(block, told):
-            near.update((i, j) for i, j in combinations(part, 2) if told[i].agency != told[j].agency)
+            near.update([(i, j) for i, j in combinations(part, 2) if agencies[i] != agencies[j]])
     near.update(_notified(told, weights))
     return near
 
@@ -132,11 +133,12 @@ def _link(one: Telling, other: Telling, weights: Weights) -> Link:
 def _by_day(one: Telling, other: Telling, weights: Weights) -> tuple[float, str]:
     if not one.days.isdisjoint(other.days):
         return weights.same_day, "the date"
-    if one_day(one, other):
-        return weights.day_told, "a date in the words"
-    if not one.named_days.isdisjoint(other.named_days):
-        return weights.same_day, "a date in the words"
-    earlier, later = sorted((one, other), key=lambda each: each.first)
+    if one.named_days or other.named_days:
+        if one_day(one, other):
+            return weights.day_told, "a date in the words"
+        if not one.named_days.isdisjoint(other.named_days):
+            return weights.same_day, "a date in the words"
+    earlier, later = (one, other) if one.first <= other.first else (other, one)
     apart = (later.first - earlier.last).days
     named = earlier.agency in later.agencies
     score = weights.next_day * (apart <= _NEXT_DAY) + weights.notified * (named and apart <= weights.notified_days)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import chain
 
 from timeline.events import Event
@@ -14,7 +15,7 @@ from timeline.findings.evidence import Evidence
 from timeline.findings.when_told import DayTold, TimeTold, days_told, times_told
 
 _WIDEST_DAYS = 7  # a vaguer row than a week is told of too many events to be linked
-_WORD = re.compile(r"[^\W_](?:[\w/&'’-]*[^\W_])?")
+_WORD = re.compile(r"[^\W_]++(?:[_/&'’-]++[^\W_]++)*+")
 _JOIN = re.compile(r"[/&'-]")
 _ENDING = re.compile(r"(?:'s|ing|ed|es|s)$")
 _MISSPELT = 6  # letters: shorter words have too many neighbours for one letter to be a slip of the pen
@@ -90,7 +91,7 @@ def tellings(evidence: Evidence) -> tuple[Telling, ...]:
                 agency=account.event.agency,
                 first=first,
                 last=last,
-                days=frozenset(first + timedelta(days=n) for n in range((last - first).days + 1)),
+                days=_days(first, last),
                 named_days=frozenset(each.day for each in days),
                 days_told=days,
                 times_told=times_told(account.event.text, account.words),
@@ -106,6 +107,11 @@ def tellings(evidence: Evidence) -> tuple[Telling, ...]:
             )
         )
     return tuple(told)
+
+
+@cache
+def _days(first: date, last: date) -> frozenset[date]:
+    return frozenset(first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def _minutes(time: str | None) -> int | None:

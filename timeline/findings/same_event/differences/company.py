@@ -19,8 +19,9 @@ type _Claim = tuple[frozenset[str], bool, Span]  # who, nobody else, the words
 
 def company(pair: Pair) -> Iterator[Difference]:
     """Who came with the child or adult, who found them, whether anybody else was there, and whether the children were there or elsewhere."""
-    for rule in (_came_with, _found, _nobody_else, _where):
-        yield from rule(pair)
+    if all(each.account.cues_of("accounts") for each in pair.sides):
+        for rule in (_came_with, _found, _nobody_else, _where):
+            yield from rule(pair)
 
 
 def _came_with(pair: Pair) -> Iterator[Difference]:

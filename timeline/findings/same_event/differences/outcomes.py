@@ -1,10 +1,12 @@
 """Outcomes and decisions told differently: opposites, how often, and by when."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
+from timeline.findings.accounts import Account
 from timeline.findings.same_event.differences.actors import Actor
 from timeline.findings.same_event.differences.difference import About, Difference, Pair, Reader, Span, people_in, span, words_between
 from timeline.findings.same_event.tellings import Telling, stem
@@ -43,7 +45,7 @@ _HOURS = {"hour": 1, "hr": 1, "working day": 34, "day": 24, "week": 168, "wk": 1
 _ALIKE = 1.25  # "five working days" and "seven days" are one time limit
 
 type _Amounts = Mapping[str, Mapping[int, Span]]  # unit -> number -> where it stands
-type _Read = Callable[[Telling, Reader], _Amounts]
+type _Values = Sequence[tuple[Cue, bool]]  # what says yes, and what says no
 
 
 @dataclass(frozen=True)
@@ -74,23 +76,42 @@ _MATTERS = (
     _Matter("alone", "whether it was for one agency or for several", "decision", object=False),
     _Matter("invited", "whether there was an invitation", "outcome", object=True),
 )
-_CATEGORIES = ("neglect", "emotional", "physical", "sexual")
+_CATEGORIES = tuple(f"outcomes.category_{name}" for name in ("neglect", "emotional", "physical", "sexual"))
+
+
+class _Read(NamedTuple):
+    """What a row tells of outcomes: the matters that it speaks of, the categories of a plan, how often and within what time."""
+
+    matters: Mapping[_Matter, _Values]
+    categories: Sequence[Cue]
+    often: _Amounts
+    within: _Amounts
 
 
 def outcomes(pair: Pair) -> Iterator[Difference]:
     """Outcomes or decisions that cannot both be so (rules/cues/outcomes.toml), another frequency, another time limit, another category of plan."""
-    if all(each.account.cues_of("outcomes") for each in pair.sides):
-        for matter in _MATTERS:
-            if pair.both(*matter.lists):
-                yield from _opposed(pair, matter)
-        yield from _category(pair)
-    yield from _numbered(pair, _how_often, "often", "how often")
-    yield from _numbered(pair, _within, "within", "within what time")
+    one, other = (pair.reader.once(_read, each) for each in pair.sides)
+    for matter, said in one.matters.items():
+        if matter in other.matters:
+            yield from _opposed(pair, matter, said, other.matters[matter])
+    if one.categories and other.categories and not {cue.name for cue in one.categories} & {cue.name for cue in other.categories}:
+        yield Difference("decision", "category", "under which category", span(one.categories[0]), span(other.categories[0]))
+    yield from _numbered(one.often, other.often, "often", "how often")
+    yield from _numbered(one.within, other.within, "within", "within what time")
 
 
-def _opposed(pair: Pair, matter: _Matter) -> Iterator[Difference]:
+def _read(telling: Telling, _: Reader) -> _Read:
+    account, text = telling.account, telling.event.text
+    return _Read(
+        matters={matter: _values(account, matter) for matter in _MATTERS if account.holds(*matter.lists)},
+        categories=[cue for cue in account.cued(*_CATEGORIES) if cue.plain],
+        often=_how_often(text),
+        within=_within(text),
+    )
+
+
+def _opposed(pair: Pair, matter: _Matter, one: _Values, other: _Values) -> Iterator[Difference]:
     """A yes in one account and a no in the other, and neither says both."""
-    one, other = (_values(each, matter) for each in pair.sides)
     for mine, value in one:
         for theirs, opposite in other:
             if value is opposite or not _same_matter(pair, matter, mine, theirs):
@@ -100,8 +121,8 @@ def _opposed(pair: Pair, matter: _Matter) -> Iterator[Difference]:
                 return
 
 
-def _values(telling: Telling, matter: _Matter) -> list[tuple[Cue, bool]]:
-    cues = telling.account.cued(*matter.lists)
+def _values(account: Account, matter: _Matter) -> _Values:
+    cues = account.cued(*matter.lists)
     longest = [
         cue
         for cue in cues
@@ -138,15 +159,8 @@ def _object(telling: Telling, cue: Cue, present: Sequence[Actor]) -> frozenset[s
     return frozenset(form for form in forms if telling.rarity[form] >= _RARE)
 
 
-def _category(pair: Pair) -> Iterator[Difference]:
-    found = [[cue for cue in each.account.cued(*(f"outcomes.category_{name}" for name in _CATEGORIES)) if cue.plain] for each in pair.sides]
-    if found[0] and found[1] and not {cue.name for cue in found[0]} & {cue.name for cue in found[1]}:
-        yield Difference("decision", "category", "under which category", span(found[0][0]), span(found[1][0]))
-
-
-def _numbered(pair: Pair, read: _Read, topic: str, says: str) -> Iterator[Difference]:
+def _numbered(one: _Amounts, other: _Amounts, topic: str, says: str) -> Iterator[Difference]:
     """Another number of the same thing; where an account gives two, neither is compared."""
-    one, other = (pair.reader.once(read, each) for each in pair.sides)
     for unit in sorted(one.keys() & other.keys()):
         counts = sorted((*one[unit], *other[unit]))
         if len(one[unit]) == len(other[unit]) == 1 and counts[-1] > counts[0] * _ALIKE:
@@ -154,15 +168,13 @@ def _numbered(pair: Pair, read: _Read, topic: str, says: str) -> Iterator[Differ
             return
 
 
-def _how_often(telling: Telling, _: Reader) -> _Amounts:
-    text = telling.event.text
+def _how_often(text: str) -> _Amounts:
     told = _OFTEN.finditer(text) if any(each in text.casefold() for each in _PERIOD) else ()
     return _amounts((_PERIOD[match["each"].casefold()], _count(match), match) for match in told)
 
 
-def _within(telling: Telling, _: Reader) -> _Amounts:
+def _within(text: str) -> _Amounts:
     """In hours."""
-    text = telling.event.text
     told = _WITHIN.finditer(text) if "within" in text.casefold() else ()
     return _amounts(("hours", _count(match) * _HOURS[match["what"].casefold().removesuffix("s")], match) for match in told)
 
