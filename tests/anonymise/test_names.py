@@ -129,7 +129,13 @@ def test_a_word_name_that_begins_a_sentence_is_told_by_what_follows(text, names,
 
 def test_a_title_with_a_stroke_in_it_is_no_name_of_its_own(rules):
     nurse = Person(id="P9", name="s/n Pinel", kind="professional")
-    assert {form for form, _ in claims_of(nurse, rules)} <= {("pinel",), ("pinel", "pinel"), ("pinelpinel",), ("pinel", "p"), ("p", "pinel")}
+    assert {form for form, _ in claims_of(nurse, rules)} <= {
+        ("pinel",),
+        ("pinel", "pinel"),
+        ("pinelpinel",),
+        ("pinel", "p"),
+        ("p", "pinel"),
+    }
 
 
 def test_an_address_of_e_mail_or_of_a_page_makes_no_name_an_ordinary_word():
