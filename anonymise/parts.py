@@ -31,6 +31,11 @@ _SHOWN_VALUE = re.compile(
 _SPELT_OUT = re.compile(rb"[\x20-\x7e\xc0-\xf6]{5,}")
 _LETTERS_IN_A_ROW = re.compile(r"[^\W_][\w\s.,:;'’@/()+-]{2,}")
 _SPELT_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){5,}")
+# numbers of a file's own making, by which no person can be known: shares of a page's width, and which of its shared strings a cell shows
+_SHARE = re.compile(r"-?\d{1,3}(?:\.\d+)?%")
+_SHARED_STRING = re.compile(r"""(<c\b[^>]*\bt=(?:"s"|'s')[^>]*>\s*<v>)\d+(?=</v>)""")
+# attributes are apart from each other: no form begins in one and ends in the next
+_APART = "\n\n"
 MARKUP = (".xml", ".rels", ".vml", ".html", ".htm", ".svg", ".xhtml")
 DEEPEST = 3
 
@@ -70,14 +75,11 @@ def parts_of(name: str, data: bytes, depth: int = 0) -> Iterator[Part]:
 
 def _of_markup(name: str, text: str) -> Iterator[Part]:
     text = _CDATA.sub(lambda match: html.escape(match[1]), text)
-    joined = _TAG.sub("", _BLOCK_END.sub("\n", _HYPHEN.sub("-", text)))
+    joined = _TAG.sub("", _BLOCK_END.sub("\n", _HYPHEN.sub("-", _SHARED_STRING.sub(r"\1", text))))
     yield Part(name, _unescaped(joined), shown=True)
     values = {match[1] or match[2] or "" for match in _ATTRIBUTE.finditer(text)}
-    yield Part(
-        name,
-        "\n".join(unquote(_unescaped(value)) for value in sorted(values) if any(c.isalpha() for c in value) or len(value) > 4),
-        shown=False,
-    )
+    telling = (value for value in sorted(values) if any(c.isalpha() for c in value) or (len(value) > 4 and not _SHARE.fullmatch(value)))
+    yield Part(name, _APART.join(unquote(_unescaped(value)) for value in telling), shown=False)
     if read_out := [match[1] or match[2] or "" for match in _SHOWN_VALUE.finditer(text)]:
         yield Part(name, _unescaped("\n".join(read_out)), shown=True)
     if notes := _COMMENT.findall(text):

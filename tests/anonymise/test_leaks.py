@@ -159,6 +159,26 @@ def test_a_number_is_found_over_two_lines_and_in_other_digits(written, tmp_path,
     assert whose(tmp_path, forms) == {("PHONE", None)}
 
 
+def test_a_number_in_an_attribute_or_a_cell_is_found(tmp_path, forms):
+    (tmp_path / "a.html").write_text('<p title="07700 900123">x</p>', "utf-8")
+    assert whose(tmp_path, forms) == {("PHONE", None)}
+    (tmp_path / "a.html").unlink()
+    book = openpyxl.Workbook()
+    book.active["A1"] = 7700900123
+    book.active["A1"].number_format = "00000000000"
+    book.active["A2"] = "07700 900123"
+    book.save(tmp_path / "timeline.xlsx")
+    assert whose(tmp_path, forms) == {("PHONE", None)}
+
+
+def test_places_on_a_page_and_numbers_of_shared_strings_are_nobodys_number(tmp_path, forms):
+    (tmp_path / "a.html").write_text('<svg><line x1="07700%" x2="90.012%" y1="077.00%"/><line x1="07.700%" x2="900.123%"/></svg>', "utf-8")
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as package:
+        cells = "".join(f'<c r="A{row}" s="1" t="s"><v>{number}</v></c>' for row, number in ((1, "07700"), (2, "900123")))
+        package.writestr("xl/worksheets/sheet1.xml", f"<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>")
+    assert leaks(tmp_path, forms) == ()
+
+
 def test_a_date_of_birth_is_found_but_no_other_day_and_year(tmp_path, forms):
     (tmp_path / "a.txt").write_text("9/5/2016", "utf-8")
     (tmp_path / "b.txt").write_text("95 2016", "utf-8")
