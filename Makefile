@@ -56,6 +56,7 @@ bench: setup
 	@$(BIN)/python benchmarks/findings_scale.py
 	@PYTHONPATH=. $(BIN)/python benchmarks/review.py
 	@$(BIN)/python benchmarks/documents.py
+	@$(BIN)/python benchmarks/check.py
 
 # the locks, made anew from pyproject.toml; no registry's address stands in them
 COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header

@@ -52,6 +52,9 @@ def _until_the_end(terminal):
             os.close(terminal)
             return said[-_MOST_SAID:]
         said += new.decode("utf-8", "replace")
-        if (asked := said.count("passphrase")) > answered and said.rstrip(" ").endswith(":"):
+        asks = said.rstrip(" ").endswith(":")
+        if (asked := said.count("passphrase")) > answered and asks:
             os.write(terminal, f"{PASSPHRASE}\n".encode())
             answered = asked
+        elif asks and "password" in said.rsplit("\n", 1)[-1]:  # of an agency's file: nobody knows it
+            os.write(terminal, b"\n")

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 from tests.pipelines.board import Filling
 from tests.pipelines.release.terminal import types
 
-SAMPLE = ROOT / "data" / "samples" / "tiny"
+SAMPLE = ROOT / "data" / "samples" / "harbour"
 GUIDE = ROOT / "docs" / "board.md"
 COMMAND = re.compile(r"^ {4,}(board|jo|sam)\$ (chronology .+)$", re.MULTILINE)
 MOST_ROUNDS = 5
@@ -91,7 +91,7 @@ class Following:
         if not self.report.exists():
             document = docx.Document()
             document.add_heading("What the review found", level=1)
-            document.add_paragraph("Child T was seen in school. In the autumn the visits were read one by one. Nobody asked Child T.")
+            document.add_paragraph("Child H was seen in school. In the autumn the visits were read one by one. Nobody asked Child H.")
             document.add_paragraph("Dr Ottoline Fairweather advised the panel.")
             document.save(str(self.report))
 
@@ -123,7 +123,7 @@ def test_the_guide_leads_from_a_new_review_to_its_archive_word_for_word(tmp_path
     assert following.done == [line.split()[1] for _, line in commands]
     published = following.review / "published"
     assert sorted(path.name for path in published.iterdir()) == ["manifest.json", "overview-report.docx"]
-    assert "Child T" in docx.Document(str(published / "overview-report.docx")).paragraphs[1].text
+    assert "Child H" in docx.Document(str(published / "overview-report.docx")).paragraphs[1].text
     assert len({each["key"] for each in json.loads((published / "manifest.json").read_text("utf-8"))["signatures"]}) == 2
 
 
