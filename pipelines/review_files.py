@@ -1,6 +1,7 @@
 """Where the board's review workbooks lie."""
 
 import contextlib
+import hashlib
 from pathlib import Path
 
 from pipelines.review import Review
@@ -29,6 +30,14 @@ def _may_be_filled(name: str) -> bool:
 def is_open_elsewhere(review: Review) -> bool:
     """Whether an office program says that it has the workbook open."""
     return any(path.name.startswith(_LOCKS) and MAIN[2:] in path.name for path in _listed(review))
+
+
+def keep_aside(path: Path) -> str:
+    """Keeps a copy of a workbook that cannot be read, before it is written anew; the copy's name, the same for the same bytes."""
+    data = path.read_bytes()
+    aside = path.with_name(f"{ASIDE}{hashlib.sha256(data).hexdigest()[:8]}.xlsx")
+    aside.write_bytes(data)
+    return aside.name
 
 
 def _listed(review: Review) -> list[Path]:

@@ -1,6 +1,5 @@
 """The round of the board's review: filled workbooks into the log before a run decides anything, a new workbook out of it when it has hidden."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pipelines.decision_lines import add_review_decisions, read_review_decisions
 from pipelines.people_file import write_people
 from pipelines.review import Review
 from pipelines.review_contents import review_contents
-from pipelines.review_files import ASIDE, MAIN, filled_workbooks, is_open_elsewhere
+from pipelines.review_files import MAIN, filled_workbooks, is_open_elsewhere, keep_aside
 from pipelines.review_people import everyone
 from pipelines.review_reading import Filled, read_filled
 from pipelines.review_shown import Reviewed
@@ -80,10 +79,7 @@ def _filled(path: Path) -> Filled | str | None:
 
 def _kept_aside(path: Path) -> str:
     """Keeps a copy of what is about to be written anew, and says so."""
-    data = path.read_bytes()
-    aside = path.with_name(f"{ASIDE}{hashlib.sha256(data).hexdigest()[:8]}.xlsx")
-    aside.write_bytes(data)
-    return f"output/review/{MAIN} could not be read and is kept as {aside.name}: decisions in it that no run has read are not counted"
+    return f"output/review/{MAIN} could not be read and is kept as {keep_aside(path)}: decisions in it that no run has read are not counted"
 
 
 def write_review(staged: Path, run: Reviewed, notes: Sequence[str]) -> Mapping[str, int]:

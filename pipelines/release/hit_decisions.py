@@ -1,6 +1,5 @@
 """Decisions on what a check found: out of the filled sheet into the log, and out of the log onto the hits of the next check."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from pipelines.decisions import add_records, read_records
 from pipelines.review import Review
-from pipelines.review_files import ASIDE
+from pipelines.review_files import keep_aside
 from pipelines.review_reading import FORMULA, Filled, FilledRow, read_filled
 from reports.checked.sheet import ABOUT, FILE, IN_WORDS, Typed
 from timeline.authored import HIT_VERDICTS, Hit, HitDecision
@@ -80,8 +79,7 @@ def keep_aside_unreadable(review: Review) -> None:
     """Keeps a copy of a sheet that cannot be read before it is written anew."""
     path = review.output / "review" / FILE
     if path.is_file() and _filled(path) is None:
-        data = path.read_bytes()
-        path.with_name(f"{ASIDE}{hashlib.sha256(data).hexdigest()[:8]}.xlsx").write_bytes(data)
+        keep_aside(path)
 
 
 def _filled(path: Path) -> Filled | None:
