@@ -63,6 +63,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes
 lock: $(VENV)/.uv
 	$(COMPILE) pyproject.toml -o requirements/run.txt >/dev/null
 	$(COMPILE) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt >/dev/null
+	$(COMPILE) pyproject.toml --extra dask -c requirements/dev.txt -o requirements/dask.txt >/dev/null
+	$(COMPILE) pyproject.toml --extra ray -c requirements/dev.txt -o requirements/ray.txt >/dev/null
 
 # the Word templates that come along, made anew from reports/template_sources.py
 templates: setup
