@@ -25,6 +25,7 @@ class Doubtful:
     def __init__(self, rules: RecognitionRules, habits: Habits) -> None:
         """Hold the words of the field, the names that we know of, and how the review writes its words."""
         self._rules, self._habits = rules, habits
+        self._in_small_letters: dict[str, bool] = {}
 
     def stretches(self, text: Clean, known: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Characters start to end of the sentences that hold a doubtful word outside what is `known` by the cast list.
@@ -44,14 +45,26 @@ class Doubtful:
     def _is_doubtful(self, text: str, word: Word) -> bool:
         """Whether a word may name someone: letters alone, not of the field, and no ordinary word as it stands here."""
         plain, rules = word.plain, self._rules
-        capital, begins = text[word.start].isupper(), at_sentence_start(text, word.start)
-        if capital and not begins and plain in rules.names_that_are_words:
+        if not text[word.start].isupper():
+            if plain not in self._in_small_letters:
+                self._in_small_letters[plain] = self._is_doubtful_in_small_letters(plain)
+            return self._in_small_letters[plain]
+        begins = at_sentence_start(text, word.start)
+        if not begins and plain in rules.names_that_are_words:
             return not is_month_here(text, word.start, word.end, rules)
-        if not plain.isalpha() or len(plain) == 1 or plain in rules.harmless or plain in rules.abbreviations or plain in rules.titles:
+        if self._says_nothing(plain):
             return False
-        if capital:
-            named = plain in rules.names_that_are_words or plain in rules.nicknames
-            return named or not begins or not (self._habits.small[plain] or dictionary().begins(plain))
+        named = plain in rules.names_that_are_words or plain in rules.nicknames
+        return named or not begins or not (self._habits.small[plain] or dictionary().begins(plain))
+
+    def _says_nothing(self, plain: str) -> bool:
+        rules = self._rules
+        return not plain.isalpha() or len(plain) == 1 or plain in rules.harmless or plain in rules.abbreviations or plain in rules.titles
+
+    def _is_doubtful_in_small_letters(self, plain: str) -> bool:
+        rules = self._rules
+        if self._says_nothing(plain):
+            return False
         if self._habits.capital[plain] > self._habits.small[plain]:
             return True
         if plain in rules.nicknames and plain not in rules.names_that_are_words:

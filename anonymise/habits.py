@@ -34,8 +34,7 @@ def habits_of(texts: Iterable[Clean]) -> Habits:
         addresses = (
             [match.span() for match in _ADDRESS.finditer(text.text)] if "@" in text.text or "/" in text.text or "www" in text.text else ()
         )
-        for word in words_of(text):
-            if overlaps(word.start, word.end, addresses):
-                continue
-            (habits.capital if text.text[word.start].isupper() else habits.small)[word.plain] += 1
+        words = [word for word in words_of(text) if not addresses or not overlaps(word.start, word.end, addresses)]
+        habits.capital.update(word.plain for word in words if text.text[word.start].isupper())
+        habits.small.update(word.plain for word in words if not text.text[word.start].isupper())
     return habits

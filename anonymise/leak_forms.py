@@ -9,11 +9,11 @@ from anonymise.policy import Policy
 from anonymise.recognise import Recognition
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Word, clean, words_of
+from anonymise.things import telling_words
 from anonymise.variants import SHORTEST_VARIANT
 from timeline.people import Person
 from timeline.safe import SafeReview
 
-SHORTEST_NUMBER = 5
 Beside = tuple[str, str, str]
 
 
@@ -62,7 +62,7 @@ def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rul
             forms["".join(form)] = Form("PERSON", claim.person, _case_of(form, claim.case, claim.part, rules))
             words.update(form[:-1])
     for written, kind in recognition.things:
-        if kind in policy.hidden and kind not in {"PERSON", "AGENCY", "DATE_OF_BIRTH"} and (form := telling_words(written, kind, rules)):
+        if kind in policy.hidden and (form := telling_words(written, kind, rules)):
             forms.setdefault("".join(form), Form(kind, None, "capital" if kind in {"PLACE", "ORGANISATION"} else "any"))
             words.update(form[:-1])
     for person in recognition.people:
@@ -101,17 +101,6 @@ def _case_of(form: tuple[str, ...], case: str, part: str, rules: RecognitionRule
         return "upper"
     harmless = len(form) == 1 and (form[0] in rules.harmless or form[0] in rules.names_that_are_words or form[0] in rules.fonts)
     return "word" if case == "word" or harmless else case
-
-
-def telling_words(written: str, kind: str, rules: RecognitionRules) -> tuple[str, ...]:
-    """The words of a number or place, where they are telling enough to be looked for everywhere."""
-    form = tokens(written)
-    if kind in {"PLACE", "ORGANISATION"}:
-        # words of the field and of our own documents tell nothing, however many
-        ours = rules.is_harmless(form) or all(word in rules.fonts or rules.is_harmless([word]) for word in form)
-        return () if ours or (len(form) == 1 and len(written) < SHORTEST_NUMBER) else form
-    long = len("".join(form)) >= SHORTEST_NUMBER
-    return form if long or (kind == "ADDRESS" and len(form) > 1) else ()
 
 
 def _births(person: Person) -> Iterator[str]:

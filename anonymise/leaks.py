@@ -80,25 +80,38 @@ class Search:
         """Hold the forms."""
         self._forms = forms
         self._meant: dict[str, str] = {}
+        self._tells: dict[str, bool] = {}
+        self._worth: dict[str, tuple[str, ...]] = {}
+        self._ends: dict[str, bool] = {}
         self._seen: dict[tuple[str, bool], tuple[tuple[Form, str], ...]] = {}
 
     def in_text(self, text: str, *, shown: bool) -> Iterator[tuple[Form, str]]:
         """The forms in one part; `shown` is whether a reader sees it."""
         lines = BROKEN_WORD.sub("", text).split("\n")
         for line in lines:
-            known = self._seen.get((line, shown))
-            if known is None:
-                known = tuple(found for said in readings(line) if self._may_hold(said) for found in self._in_line(said, shown=shown))
-                self._seen[line, shown] = known
-            yield from known
+            if line not in self._worth:
+                self._worth[line] = tuple(said for said in readings(line) if self._may_hold(said))
+            if self._worth[line]:
+                yield from self._in_worthy(line, shown=shown)
         for line, following in pairwise(lines):
-            yield from self._over_two_lines(line, following)
+            if line not in self._ends:
+                self._ends[line] = self._may_go_on(line)
+            if self._ends[line]:
+                yield from self._over_two_lines(line, following)
+
+    def _in_worthy(self, line: str, *, shown: bool) -> tuple[tuple[Form, str], ...]:
+        """The forms in a line of which some reading may hold one."""
+        if (line, shown) not in self._seen:
+            self._seen[line, shown] = tuple(found for said in self._worth[line] for found in self._in_line(said, shown=shown))
+        return self._seen[line, shown]
+
+    def _may_go_on(self, line: str) -> bool:
+        """Whether a line ends with a word after which a longer form goes on."""
+        last = _LAST_WORD.search(line[-LONGEST_END:])
+        return last is not None and (last[0].isdigit() or plain(last[0]) in self._forms.words)
 
     def _over_two_lines(self, line: str, following: str) -> Iterator[tuple[Form, str]]:
         """The long forms (a number, an address, a whole name) that begin in one line and end in the next."""
-        last = _LAST_WORD.search(line[-LONGEST_END:])
-        if not last or not (last[0].isdigit() or plain(last[0]) in self._forms.words):
-            return
         before, after = line[-LONGEST_END:], following[:LONGEST_END]
         if not self._may_hold(f"{before} {after}"):
             return
@@ -108,12 +121,20 @@ class Search:
 
     def _may_hold(self, line: str) -> bool:
         """Whether a line holds a word with which a form begins; a quick look that lets most lines go."""
-        words = _LETTERS.findall(plain(line if line.isascii() else clean(line).text))
+        words = _LETTERS.findall(line.lower() if line.isascii() else plain(clean(line).text))
+        if not any(map(self._may_tell, words)):
+            return False
         beginnings, forms = self._forms.beginnings, self._forms.forms
         for word, following in zip_longest(words, words[1:], fillvalue=""):
             if word in beginnings and ((word in forms and self._shows(word, line)) or (following and word + following in beginnings)):
                 return True
         return any(self._means(word) != word for word in words if len(word) >= SHORTEST_VARIANT)
+
+    def _may_tell(self, word: str) -> bool:
+        """Whether a form begins with a word, or the word may be a slip of a name."""
+        if word not in self._tells:
+            self._tells[word] = word in self._forms.beginnings or (len(word) >= SHORTEST_VARIANT and self._means(word) != word)
+        return self._tells[word]
 
     def _shows(self, word: str, line: str) -> bool:
         """Whether a form may stand in a line as it must: one that needs a capital is not there in small letters alone."""

@@ -21,9 +21,9 @@ from anonymise.listed import short_forms
 from anonymise.names import tokens
 from anonymise.relations import Relations
 from anonymise.rules import RecognitionRules
-from anonymise.spans import GUESSES, Span, settled
+from anonymise.spans import GUESSES, Span
 from anonymise.texts import Clean, NamedText, clean, plain
-from anonymise.things import born_after_names, known_things, things_in
+from anonymise.things import born_after_names, everywhere, known_things, things_in
 from anonymise.who import Doubt, Named, WhoIsWho
 from timeline.case import Agency
 from timeline.people import Mention, Person
@@ -82,7 +82,7 @@ def recognise(
             spans[number].append(span)
     for number, more in enumerate(things):
         spans[number].extend([*more, *born_after_names(cleaned[number], spans[number])])
-    return _as_recognition(texts, cleaned, spans, people, queued, Relations(cast, rules))
+    return _as_recognition(texts, cleaned, everywhere(cleaned, spans, rules), people, queued, Relations(cast, rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,7 @@ def _as_recognition(
     things: dict[tuple[str, str], None] = {}
     for given, text, listed in zip(texts, cleaned, spans, strict=True):
         here: list[Mention] = []
-        for span in settled(listed):
+        for span in listed:
             start, end = text.back(span.start, span.end)
             score = round(span.score, 3)
             here.append(

@@ -1,6 +1,7 @@
 """Texts as a detector should see them: no invisible characters, look-alikes in one form, and a way back to the text as read."""
 
 import re
+import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -81,8 +82,11 @@ def clean(text: str) -> Clean:
     """
     broken = [match.span() for match in BROKEN_WORD.finditer(text)]
     simple = text.translate(PUNCTUATION)  # one character for one, so that offsets stay
-    if simple.isascii() and not broken and not _CONTROL.search(simple):
-        return Clean(simple, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+    if not broken and not _CONTROL.search(simple):
+        other = {} if simple.isascii() else {ord(each): _alone(each) for each in set(simple) if not each.isascii()}
+        if all(other.values()):
+            simple = _mend_look_alikes(simple.translate(other)) if other else simple
+            return Clean(simple, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -114,10 +118,17 @@ def _simple(cluster: str) -> str:
     """A character with its marks in simple form: NFKC, our own punctuation and digits; a mark that makes no letter with a Latin one is gone."""
     if len(cluster) > 1:
         cluster = "".join(each for each in cluster if not is_invisible(each))
-    made = unicodedata.normalize("NFKC", cluster).translate(PUNCTUATION)
+    made = unicodedata.normalize("NFKC", cluster.translate(PUNCTUATION)).translate(PUNCTUATION)
     if len(made) > 1 and made[0].isascii():
         made = "".join(each for each in made if unicodedata.category(each) not in {"Mn", "Me"})
     return "".join(_shown(each) for each in made)
+
+
+@lru_cache(maxsize=4096)
+def _alone(character: str) -> str:
+    """The simple form of a character that has one of one character whatever stands beside it; nothing for a mark or what is invisible."""
+    made = "" if is_invisible(character) or unicodedata.category(character) in {"Mn", "Me", "Mc"} else _simple(character)
+    return made if len(made) == 1 else ""
 
 
 def _shown(character: str) -> str:
@@ -176,11 +187,11 @@ def words_of(given: Clean) -> tuple[Word, ...]:
     return _words_of(given.text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def _words_of(text: str) -> tuple[Word, ...]:
-    """The words of a text, which half a dozen passes over a review ask for; some 5 KB a text are kept."""
+    """The words of a text, which half a dozen passes over a review ask for; some 5 KB a text are kept, each word's letters once for all."""
     if text.isascii():
-        return tuple(Word(match[0], match.start(), match.end()) for match in _LETTERS.finditer(text.lower()))
+        return tuple(Word(sys.intern(match[0]), match.start(), match.end()) for match in _LETTERS.finditer(text.lower()))
     bones = skeleton(Clean(text, tuple(range(len(text))), tuple(range(1, len(text) + 1))))
     return tuple(Word(match[0], *bones.back(match.start(), match.end())) for match in _LETTERS.finditer(bones.text))
 

@@ -9,7 +9,7 @@ from anonymise.detectors import Found
 from anonymise.habits import Habits
 from anonymise.names import Tokens, tokens
 from anonymise.rules import RecognitionRules
-from anonymise.spans import GUESSES, Span
+from anonymise.spans import GUESSES, Span, settled
 from anonymise.texts import Clean, NamedText, Word, words_of
 from anonymise.word_names import at_sentence_start, is_eponym
 from timeline.case import Agency
@@ -19,6 +19,7 @@ from timeline.people import Person
 NUMBERS = frozenset(["EMAIL", "URL", "HANDLE", "PHONE", "IDENTIFIER", "VEHICLE", "DATE_OF_BIRTH"])
 WHERE = frozenset(["ADDRESS", "PLACE", "ORGANISATION", *GUESSES])
 PARTS_OF_AN_ADDRESS = WHERE - {"ORGANISATION", "ORG_GUESS"}
+_LOOKED_FOR_OTHERWISE = frozenset(["PERSON", "AGENCY", "DATE_OF_BIRTH"])
 _TOWNS = frozenset(["TOWN", "RAMPART_TOWN"])
 _CHAIN = re.compile(r",? |, ?\n?")
 _BIRTH_AFTER_NAME = re.compile(r"\s{0,2}\(\s*(?:(?i:d\.?o\.?b\.?|born|b\.?)[: ]*)?")
@@ -205,6 +206,32 @@ def _worth_looking_for(
                 if telling and not rules.is_harmless(own):
                     wanted.setdefault(own, span.kind)
     return wanted
+
+
+def telling_words(written: str, kind: str, rules: RecognitionRules) -> Tokens:
+    """The words of a number or place, where they are telling enough to be looked for everywhere; none of people, agencies and days of birth."""
+    form = tokens(written)
+    if kind in {"PLACE", "ORGANISATION"}:
+        # words of the field and of our own documents tell nothing, however many
+        ours = rules.is_harmless(form) or all(word in rules.fonts or rules.is_harmless([word]) for word in form)
+        return () if ours or (len(form) == 1 and len(written) < SHORTEST_NUMBER) else form
+    long = len("".join(form)) >= SHORTEST_NUMBER
+    return form if kind not in _LOOKED_FOR_OTHERWISE and (long or (kind == "ADDRESS" and len(form) > 1)) else ()
+
+
+def everywhere(cleaned: Sequence[Clean], spans: Sequence[Sequence[Span]], rules: RecognitionRules) -> list[list[Span]]:
+    """The settled spans of each text, those with them that are like one of them elsewhere: the last gate would find what is left in."""
+    here = [settled(each) for each in spans]
+    forms = {
+        telling_words(text.text[span.start : span.end], span.kind, rules): span.kind
+        for text, each in zip(cleaned, here, strict=True)
+        for span in each
+        if span.kind not in _LOOKED_FOR_OTHERWISE
+    }
+    forms.pop((), None)
+    again = Listed(forms, rules)
+    more = (list(again.spans(text, "propagation")) for text in cleaned)
+    return [settled([*each, *those]) if those else each for each, those in zip(here, more, strict=True)]
 
 
 def _chained(text: Clean, spans: Sequence[Span]) -> list[Span]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from anonymise.doubtful import SHORTEST, is_no_word
 from anonymise.rules import RecognitionRules
@@ -23,6 +23,7 @@ def acting(text: str, rules: RecognitionRules) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+@lru_cache(maxsize=4096)
 def _is_slip(bare: str, rules: RecognitionRules) -> bool:
     return any(is_variant(bare, known) for known in _words_of_people(rules))
 

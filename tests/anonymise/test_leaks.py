@@ -8,12 +8,13 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from anonymise.hide import hide, texts_to_recognise
-from anonymise.leak_forms import leak_forms, telling_words
+from anonymise.leak_forms import leak_forms
 from anonymise.leaks import leaked_things, leaks, with_leaked
 from anonymise.names import tokens
 from anonymise.recognise import recognise
 from anonymise.rules import rules_from
 from anonymise.texts import NamedText
+from anonymise.things import telling_words
 from pipelines.cli import main
 from pipelines.rule_files import rule
 from tests.anonymise.reviews import CAST, case, timeline

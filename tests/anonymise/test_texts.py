@@ -38,6 +38,7 @@ def test_a_disguised_name_is_seen_as_it_reads(written):
         ("J\u0415\u0032 3BB", "JE2 3BB"),
         ("t.adeyemi＠gov.example", "t.adeyemi@gov.example"),
         ("\ud800x", "\ufffdx"),
+        ("O\u00b4Brien, caf\u00e9 \u200b", "O'Brien, café "),
     ],
 )
 def test_text_reads_the_same_to_the_detectors_as_to_a_person(written, seen):
@@ -113,6 +114,12 @@ def test_clean_is_stable_and_its_text_has_no_invisible_character(text):
     once = clean(text).text
     assert not any(is_invisible(character) for character in once)
     assert clean(once).text == once or "-\n" in once or not once.isascii()
+
+
+@given(hostile | st.text())
+def test_what_is_invisible_at_the_end_changes_nothing(text):
+    """It sends a text the long way, character by character: the short way gives the same."""
+    assert clean(text + "\u200b") == clean(text)
 
 
 @given(hostile, st.integers(0, 200), st.integers(1, 20))
