@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SAMPLE := data/samples/harbour
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run setup setup-dev test torture lint score bench lock templates pictures clean
+.PHONY: run setup setup-dev test torture lint score bench scale lock templates pictures clean
 
 run: setup
 	@$(BIN)/chronology run $(SAMPLE) || test $$? -eq 1
@@ -57,6 +57,10 @@ bench: setup
 	@PYTHONPATH=. $(BIN)/python benchmarks/review.py
 	@$(BIN)/python benchmarks/documents.py
 	@$(BIN)/python benchmarks/check.py
+
+# what reviews cost beyond one: a table for docs/scale.md. It needs PostgreSQL and takes hours; ARGS="--events 1000 3000" is a small one
+scale: setup-dev
+	@PYTHONPATH=. $(BIN)/python benchmarks/scale.py $(ARGS)
 
 # the locks, made anew from pyproject.toml; no registry's address stands in them
 COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header

@@ -5,20 +5,18 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.nightly import status_command
+from pipelines.nightly import serve_command, status_command
 from pipelines.release import check_command, signing_commands
+from pipelines.saying import say, say_fault
 from timeline.errors import ChronologyError, OutputError
 
 if TYPE_CHECKING:
     from pipelines.outcome import Outcome
-    from pipelines.passwords import Given
-    from pipelines.review import Review
 
 DONE, NEEDS_A_PERSON, COULD_NOT_RUN = 0, 1, 2
 _PASSWORDS = "a file, readable by you alone, with lines such as: hospital/3 = its password; hospital = one tried on all of that folder"
@@ -35,12 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with _stopped_in_order():
             return int(options.run(options))
     except ChronologyError as error:
-        _say(str(error))
+        say(str(error))
     except KeyboardInterrupt as stopped:
-        _say("stopped; the earlier documents are as they were")
+        say("stopped; the earlier documents are as they were")
         return 128 + (stopped.number if isinstance(stopped, _Stopped) else signal.SIGINT)
     except Exception as error:  # noqa: BLE001 - a fault of the program: its place is told, its message may quote a chronology and is not
-        _say_fault(error)
+        say_fault(error)
     return COULD_NOT_RUN
 
 
@@ -106,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     publish = commands.add_parser("publish", help="publishes the signed document, or tells everything that is missing", epilog=_PUBLISHED)
     _publish_options(publish)
     publish.set_defaults(run=_publish)
+    serve_command.add_command(commands)
     status_command.add_command(commands)
     return parser
 
@@ -141,89 +140,30 @@ def _publish_options(publish: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     from pipelines.passwords import read_passwords
     from pipelines.review import open_review
+    from pipelines.running import run_one
 
-    return _ended(_run_one(open_review(options.review), read_passwords(options.passwords) if options.passwords else ()))
-
-
-def _run_one(review: "Review", given: "Sequence[Given]", *, of_many: bool = False) -> "Outcome":
-    """One review, recorded by Prefect where a server is set, directly where none is."""
-    from pipelines import prefect_settings
-    from pipelines.passwords import Passwords, ask_password, somebody_is_there
-    from pipelines.progress import progress_for
-    from pipelines.run import run_review
-    from pipelines.runners import DirectRunner
-
-    with progress_for(_called(review)) as progress:
-        passwords = Passwords(
-            tuple(given), lambda label: progress.aside(lambda: ask_password(label)), must_all_be_known=not of_many, asks=somebody_is_there()
-        )
-        if not prefect_settings.server_is_set():
-            return run_review(review, DirectRunner(progress), passwords)
-        prefect_settings.settle()
-        from pipelines.flow import run_as_flow
-
-        return run_as_flow(review, progress, passwords)
-
-
-def _called(review: "Review") -> str:
-    from pipelines.case_file import read_case
-
-    try:
-        return read_case(review.case_file).reference
-    except ChronologyError:
-        return "review"  # the run says what is wrong, and that it failed is written down
+    return _ended(run_one(open_review(options.review), read_passwords(options.passwords) if options.passwords else ()))
 
 
 def _ended(outcome: "Outcome") -> int:
-    for each in outcome.returns:
-        counts = f"{each.events} events, {each.unread} unread, {each.ignored} set aside"
-        _say(f"{each.label}: {each.status}, {counts if each.status == 'read' else each.reason}")
-    _say(f"{outcome.reference}: {outcome.events} events, {outcome.findings} findings")
-    if not outcome.is_new:
-        _say(f"{outcome.reference}: nothing is new since these documents were made")
-    for note in outcome.board.notes:
-        _say(f"{outcome.reference}: {note}")
-    if outcome.board.waiting:
-        conflicts = f", {outcome.board.conflicts} of them in conflict" if outcome.board.conflicts else ""
-        _say(f"{outcome.reference}: {outcome.board.waiting} to decide{conflicts}: see output/review/anonymisation-review.xlsx")
-    if not outcome.needs_a_person:
-        return DONE
-    needs = (
-        (outcome.refused, "file(s) could not be read"),
-        (outcome.unsettled, "file(s) to check"),
-        (outcome.to_mend, "row(s) to mend"),
-        (outcome.to_check, "event(s) to check"),
-    )
-    if any(count for count, _ in needs):
-        _say(f"{outcome.reference}: {', '.join(f'{count} {what}' for count, what in needs if count)}: see output/working/timeline.xlsx")
-    return NEEDS_A_PERSON
+    from pipelines.running import lines_of
+
+    for line in lines_of(outcome):
+        say(line)
+    return NEEDS_A_PERSON if outcome.needs_a_person else DONE
 
 
 def _nightly(options: argparse.Namespace) -> int:
-    from pipelines.news import has_something_new, labels_in, reviews_in
-    from pipelines.nightly.last_run import record_nothing_new
+    from pipelines.news import labels_in
+    from pipelines.nightly.sweep import sweep
     from pipelines.passwords import Passwords, name_no_file, read_passwords
 
     if not options.folder.is_dir():
         raise OutputError("there is no such folder: name the folder that holds the reviews")
     given = read_passwords(options.passwords) if options.passwords else ()
-    worst, number = DONE, 0
-    for number, review in enumerate(reviews_in(options.folder), start=1):
-        try:
-            if has_something_new(review, Passwords(tuple(given))):
-                worst = max(worst, _ended(_run_one(review, given, of_many=True)))
-            else:
-                record_nothing_new(review)
-        except ChronologyError as error:
-            _say(f"review {number} in order of name: {error}")
-            worst = COULD_NOT_RUN
-        except Exception as error:  # noqa: BLE001 - one review's fault never stops the others
-            _say_fault(error)
-            worst = COULD_NOT_RUN
-    if not number:
-        raise OutputError("no review is in this folder: name the folder that holds the reviews, each with its case.toml")
+    worst = max((each.status for each in sweep(options.folder, given)), default=DONE)
     if given and (lines := Passwords(given).lines_without(labels_in(options.folder))):
-        _say(name_no_file(lines))
+        say(name_no_file(lines))
         worst = max(worst, NEEDS_A_PERSON)
     return worst
 
@@ -233,7 +173,7 @@ def _decide(options: argparse.Namespace) -> int:
     from pipelines.review import open_review
 
     made = decide(open_review(options.review), options.finding, options.verdict, why=options.why, by=options.by, rows=tuple(options.rows))
-    _say(f"{made.verdict} is written down for finding {made.finding}; the next run shows it")
+    say(f"{made.verdict} is written down for finding {made.finding}; the next run shows it")
     return DONE
 
 
@@ -271,7 +211,7 @@ def _new(options: argparse.Namespace) -> int:
         agencies=options.agency,
     )
     for line in made:
-        _say(line)
+        say(line)
     return DONE
 
 
@@ -283,12 +223,12 @@ def _publish(options: argparse.Namespace) -> int:
     decided = Decided(decision=options.decision, why=options.why, despite_risk=options.despite_risk)
     done = publish(open_review(options.review), options.report, options.kind, decided, pictures_looked_at=options.pictures_looked_at)
     for each in (*done.missing, *done.said):
-        _say(str(each))
+        say(str(each))
     if done.missing:
-        _say(f"nothing was published: {len(done.missing)} things are missing, a line each above")
+        say(f"nothing was published: {len(done.missing)} things are missing, a line each above")
         return NEEDS_A_PERSON
     for name in done.files:
-        _say(f"published/{name}")
+        say(f"published/{name}")
     return DONE
 
 
@@ -302,15 +242,6 @@ def _formats(options: argparse.Namespace) -> int:  # noqa: ARG001 - every comman
         f"{'network':16} {'each file is read':34} {'without any' if can_cut_network() else 'with it: this machine cannot cut it off for a process'}"
     )
     return DONE
-
-
-def _say(message: str) -> None:
-    print(" ".join(message.split()), file=sys.stderr)
-
-
-def _say_fault(error: BaseException) -> None:
-    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)[-6:]))
-    _say(f"a fault of the program ({type(error).__name__} at {places}): please report this line; the earlier documents are as they were")
 
 
 if __name__ == "__main__":

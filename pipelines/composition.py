@@ -18,7 +18,7 @@ from pipelines.outputs import FOLDERS, put_in_place
 from pipelines.passwords import Passwords, hashes_read_before
 from pipelines.program import code_digest
 from pipelines.reading import extract, open_with_passwords
-from pipelines.review import Review
+from pipelines.review import Review, StillAlone
 from pipelines.review_files import MAIN
 from pipelines.review_round import TakenIn, take_in, write_review
 from pipelines.runners import Runner
@@ -32,12 +32,16 @@ from timeline.review_decisions import ReviewIds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """A run that has found something new: what was dropped, what the run depends on as it was before anything was read, and the passwords."""
+    """A run that has found something new: what was dropped, what the run depends on as it was before anything was read, and the passwords.
+
+    `still_alone` is asked before anything takes its place: it raises OutputError where the run's lock was lost meanwhile.
+    """
 
     review: Review
     dropped: Sequence[Dropped]
     inputs: Inputs
     passwords: Passwords
+    still_alone: StillAlone
 
 
 def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
@@ -66,6 +70,7 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
         steps.write_working(staged, setting, timeline, found)
         write_review(staged, steps.reviewed(setting, timeline, steps.Draft(decided, hidden), board), taken.notes)
         _keep_workbook(review, staged, workbook)
+        begun.still_alone()
         write_memory(memory, review.ids_file)
         put_in_place(staged, review.output, ("working", "review"))
         raise
@@ -74,9 +79,11 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
     caches.keep(detections, detectors.dump())
     outcome = outcome_of(setting.case.reference, timeline, len(found.findings), _told(waiting, taken))
     _keep_workbook(review, staged, workbook)
+    begun.still_alone()
     write_memory(memory, review.ids_file)  # before the documents: they must never show an id that the review would not know again
     again, locked = _labels(returned, may_fare_better), _labels(returned, needs_password)
     write_last(review, staged, inputs.as_a_run_leaves_them(review, staged), outcome, again=again, locked=locked)
+    begun.still_alone()  # once more: the new documents have been hashed since
     put_in_place(staged, review.output, tuple(FOLDERS))
     return outcome
 
@@ -84,12 +91,7 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
 def _read(begun: Begun, runner: Runner, setting: Setting, caches: Caches) -> tuple[Extraction, ...]:
     """Every file as it was read, with the passwords that were given or that somebody gives when asked."""
     passwords = begun.passwords
-    read = runner.each(
-        "extract",
-        lambda each: extract(setting, each, passwords.of(each.source.label), caches),
-        begun.dropped,
-        lambda each: each.source.label,
-    )
+    read = runner.each("extract", lambda each: extract(setting, each, passwords.of(each.source.label), caches), begun.dropped)
     return open_with_passwords(setting, begun.dropped, read, passwords.ask, hashes_read_before(begun.review.output))
 
 

@@ -7,14 +7,17 @@ an error is told to Prefect by its code alone. `prefect_settings.settle` must ha
 import threading
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext
 from prefect.futures import wait
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from extractors.apart import stop_children
+from pipelines.nightly.last_run import record_not_begun
 from pipelines.outcome import Outcome
 from pipelines.passwords import Passwords
 from pipelines.progress import Progress
@@ -63,7 +66,7 @@ class FlowRunner:
         self._progress.ends(name)
         return given[0]
 
-    def each[A, T](self, name: str, work: Callable[[A], T], items: Sequence[A], label: Callable[[A], str]) -> list[T]:
+    def each[A, T](self, name: str, work: Callable[[A], T], items: Sequence[A]) -> list[T]:
         """Runs one step as one task for each item, side by side."""
         self._progress.begins(name, len(items))
         given: dict[int, T] = {}
@@ -75,7 +78,7 @@ class FlowRunner:
         futures = []
         for number, item in enumerate(items):
             key = self._hold(f"{name}-{number}", lambda number=number, item=item: one(number, item))  # type: ignore[misc]
-            futures.append(_step.with_options(name=name, task_run_name=f"{name} {label(item)}").submit(key))
+            futures.append(_step.with_options(name=name, task_run_name=f"{name} {number + 1}").submit(key))
         try:
             wait(futures)
         except BaseException:
@@ -120,15 +123,28 @@ def run_as_flow(review: Review, progress: Progress, passwords: Passwords) -> Out
             runner.error = error
             raise StepStoppedError(error.code if isinstance(error, ChronologyError) else "fault") from None
 
-    # a command ends with its run, so nobody has to find out whether it is still alive; the heartbeat's thread costs a second to join
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+    with _heartbeat():
         try:
             chronology(key, return_state=True)
         except Exception as error:  # noqa: BLE001 - whatever Prefect's client raises where no server answers
             if runner.error is None and not outcomes:
-                raise OutputError(f"{_UNREACHABLE} ({type(error).__name__})") from None
+                raise _not_begun(review, f"{_UNREACHABLE} ({type(error).__name__})") from None
     if runner.error is not None:
         raise runner.error
     if not outcomes:
-        raise OutputError(_UNREACHABLE)
+        raise _not_begun(review, _UNREACHABLE)
     return outcomes[0]
+
+
+def _heartbeat() -> AbstractContextManager[object]:
+    """A heartbeat for the part of a scheduled run; none for a command.
+
+    A command ends with its run, so nobody has to find out whether it is still alive, and the heartbeat's thread costs a second to join.
+    """
+    return nullcontext() if FlowRunContext.get() else temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
+
+
+def _not_begun(review: Review, why: str) -> OutputError:
+    error = OutputError(why)
+    record_not_begun(review, error)
+    return error

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.case_file import read_case
-from pipelines.intake import Dropped, intake
+from pipelines.intake import Dropped, files_by_folder, intake
 from pipelines.outcome import Outcome, as_record, from_record
 from pipelines.passwords import NO_PASSWORDS, Passwords
 from pipelines.program import code_digest, rules_digest
@@ -39,15 +39,17 @@ def labels_in(folder: Path) -> Iterator[str]:
 def has_something_new(review: Review, passwords: Passwords = NO_PASSWORDS) -> bool:
     """Whether a run would make anything new: files, case, cast, decisions, rules, the program, or documents that are no longer as they were made.
 
-    A file that could not be read for want of time, of memory or of a password that is given now counts as new. A closed review has nothing new.
+    A file that could not be read for want of time, of memory or of a password that is given now counts as new. A closed review has nothing new,
+    nor has a new one that nobody has sent anything to.
     """
     with contextlib.suppress(ChronologyError):  # a damaged log: the run itself says so
         if closing_line(review.decisions_file) is not None:
             return False
-    if read_last(review) is None:
-        return True
     try:
-        return last_outcome(review, Inputs.of(review, intake(review, read_case(review.case_file))), passwords) is None
+        case = read_case(review.case_file)
+        if read_last(review) is None:
+            return bool(files_by_folder(review))
+        return last_outcome(review, Inputs.of(review, intake(review, case)), passwords) is None
     except ChronologyError:
         return True  # the run itself says what is wrong
 
@@ -88,9 +90,23 @@ class Inputs:
 def _of_the_board(review: Review, key: bytes) -> dict[str, str]:
     return {
         "decisions": _hash(key, *_contents(review.decisions_file)),
-        "workbooks": _hash(key, *_contents(*filled_workbooks(review))),
+        "workbooks": workbooks_digest(review),
         "open elsewhere": str(is_open_elsewhere(review)),
     }
+
+
+def workbooks_digest(review: Review) -> str:
+    """One hash of the board's workbooks as they are now."""
+    return _hash(review.secret(), *_contents(*filled_workbooks(review)))
+
+
+def workbooks_left(review: Review) -> str | None:
+    """The same of the workbooks as the last good run left them; None where there was none."""
+    last = read_last(review)
+    try:
+        return str(last["inputs"]["workbooks"]) if last else None
+    except (KeyError, TypeError):  # of another version of the program
+        return None
 
 
 def inputs_digest(review: Review, dropped: Sequence[Dropped]) -> str:

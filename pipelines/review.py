@@ -5,8 +5,8 @@ import fcntl
 import os
 import secrets
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TextIO
@@ -15,13 +15,15 @@ from timeline.errors import CaseError, OutputError
 
 _SECRET_BYTES = 32
 _MOMENT_SECONDS = 0.1
+type StillAlone = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A review's folder, laid out as docs/operator.md says."""
+    """A review's folder, laid out as docs/operator.md says; and how long a run waits for another one that works on it."""
 
     folder: Path
+    waits_seconds: float = _MOMENT_SECONDS
 
     @property
     def case_file(self) -> Path:
@@ -93,23 +95,43 @@ class Review:
             raise OutputError(f"record/lock cannot be written ({error.strerror}): let this account write to record/") from None
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Holds the review's lock; OutputError where another run has it."""
+    def alone(self) -> Iterator[StillAlone]:
+        """Holds the review's lock; OutputError where another run still has it when the time to wait is over.
+
+        Gives what must be asked before documents take their place: it raises OutputError where a lock that machines share was lost under the run.
+        """
         self.secret()
         with self._lock() as lock:
-            if not _locked(lock, fcntl.LOCK_EX):
-                time.sleep(_MOMENT_SECONDS)  # `is_at_work` holds it for less than that
-                if not _locked(lock, fcntl.LOCK_EX):
+            until = time.monotonic() + self.waits_seconds
+            while not _locked(lock, fcntl.LOCK_EX):
+                if time.monotonic() > until:
                     raise OutputError("another run is working on this review: wait until it has ended, then run again")
-            yield
+                time.sleep(_MOMENT_SECONDS)  # `is_at_work` holds it for less than that
+            with self._on_all_machines() as still_alone:
+                yield still_alone
+
+    def _on_all_machines(self) -> AbstractContextManager[StillAlone]:
+        """The lock that machines share, where CHRONOLOGY_LOCKS says where it is kept; the one on this disk is never lost."""
+        if not os.environ.get("CHRONOLOGY_LOCKS"):
+            return nullcontext(_on_this_disk)
+        from pipelines.spread.shared_lock import held
+
+        return held(self.folder, self.waits_seconds)
 
     def is_at_work(self) -> bool:
-        """Whether a run holds the review's lock now; nothing is written."""
-        try:
-            with (self.record / "lock").open("rb") as lock:
-                return not _locked(lock, fcntl.LOCK_SH)
-        except OSError:  # there never was a run, or this account may not ask
+        """Whether a run holds the review's lock now, on any machine where they share it; nothing is written to the review."""
+        with contextlib.suppress(OSError), (self.record / "lock").open("rb") as lock:  # there never was a run, or this account may not ask
+            if not _locked(lock, fcntl.LOCK_SH):
+                return True
+        if not os.environ.get("CHRONOLOGY_LOCKS"):
             return False
+        from pipelines.spread.shared_lock import is_held
+
+        return is_held(self.folder)
+
+
+def _on_this_disk() -> None:
+    """A lock of this machine's system is held until the file is closed: there is nothing to ask."""
 
 
 def _locked(file: IO[Any], how: int) -> bool:
@@ -121,11 +143,11 @@ def _locked(file: IO[Any], how: int) -> bool:
     return True
 
 
-def open_review(folder: Path) -> Review:
+def open_review(folder: Path, waits_seconds: float = _MOMENT_SECONDS) -> Review:
     """The review in a folder; CaseError where there is no folder or no case.toml."""
     if not os.path.isdir(folder):  # noqa: PTH112 - False, not an error, for a folder that may not be entered
         raise CaseError("there is no such folder: name the folder that holds the review's case.toml")
-    review = Review(folder.resolve())
+    review = Review(folder.resolve(), waits_seconds)
     if not os.path.isfile(review.case_file):  # noqa: PTH113 - as above
         raise CaseError("case.toml is missing: make the review with `chronology new`, or put its case.toml into the folder")
     return review

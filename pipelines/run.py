@@ -8,7 +8,7 @@ from pipelines.outcome import Outcome
 from pipelines.outputs import place_for_reading, settle, staging
 from pipelines.passwords import NO_PASSWORDS, Passwords, name_no_file
 from pipelines.release.closing import must_be_open
-from pipelines.review import Review
+from pipelines.review import Review, StillAlone
 from pipelines.runners import Runner
 from timeline.errors import CaseError
 
@@ -19,13 +19,13 @@ def run_review(review: Review, runner: Runner, passwords: Passwords = NO_PASSWOR
     Raises ChronologyError where it could not run: every earlier document is then as it was, save that a leak still lets the new working
     documents take their place.
     """
-    with review.alone():
+    with review.alone() as still_alone:
         must_be_open(review)
         with recorded(review), place_for_reading(review):
-            return _run(review, runner, passwords)
+            return _run(review, runner, passwords, still_alone)
 
 
-def _run(review: Review, runner: Runner, passwords: Passwords) -> Outcome:
+def _run(review: Review, runner: Runner, passwords: Passwords, still_alone: StillAlone) -> Outcome:
     settle(review.output)
     case = read_case(review.case_file)
     dropped = runner.step("intake", lambda: intake(review, case))
@@ -36,5 +36,6 @@ def _run(review: Review, runner: Runner, passwords: Passwords) -> Outcome:
         return last
     from pipelines.composition import Begun, run_steps
 
+    begun = Begun(review=review, dropped=dropped, inputs=inputs, passwords=passwords, still_alone=still_alone)
     with staging(review.output) as staged:
-        return run_steps(Begun(review=review, dropped=dropped, inputs=inputs, passwords=passwords), runner, staged)
+        return run_steps(begun, runner, staged)

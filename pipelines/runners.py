@@ -17,7 +17,7 @@ class Runner(Protocol):
     def step[T](self, name: str, work: Callable[[], T]) -> T:
         """Runs one step and gives what it gives."""
 
-    def each[A, T](self, name: str, work: Callable[[A], T], items: Sequence[A], label: Callable[[A], str]) -> list[T]:
+    def each[A, T](self, name: str, work: Callable[[A], T], items: Sequence[A]) -> list[T]:
         """Runs one step for every item, side by side, and gives the results in the items' order."""
 
 
@@ -35,7 +35,7 @@ class DirectRunner:
         self._progress.ends(name)
         return result
 
-    def each[A, T](self, name: str, work: Callable[[A], T], items: Sequence[A], label: Callable[[A], str]) -> list[T]:  # noqa: ARG002
+    def each[A, T](self, name: str, work: Callable[[A], T], items: Sequence[A]) -> list[T]:
         """Runs one step for every item: each waits for a child process, so threads serve."""
         self._progress.begins(name, len(items))
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from pipelines.news import read_last
 from pipelines.release.closing import closing_line
 from pipelines.review import Review
 from pipelines.whole_files import write_whole
@@ -45,14 +46,23 @@ def recorded(review: Review) -> Iterator[None]:
 
 
 def record_nothing_new(review: Review) -> None:
-    """Writes down that the review was looked at now and its documents are as a run would make them. A closed one is left alone.
+    """Writes down that the review was looked at now and its documents are as a run would make them.
 
-    Nothing is written where a run works on it, which writes down its own end, or where the lock cannot be written.
+    A closed one is left alone, and one that has no documents yet, for nobody has sent anything. Nothing is written where a run works on it,
+    which writes down its own end, or where the lock cannot be written.
     """
     now = _now()
     with contextlib.suppress(OutputError), review.alone():
-        if closing_line(review.decisions_file) is None:
+        if closing_line(review.decisions_file) is None and read_last(review) is not None:
             _write(review, LastRun(now, now, GOOD, now))
+
+
+def record_not_begun(review: Review, error: Exception) -> None:
+    """Writes down that a run could not even begin. Nothing is written of a closed review, or where another run works on it."""
+    now = _now()
+    with contextlib.suppress(OutputError), review.alone():
+        if closing_line(review.decisions_file) is None:
+            _write(review, LastRun(now, now, _code_of(error), _good_before(review)))
 
 
 def read_last_run(review: Review) -> LastRun | None:
@@ -74,7 +84,7 @@ def _good_before(review: Review) -> datetime | None:
 
 
 def _code_of(error: BaseException) -> str:
-    if isinstance(error, KeyboardInterrupt):
+    if not isinstance(error, Exception | SystemExit):  # Ctrl-C, or a signal in whatever clothes the orchestrator gives it
         return STOPPED
     code = getattr(error, "code", "")  # of our own errors; other libraries' have numbers and what not there
     return code if isinstance(code, str) and code in FAILURES else FAULT

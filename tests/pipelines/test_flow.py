@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.nightly.last_run import read_last_run
 from pipelines.prefect_settings import SETTINGS
+from pipelines.review import open_review
 from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.prefect, pytest.mark.models]
@@ -84,8 +86,8 @@ def test_a_run_is_recorded_with_a_task_for_each_file_and_each_later_step(tiny, s
     assert done.returncode in (0, 1), done.stderr
     (state,) = [row[0] for row in rows_of(home, "select state_type from flow_run")]
     assert state == "COMPLETED"
-    names = sorted(re.sub(r"[ -].*", "", row[0]) for row in rows_of(home, "select name from task_run"))
-    assert names == sorted(["intake", "extract", "extract", "merge", "recognise", "find", "hide", "check", "report"])
+    names = sorted(re.sub(r"-.*", "", row[0]) for row in rows_of(home, "select name from task_run"))
+    assert names == sorted(["intake", "extract 1", "extract 2", "merge", "recognise", "find", "hide", "check", "report"])
 
 
 def test_the_server_keeps_nothing_of_a_review(tiny, server):
@@ -135,8 +137,22 @@ def test_a_cron_schedule_yields_scheduled_runs_with_the_pinned_versions(server):
     pytest.fail(f"no scheduled run within a minute at {url}: are sqlalchemy and fastapi as pinned?")
 
 
+def test_the_deployments_for_a_work_pool_can_be_deployed_as_they_stand(server):
+    url, home, environment = server
+    pool = b'{"name": "chronology", "type": "process"}'
+    asked = urllib.request.Request(f"{url}/work_pools/", pool, {"Content-Type": "application/json"})  # noqa: S310 - loopback
+    urllib.request.urlopen(asked, timeout=30).close()  # noqa: S310
+    command = [str(Path(sys.executable).parent / "prefect"), "--no-prompt", "deploy", "--all"]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stdout[-1000:] + done.stderr[-1000:]
+    made = rows_of(home, "select name, entrypoint, pull_steps from deployment where entrypoint like 'pipelines.%' order by name")
+    assert made == [(name, f"pipelines.nightly.flows.{name}", "[]") for name in ("intake", "nightly")]
+
+
 def test_a_server_that_does_not_answer_is_one_line(tiny, server):
     _, _, environment = server
     done = run(tiny, {**environment, "PREFECT_API_URL": "http://127.0.0.1:9/api", "PREFECT_CLIENT_MAX_RETRIES": "0"})
     assert done.returncode == 2
     assert "does not answer" in done.stderr.splitlines()[-1]
+    last = read_last_run(open_review(tiny))
+    assert (last.how, last.good_at) == ("output", None)

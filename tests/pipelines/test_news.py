@@ -6,8 +6,9 @@ import pytest
 
 from pipelines import news
 from pipelines.case_file import read_case
+from pipelines.cli import main
 from pipelines.intake import intake
-from pipelines.news import Inputs, last_outcome, write_last
+from pipelines.news import Inputs, has_something_new, last_outcome, write_last
 from pipelines.outcome import BoardTold, Outcome, Returned, as_record, from_record
 from pipelines.outputs import staging
 from pipelines.passwords import Given, Passwords
@@ -119,3 +120,35 @@ def test_the_record_tells_nothing_of_what_the_review_holds(tiny, kept):
     kept()
     record = (tiny / "output" / news.RECORD).read_text("utf-8")
     assert not [word for word in ("oakfield", "Wrenfield", "Marlshire", "csv") if word in record]
+
+
+def made_new(tmp_path):
+    assert main(["new", str(tmp_path / "new"), "--kind", "scr", "--reference", "SCR-1", "--agency", "Police=police"]) == 0
+    return open_review(tmp_path / "new")
+
+
+def test_a_new_review_that_nobody_has_sent_anything_to_has_nothing_new(tmp_path):
+    review = made_new(tmp_path)
+    assert not has_something_new(review)
+    add(review.intake / "police" / "chronology.csv", "Date,Event\n")
+    assert has_something_new(review)
+
+
+def test_a_new_review_that_is_not_set_up_rightly_has_something_for_a_run_to_tell(tmp_path):
+    review = made_new(tmp_path)
+    add(review.case_file, "[[agency]\n")
+    assert has_something_new(review)
+
+
+def test_a_review_of_which_all_files_are_gone_has_something_for_a_run_to_tell(tiny, kept):
+    kept()
+    for path in (tiny / "intake").rglob("*.*"):
+        path.unlink()
+    assert has_something_new(open_review(tiny))
+
+
+def test_a_night_passes_over_a_new_review_that_nobody_has_sent_anything_to(tmp_path):
+    review = made_new(tmp_path)
+    assert main(["nightly", "--once", str(tmp_path)]) == 0
+    assert not (review.record / "last-run.json").exists()
+    assert main(["status", str(tmp_path)]) == 1

@@ -13,11 +13,11 @@ from pipelines import run
 from pipelines.cli import main
 from pipelines.flow import StepStoppedError
 from pipelines.nightly import last_run
-from pipelines.nightly.last_run import FAILURES, FILE, GOOD, LastRun, read_last_run, record_nothing_new, recorded
+from pipelines.nightly.last_run import FAILURES, FILE, GOOD, LastRun, read_last_run, record_not_begun, record_nothing_new, recorded
 from pipelines.progress import Lines
 from pipelines.release import closing
 from pipelines.runners import DirectRunner
-from tests.pipelines.nightly.reviews import make
+from tests.pipelines.nightly.reviews import READ, make
 from tests.pipelines.test_news import OUTCOME, inputs_of
 from timeline import errors
 from timeline.errors import CaseError, ChronologyError, CountError, LeakError, OutputError
@@ -130,9 +130,28 @@ def test_a_night_that_finds_nothing_new_is_written_down_as_good(tiny):
     assert read_last_run(review).how == GOOD
 
 
-def test_a_closed_review_is_left_alone(review, monkeypatch):
+def test_a_review_that_has_no_documents_yet_is_not_written_down_as_good(review):
+    record_nothing_new(review)
+    assert read_last_run(review) is None
+
+
+def test_a_run_that_could_not_even_begin_is_written_down_and_the_last_good_one_stays(review, monkeypatch):
+    runs(review, monkeypatch, lambda: OUTCOME)
+    good = read_last_run(review).good_at
+    record_not_begun(review, OutputError(NAME))
+    last = read_last_run(review)
+    assert (last.how, last.good_at) == ("output", good)
+    assert last.ended_at is not None
+    with review.alone():
+        record_not_begun(review, CaseError(NAME))
+    assert read_last_run(review) == last
+
+
+def test_a_closed_review_is_left_alone(tmp_path, monkeypatch):
+    review = make(tmp_path / "closed", outcome=READ)
     monkeypatch.setattr(last_run, "closing_line", lambda _: object())
     record_nothing_new(review)
+    record_not_begun(review, OutputError(NAME))
     assert read_last_run(review) is None
     monkeypatch.setattr(closing, "closing_line", lambda _: closing.Line(1, "", {"written": "2031-05-06"}))
     with pytest.raises(CaseError, match="closed"):

@@ -1,0 +1,262 @@
+"""`chronology serve` at work: a server of its own, the nightly schedule, and what is dropped becomes documents. One server serves all of it."""
+
+import base64
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from prefect.client.orchestration import SyncPrefectClient
+
+from pipelines.nightly.deployments import heartbeat_automation, make_automation
+from pipelines.nightly.last_run import STOPPED, read_last_run
+from pipelines.review import open_review
+from tests.conftest import ROOT, TINY
+from tests.pipelines.nightly.reviews import make
+from tests.pipelines.test_flow import MARKERS, ROW, everything_kept, rows_of
+from timeline.errors import OutputError
+
+pytestmark = [pytest.mark.prefect, pytest.mark.models]
+JERSEY = ZoneInfo("Europe/Jersey")
+SECOND_ROW = "06/05/2022,Home visit,Zebediah Quillfeather rang again,None\n"
+A_CHANGE_OF_CLOCKS = timedelta(days=220)  # no two are further apart
+SCHEDULER = "PREFECT_SERVER_SERVICES_SCHEDULER_"
+
+
+class Served:
+    """`chronology serve` as a process: its folder of reviews, its state, and what it says."""
+
+    def __init__(self, folder):
+        self.reviews, self.state, self.log = folder / "reviews", folder / "state", folder / "log"
+        self.home = self.state / "prefect"
+        self.review = self.reviews / "Zebediah Quillfeather"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.environment = {
+            **os.environ,
+            "CHRONOLOGY_STATE": str(self.state),
+            "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+            f"{SCHEDULER}MAX_SCHEDULED_TIME": f"P{A_CHANGE_OF_CLOCKS.days}D",
+            f"{SCHEDULER}MAX_RUNS": str(A_CHANGE_OF_CLOCKS.days),
+            f"{SCHEDULER}MIN_RUNS": str(A_CHANGE_OF_CLOCKS.days),
+        }
+        for name in ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING"):
+            self.environment.pop(name, None)
+
+    def start(self):
+        command = [sys.executable, "-m", "pipelines.cli", "serve", str(self.reviews), "--port", str(self.port)]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=log, stderr=log)
+        self.until(lambda: "serving: " in self.said(), 180)
+
+    def said(self):
+        return self.log.read_text("utf-8")
+
+    def until(self, holds, seconds=90):
+        deadline = time.monotonic() + seconds
+        while not holds():
+            assert time.monotonic() < deadline, self.said()[-3000:]
+            assert self.process.poll() is None, self.said()[-3000:]
+            time.sleep(0.2)
+
+    @property
+    def auth(self):
+        return (self.state / "prefect-auth").read_text().strip()
+
+    def ask(self, path, body=None, auth=None, method=None):
+        """What the server answers, with the right authentication string where no other is given."""
+        head = {"Content-Type": "application/json"}
+        if auth := self.auth if auth is None else auth:
+            head["Authorization"] = "Basic " + base64.b64encode(auth.encode()).decode()
+        data = None if body is None else json.dumps(body).encode()
+        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}/api{path}", data, head, method=method)
+        with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310
+            return json.loads(answer.read() or "null")
+
+    def timeline(self):
+        path = self.review / "output" / "working" / "timeline.json"
+        return path.read_text("utf-8") if path.exists() else ""
+
+    def processes(self):
+        """The processes of this state folder, our own among them, with their command lines."""
+        found = {}
+        for entry in Path("/proc").iterdir():
+            with contextlib.suppress(OSError):
+                if entry.name.isdigit() and f"CHRONOLOGY_STATE={self.state}".encode() in (entry / "environ").read_bytes():
+                    found[int(entry.name)] = (entry / "cmdline").read_bytes()
+        return found
+
+    def server(self):
+        return next(number for number, line in self.processes().items() if b"prefect\0server" in line)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    served = Served(tmp_path_factory.mktemp("served"))
+    served.reviews.mkdir()
+    make(served.reviews / "a new one", files=())
+    try:
+        served.start()
+        yield served
+    finally:
+        served.process.kill()
+        served.process.wait()
+        for number in served.processes():
+            os.kill(number, signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def silent(served):
+    """A flow run of which one heartbeat was heard, as of one that is killed then; the automation as it is made, but waiting for ten seconds."""
+    flow = served.ask("/flows/", {"name": "killed"})["id"]
+    run = served.ask("/flow_runs/", {"flow_id": flow, "state": {"type": "RUNNING"}})["id"]
+    quick = heartbeat_automation(timedelta(seconds=10)).model_dump(mode="json")
+    quick["name"] = "quick"
+    quick["trigger"]["match"] = {"prefect.resource.id": f"prefect.flow-run.{run}"}
+    served.ask("/automations/", quick)
+    beat = {
+        "id": str(uuid.uuid4()),
+        "occurred": datetime.now(UTC).isoformat(),
+        "event": "prefect.flow-run.heartbeat",
+        "resource": {"prefect.resource.id": f"prefect.flow-run.{run}"},
+    }
+    time.sleep(1)  # the automation is loaded
+    served.ask("/events", [beat])
+    return run
+
+
+@pytest.fixture(scope="module")
+def dropped(served, silent):
+    """A review that appears while it is served, and two files dropped into it soon after one another."""
+    coming = served.reviews / ".coming"
+    shutil.copytree(TINY, coming)
+    (coming / "people.csv").write_text((coming / "people.csv").read_text("utf-8") + "P8,Zebediah Quillfeather,,,Uncle,family,,\n", "utf-8")
+    coming.rename(served.review)
+    time.sleep(1)
+    school = served.review / "intake" / "school"
+    head = next(school.glob("*.csv")).read_text("utf-8").splitlines()[0] + "\n"
+    (school / "~$office's own.csv").write_text("an office program's own", "utf-8")
+    (school / "Zebediah Quillfeather.csv").write_text(head + ROW, "utf-8")
+    time.sleep(1)
+    (school / "another.csv").write_text(head + SECOND_ROW, "utf-8")
+    served.until(lambda: "rang again" in served.timeline() and read_last_run(open_review(served.review)).how == "good", 120)
+    return served
+
+
+def test_a_review_that_appears_and_files_dropped_into_it_become_documents(dropped):
+    assert "quaggamire" in dropped.timeline()
+    assert (dropped.review / "output" / "anonymised" / "draft-summary.docx").is_file()
+    assert {oct(path.stat().st_mode & 0o077) for path in (dropped.review / "output").rglob("*")} == {"0o0"}
+
+
+def test_two_quick_drops_become_one_run_or_two_and_an_untouched_review_none(dropped):
+    runs = rows_of(dropped.home, "select parameters from flow_run join flow on flow.id = flow_id where flow.name = 'intake'")
+    assert len(runs) in (1, 2)
+    assert len(set(runs)) == 1
+
+
+def test_the_nightly_schedule_yields_runs_at_the_boards_time_on_both_sides_of_a_change_of_clocks(served):
+    query = "select next_scheduled_start_time from flow_run where state_type = 'SCHEDULED' and auto_scheduled"
+    served.until(lambda: len(rows_of(served.home, query)) > A_CHANGE_OF_CLOCKS.days - 10, 60)
+    starts = sorted(datetime.fromisoformat(row[0]).replace(tzinfo=UTC) for row in rows_of(served.home, query))
+    assert {f"{each.astimezone(JERSEY):%H:%M}" for each in starts} == {"02:00"}
+    assert {each.astimezone(JERSEY).utcoffset() for each in starts} == {timedelta(0), timedelta(hours=1)}
+    assert {second - first for first, second in pairwise(starts)} <= {timedelta(hours=each) for each in (23, 24, 25)}
+    assert "02:00 (Europe/Jersey)" in served.said()
+
+
+def test_the_deployments_never_overlap_and_intake_loses_none(served):
+    told = {
+        each["name"]: (each["global_concurrency_limit"]["limit"], each["concurrency_options"]["collision_strategy"])
+        for each in served.ask("/deployments/filter", {})
+    }
+    assert told == {"nightly": (1, "CANCEL_NEW"), "intake": (1, "ENQUEUE")}
+
+
+def test_a_wrong_authentication_string_is_refused(served):
+    for wrong in ("chronology:wrong", served.auth[:-1]):
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            served.ask("/flows/filter", {}, auth=wrong)
+    asked = urllib.request.Request(f"http://127.0.0.1:{served.port}/api/flows/filter", b"{}", method="POST")
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        urllib.request.urlopen(asked, timeout=20)  # noqa: S310
+    assert served.ask("/flows/filter", {})
+
+
+def test_a_serve_that_a_server_refuses_or_does_not_answer_says_so(served):
+    for port, auth, said in ((served.port, "chronology:wrong", "refuses the authentication string"), (9, served.auth, "does not answer")):
+        client = SyncPrefectClient(f"http://127.0.0.1:{port}/api", auth_string=auth)
+        with client, pytest.raises(OutputError, match=said) as told:
+            make_automation(client)
+        assert auth not in str(told.value)
+
+
+def test_the_server_listens_on_loopback_alone(served):
+    listening = [line.split()[1] for line in Path("/proc/net/tcp").read_text().splitlines()[1:] if line.split()[3] == "0A"]
+    assert [each.split(":")[0] for each in listening if int(each.split(":")[1], 16) == served.port] == ["0100007F"]
+    six = Path("/proc/net/tcp6").read_text().splitlines()[1:] if Path("/proc/net/tcp6").exists() else []
+    assert not [line for line in six if line.split()[3] == "0A" and int(line.split()[1].split(":")[1], 16) == served.port]
+
+
+def test_what_is_kept_of_it_is_this_accounts_alone_and_its_secret_in_no_command_line_and_no_log(dropped):
+    kept = [dropped.state, *dropped.state.rglob("*"), *dropped.reviews.glob(".review-ids*")]
+    assert {path.stat().st_mode & 0o077 for path in kept} == {0}
+    secret = dropped.auth.partition(":")[2]
+    assert len(secret) == 64
+    assert not [line for line in dropped.processes().values() if secret.encode() in line]
+    assert secret not in dropped.said()
+
+
+def test_prefect_keeps_nothing_of_a_review_and_neither_does_the_log(dropped):
+    ids = json.loads((dropped.reviews / ".review-ids.json").read_text())
+    kept = everything_kept(dropped.home).casefold()
+    assert next(iter(ids)) in kept
+    hidden = (*MARKERS, "Wrenfield", "LR-TINY", "rang again", str(dropped.reviews), dropped.review.name, "a new one", "school/", "police/")
+    assert not [marker for marker in hidden if marker.casefold() in kept]
+    assert not [marker for marker in (*MARKERS, "Wrenfield", str(dropped.reviews)) if marker.casefold() in dropped.said().casefold()]
+
+
+def test_a_run_that_is_killed_is_marked_as_crashed(served, silent):
+    made = [each for each in served.ask("/automations/filter", {}) if each["name"] != "quick"]
+    assert [(each["trigger"]["within"], each["actions"][0]["state"]) for each in made] == [(90.0, "CRASHED")]
+    served.until(lambda: served.ask(f"/flow_runs/{silent}")["state"]["type"] == "CRASHED", 40)
+
+
+@pytest.fixture(scope="module")
+def stopped(dropped):
+    """Its server is killed; then a review disappears and a file is dropped; in the middle of the run that follows it is told to stop."""
+    os.kill(dropped.server(), signal.SIGKILL)
+    shutil.rmtree(dropped.reviews / "a new one")
+    before, begun = dropped.timeline(), dropped.said().count("LR-TINY: intake")
+    (dropped.review / "intake" / "school" / "another.csv").unlink()
+    dropped.until(lambda: dropped.said().count("LR-TINY: intake") > begun, 120)
+    dropped.process.terminate()
+    dropped.process.wait(90)
+    assert dropped.timeline() == before
+    return dropped
+
+
+def test_a_server_that_dies_under_it_is_started_again_and_what_was_dropped_meanwhile_is_run(stopped):
+    assert "the Prefect server has ended; it is started again" in stopped.said()
+
+
+def test_it_ends_in_order_when_it_is_told_to(stopped):
+    assert stopped.process.returncode == 0
+    assert stopped.processes() == {}
+    assert read_last_run(open_review(stopped.review)).how == STOPPED
+    assert "a fault of the program" not in stopped.said()
+    assert not list((stopped.review / "output").glob(".building-*"))
