@@ -221,7 +221,7 @@ def telling_words(written: str, kind: str, rules: RecognitionRules) -> Tokens:
 
 def everywhere(cleaned: Sequence[Clean], spans: Sequence[Sequence[Span]], rules: RecognitionRules) -> list[list[Span]]:
     """The settled spans of each text, those with them that are like one of them elsewhere: the last gate would find what is left in."""
-    here = [settled(each) for each in spans]
+    here = [settled(text.text, each) for text, each in zip(cleaned, spans, strict=True)]
     forms = {
         telling_words(text.text[span.start : span.end], span.kind, rules): span.kind
         for text, each in zip(cleaned, here, strict=True)
@@ -231,7 +231,7 @@ def everywhere(cleaned: Sequence[Clean], spans: Sequence[Sequence[Span]], rules:
     forms.pop((), None)
     again = Listed(forms, rules)
     more = (list(again.spans(text, "propagation")) for text in cleaned)
-    return [settled([*each, *those]) if those else each for each, those in zip(here, more, strict=True)]
+    return [settled(text.text, [*each, *those]) if those else each for text, each, those in zip(cleaned, here, more, strict=True)]
 
 
 def _chained(text: Clean, spans: Sequence[Span]) -> list[Span]:

@@ -95,13 +95,13 @@ class _Reading:
         self.words: Sequence[Word] = words_of(text)
         self.starts = [word.start for word in self.words]
         self.inside = [match.span() for match in _INSIDE.finditer(text)]
-        scope = [each for each in rules.cues.lexicon.found(self.words) if each.name in (*_TOLD, *_DENIED)]
-        own = tuple(rules.lexicon.found(self.words))
-        self.told = [self.starts[each.first] for each in (*scope, *own) if each.name in (*_TOLD, "told")]
-        self.denied = [self.starts[each.first] for each in scope if each.name in _DENIED]
-        self.begins = frozenset(each.first for each in own if each.name == "begins")
-        self.hangs = [each.first for each in own if each.name == "hangs"]
-        self.named = {name: [each.first for each in own if each.name == name] for name in _PRONOUNS}
+        scope = [(name, first) for name, first, _ in rules.cues.lexicon.found(self.words) if name in (*_TOLD, *_DENIED)]
+        own = [(name, first) for name, first, _ in rules.lexicon.found(self.words)]
+        self.told = [self.starts[first] for name, first in (*scope, *own) if name in (*_TOLD, "told")]
+        self.denied = [self.starts[first] for name, first in scope if name in _DENIED]
+        self.begins = frozenset(first for name, first in own if name == "begins")
+        self.hangs = [first for name, first in own if name == "hangs"]
+        self.named = {pronoun: [first for name, first in own if name == pronoun] for pronoun in _PRONOUNS}
         self.pronouns = {name: [place for place, word in enumerate(self.words) if word.text in of] for name, of in _PRONOUNS.items()}
 
     def joined(self, starts: Sequence[int]) -> list[int]:

@@ -149,7 +149,7 @@ def _voice_places(draft: Draft) -> Mapping[str, list[Place]]:
         column = [(start, end) for meaning, start, end in event.cells if meaning == "voice" and _says_something(event, cues, start, end)]
         people = [
             *_who(draft, event, cues, lists),
-            *((each.first, each.name == "subject") for each in named.found(draft.rows.words[event.id])),
+            *((first, name == "subject") for name, first, _ in named.found(draft.rows.words[event.id])),
         ]
         said = [(cue.start, cue.end) for cue in cues if _is_voice(draft, event, cue, sorted(people))]
         if column or said:

@@ -36,10 +36,10 @@ def facts_in(text: str, rules: JigsawRules) -> list[Fact]:
 
 
 def _worded(text: str, words: Sequence[Word], rules: JigsawRules) -> Iterator[Fact]:
-    for hit in rules.lexicon.found(words):
-        rule = rules.facts[int(hit.name)]
-        if _counts(rule, text, words, (hit.first, hit.last), rules.people):
-            start, end = words[hit.first].start, words[hit.last].end
+    for name, first, last in rules.lexicon.found(words):
+        rule = rules.facts[int(name)]
+        if _counts(rule, text, words, (first, last), rules.people):
+            start, end = words[first].start, words[last].end
             yield Fact(start, end, rule.kind, _begun(text, start, rule.becomes))
 
 
@@ -71,7 +71,7 @@ def _stands_after(rule: FactRule, words: Sequence[Word], first: int) -> bool:
     if rule.after is None:
         return True
     clause = [word for word in words[max(0, first - rule.window - _LONGEST_CONTEXT) : first] if word.clause == words[first].clause]
-    return any(len(clause) - 1 - hit.last < rule.window for hit in rule.after.found(clause))
+    return any(len(clause) - 1 - last < rule.window for _, _, last in rule.after.found(clause))
 
 
 def _shaped(text: str, rules: JigsawRules) -> Iterator[Fact]:

@@ -2,10 +2,10 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from timeline.events import Event
 from timeline.people import Mention, Person
@@ -13,8 +13,8 @@ from timeline.wording.agencies import AgencyNamed, AgencyNames
 from timeline.wording.cues import Cue, Cues
 from timeline.wording.words import Word
 
-_start_of = attrgetter("start")
-_place_of = attrgetter("start", "end")
+_begins = attrgetter("start")
+_word_begins, _agency_stands = itemgetter(1), itemgetter(1, 2)  # an attribute's takes longer
 _KINDS = "kinds."
 
 
@@ -33,34 +33,34 @@ class Account:
     mentions: tuple[Mention, ...]
     agencies: tuple[AgencyNamed, ...]
     people: frozenset[str]
-    kinds: frozenset[str]
+    kinds: frozenset[str] = field(init=False)
     starts: tuple[int, ...] = field(init=False, repr=False)
-    _by_list: Mapping[str, tuple[Cue, ...]] = field(init=False, repr=False)
-    _by_file: Mapping[str, tuple[Cue, ...]] = field(init=False, repr=False)
+    _by_list: Mapping[str, Sequence[Cue]] = field(init=False, repr=False)
+    _by_file: Mapping[str, Sequence[Cue]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         # mostly nothing is found: the rules ask each row for far more lists than it has
         by_list: defaultdict[str, list[Cue]] = defaultdict(list)
         by_file: defaultdict[str, list[Cue]] = defaultdict(list)
         for cue in self.cues:
-            by_list[cue.name].append(cue)
-            by_file[_file_of(cue.name)].append(cue)
-        object.__setattr__(self, "starts", tuple(map(_start_of, self.words)))
-        object.__setattr__(self, "_by_list", {name: tuple(cues) for name, cues in by_list.items()})
-        object.__setattr__(self, "_by_file", {name: tuple(cues) for name, cues in by_file.items()})
+            by_list[cue[0]].append(cue)
+            by_file[_file_of(cue[0])].append(cue)
+        for name, value in (("starts", tuple(map(_word_begins, self.words))), ("_by_list", by_list), ("_by_file", by_file)):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "kinds", frozenset([cue.name.removeprefix(_KINDS) for cue in self.cues_of("kinds") if not cue.denied]))
 
-    def cued(self, *names: str) -> tuple[Cue, ...]:
+    def cued(self, *names: str) -> Sequence[Cue]:
         """The cues of these lists, in order."""
+        if self._by_list.keys().isdisjoint(names):
+            return ()
         here = [name for name in names if name in self._by_list]
-        if len(here) < 2:
-            return self._by_list[here[0]] if here else ()
-        return tuple([cue for cue in self.cues if cue.name in here])
+        return self._by_list[here[0]] if len(here) == 1 else [cue for cue in self.cues if cue[0] in here]
 
     def holds(self, *names: str) -> bool:
         """Whether it has a cue of any of these lists."""
         return not self._by_list.keys().isdisjoint(names)
 
-    def cues_of(self, file: str) -> tuple[Cue, ...]:
+    def cues_of(self, file: str) -> Sequence[Cue]:
         """The cues of every list of rules/cues/<file>.toml, in order."""
         return self._by_file.get(file, ())
 
@@ -90,13 +90,13 @@ def account_of(
 ) -> Account:
     """The account that a row gives; `agencies` are the names of the review's agencies."""
     words, found = cues.read(event.text)
-    named = tuple(sorted([each for each in mentions if each.person], key=_start_of))
+    named = tuple(sorted([each for each in mentions if each.person], key=_begins))
     by_worker = [
         AgencyNamed(person.agency, each.start, each.end, by_role=True)
         for each in named
         if (person := people.get(each.person or "")) and person.kind == "professional" and person.agency in agencies
     ]
-    named_agencies = sorted((*names.named(event.text, words), *by_worker), key=_place_of)
+    named_agencies = sorted((*names.named(event.text, words), *by_worker), key=_agency_stands)
     return Account(
         event=event,
         words=words,
@@ -104,5 +104,4 @@ def account_of(
         mentions=named,
         agencies=tuple(named_agencies),
         people=frozenset([each.person for each in named if each.person]),
-        kinds=frozenset([cue.name.removeprefix(_KINDS) for cue in found if cue.name.startswith(_KINDS) and not cue.denied]),
     )

@@ -28,6 +28,7 @@ _AT = r"\b(?:at|approx\.?|about|around|by|until|from|arr(?:ived)?|on scene)\s"
 _FIRST = frozenset(
     "at about approx around by until from arr arrived on after before noon midday midnight quarter half five ten twenty".split()  # noqa: SIM905
 )
+_AFTER_FIGURES = ":"  # of the signs that words begin with, only figures come before it
 _TIMES = re.compile(
     r"(?<!\w)(?:"
     + "|".join(
@@ -94,7 +95,7 @@ def times_told(text: str, words: Sequence[Word]) -> tuple[TimeTold, ...]:
     """
     plain, after = text.replace("’", "'"), 0
     found = []
-    for start in [word.start for word in words if word.text in _FIRST or word.text[0].isdigit()]:
+    for start in [word[1] for word in words if word[0] in _FIRST or word[0] < _AFTER_FIGURES]:
         if start >= after and (match := _TIMES.match(plain, start)):
             after = match.end()
             if minutes := _minutes(match):

@@ -44,11 +44,11 @@ class AgencyNames:
     def named(self, text: str, words: Sequence[Word]) -> Iterator[AgencyNamed]:
         """Every agency named in the words of the text, in order; where two phrases overlap the longer counts."""
         end = -1
-        found = sorted(self._lexicon.found(words), key=lambda each: (each.first, -each.last, each.name))
+        found = sorted(self._lexicon.found(words), key=lambda each: (each[1], -each[2], each[0]))
         addresses = self._in_addresses(text) if "@" in text else []
-        for each in found:
-            start, stop = words[each.first].start, words[each.last].end
-            agency, _, how = each.name.rpartition("/")
+        for name, first, last in found:
+            start, stop = words[first].start, words[last].end
+            agency, _, how = name.rpartition("/")
             if start >= end and not (text[start:stop].casefold() in self._capitals and not text[start:stop].isupper()):
                 end = stop
                 if agency != _NOBODY and not any(known.start <= start < known.end for known in addresses):

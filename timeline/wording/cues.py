@@ -1,9 +1,9 @@
 """Cues: phrases of rules/cues/ in a text, each with its scope: denied, hearsay, or only planned."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from timeline.wording.lexicon import Found, Lexicon, lexicon_of
@@ -19,7 +19,7 @@ _STOP, _HEARSAY, _HEARSAY_AFTER, _PLANNED, _PLANNED_AFTER, _DONE = (
     "scope.not_a_plan",
 )
 _SCOPES = frozenset({_BEFORE, _AFTER, _NEVER, _STOP, _HEARSAY, _HEARSAY_AFTER, _PLANNED, _PLANNED_AFTER, _DONE})
-_first, _last = attrgetter("first"), attrgetter("last")
+_first, _last = itemgetter(1), itemgetter(2)
 _LISTING = frozenset({"or", "nor"})
 _LIST_AHEAD = 5  # words after a cue in which a list goes on to its "or"
 
@@ -27,6 +27,7 @@ _LIST_AHEAD = 5  # words after a cue in which a list goes on to its "or"
 class Cue(NamedTuple):
     """A phrase of the list `name` (`seen.in_person`): characters start to end (exclusive) of the text, with its clause and sentence.
 
+    `first` and `last` are the places of its first and last word (inclusive).
     `denied`: the words around it say that it was not so; `hearsay`: somebody said it; `planned`: it was to be, not was.
     """
 
@@ -38,6 +39,8 @@ class Cue(NamedTuple):
     denied: bool
     hearsay: bool
     planned: bool
+    first: int
+    last: int
 
     @property
     def plain(self) -> bool:
@@ -60,41 +63,42 @@ class Cues:
     def read(self, text: str) -> tuple[tuple[Word, ...], tuple[Cue, ...]]:
         """The text's words, and every cue of every list in order."""
         words = words_of(text)
-        return words, tuple(self._scoped(words, self.lexicon.found(words)))
+        return words, self._scoped(words, self.lexicon.found(words))
 
     def of(self, words: Sequence[Word], phrases: Lexicon) -> tuple[Cue, ...]:
         """The phrases of another lexicon in the words, with the scope that these lists give them."""
         own = phrases.found(words)
         if not own:
             return ()
-        scope = (each for each in self.lexicon.found(words) if each.name in _SCOPES)
-        return tuple(self._scoped(words, (*scope, *own)))
+        scope = (each for each in self.lexicon.found(words) if each[0] in _SCOPES)
+        return self._scoped(words, (*scope, *own))
 
-    def _scoped(self, words: Sequence[Word], found: Iterable[Found]) -> Iterator[Cue]:
+    def _scoped(self, words: Sequence[Word], found: Iterable[Found]) -> tuple[Cue, ...]:
         scope: dict[str, list[Found]] = {}
         others = []
         for each in found:
-            if each.name in _SCOPES:
-                scope.setdefault(each.name, []).append(each)
+            if each[0] in _SCOPES:
+                scope.setdefault(each[0], []).append(each)
             else:
                 others.append(each)
         denials = _outside(scope.get(_BEFORE, ()), scope.get(_NEVER, ()))
         plans = _outside(scope.get(_PLANNED, ()), scope.get(_DONE, ()))
-        stops = frozenset(each.first for each in scope.get(_STOP, ()))
+        stops = frozenset([first for _, first, _ in scope.get(_STOP, ())])
         denied = _ahead(words, stops, denials, self.denied_reach)
         denied_after = _behind(words, stops, scope.get(_AFTER, ()), self.denied_after_reach)
         planned = _ahead(words, stops, plans, self.planned_reach)
         planned_after = _behind(words, stops, scope.get(_PLANNED_AFTER, ()), self.denied_after_reach)
         # by sentence, where the first "mother said" ends, and where the last ", she said" begins
-        told = {words[each.first].sentence: each.last for each in sorted(scope.get(_HEARSAY, ()), key=_last, reverse=True)}
-        told_after = {words[each.first].sentence: each.first for each in sorted(scope.get(_HEARSAY_AFTER, ()), key=_first)}
+        told = {words[first].sentence: last for _, first, last in sorted(scope.get(_HEARSAY, ()), key=_last, reverse=True)}
+        told_after = {words[first].sentence: first for _, first, _ in sorted(scope.get(_HEARSAY_AFTER, ()), key=_first)}
+        cues = []
         for name, first, last in others:
-            begins = words[first]
-            sentence = begins.sentence
+            _, start, _, clause, sentence, _ = words[first]
             hearsay = (sentence in told and first > told[sentence]) or (sentence in told_after and last < told_after[sentence])
             denial = first in denied or last in denied_after
             plan = first in planned or last in planned_after
-            yield _cue((name, begins.start, words[last].end, begins.clause, sentence, denial, hearsay, plan))
+            cues.append((name, start, words[last].end, clause, sentence, denial, hearsay, plan, first, last))
+        return tuple(map(_cue, cues))
 
 
 def cues_from(rules: Mapping[str, Mapping[str, object]]) -> Cues:
@@ -112,8 +116,8 @@ def cues_from(rules: Mapping[str, Mapping[str, object]]) -> Cues:
 
 def _outside(found: Iterable[Found], exceptions: Iterable[Found]) -> tuple[Found, ...]:
     """Those that no exception covers: "no longer" denies, "no doubt" does not."""
-    spared = {place for each in exceptions for place in range(each.first, each.last + 1)}
-    return tuple(each for each in found if each.first not in spared)
+    spared = {place for _, first, last in exceptions for place in range(first, last + 1)}
+    return tuple([each for each in found if each[1] not in spared])
 
 
 def _ahead(words: Sequence[Word], stops: frozenset[int], found: Iterable[Found], reach: int) -> set[int]:

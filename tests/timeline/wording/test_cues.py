@@ -6,7 +6,7 @@ from tests.timeline.findings.evidence import toml
 from timeline.case import Agency
 from timeline.wording.agencies import agency_names, roles_from
 from timeline.wording.cues import cues_from
-from timeline.wording.words import words_of
+from timeline.wording.words import quoted, words_of
 
 CUES = cues_from({"scope": toml("cues/scope"), "seen": {"it": ["seen", "saw"], "hurt": ["bruis*", "swelling"], "call": ["t/c", "rec'd"]}})
 
@@ -119,3 +119,20 @@ MANY = agency_names(
 )
 def test_a_role_names_the_one_agency_that_can_have_it(text, agencies):
     assert [each.agency for each in MANY.named(text, words_of(text))] == agencies
+
+
+def test_an_underline_parts_words_and_moves_none():
+    text = "Form CP_2 seen; _urgent_"
+    assert [word.text for word in words_of(text)] == ["form", "cp", "2", "seen", "urgent"]
+    assert all(text[word.start : word.end].casefold() == word.text for word in words_of(text))
+
+
+def test_a_cue_tells_the_words_that_it_stands_at():
+    words, cues = CUES.read("T/C to school, EM seen")
+    assert [[word.text for word in words[cue.first : cue.last + 1]] for cue in cues] == [["t", "c"], ["seen"]]
+
+
+def test_what_stands_in_quotation_marks_is_told_by_its_places():
+    text = 'Said "no" and “seen today”, and 5" of snow'
+    assert [text[start:end] for start, end in quoted(text)] == ['"no"', "“seen today”"]
+    assert not quoted("Said no")

@@ -1,8 +1,8 @@
 """A row's words with the agencies, the people and the phrases of handovers that stand at each of them."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -11,10 +11,9 @@ from timeline.people import Person
 from timeline.wording import small_words
 from timeline.wording.agencies import AgencyNamed
 from timeline.wording.cues import Cue
-from timeline.wording.words import Word
+from timeline.wording.words import Word, quoted
 
 _LISTS = "handovers."
-_QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")  # somebody else's words, or another paper's
 type Channel = Literal["call", "e-mail", "form", "letter", "person", ""]
 # how something went, the surest word first: "e-mailed the form" went by e-mail
 CHANNELS: Mapping[str, Channel] = {
@@ -37,6 +36,9 @@ class Phrase(NamedTuple):
     end: int
     clause: int
     sentence: int
+
+
+_phrase = partial(tuple.__new__, Phrase)  # in half the time, as for words
 
 
 class Named(NamedTuple):
@@ -135,14 +137,14 @@ def clauses_of(account: Account, people: Mapping[str, Person]) -> Clauses:
     first = {each.first: each for each in sorted(named, key=attrgetter("last"))}
     cues = account.cues_of("handovers")
     said = {cue.clause: cue.end for cue in reversed(account.cued("handovers.said"))}
-    quoted = [match.span() for match in _QUOTED.finditer(account.event.text)] if cues else []
+    in_quotes = quoted(account.event.text) if cues else ()
     done = tuple(
-        Phrase(cue.name.removeprefix(_LISTS), *account.places(cue.start, cue.end), cue.start, cue.end, cue.clause, cue.sentence)
+        _phrase((cue.name.removeprefix(_LISTS), cue.first, cue.last, cue.start, cue.end, cue.clause, cue.sentence))
         for cue in cues
         if not cue.denied
         and (not cue.planned or _asked_for(cue, cues))
         and said.get(cue.clause, cue.end) > cue.start
-        and not (quoted and any(start <= cue.start < end for start, end in quoted))
+        and not (in_quotes and any(start <= cue.start < end for start, end in in_quotes))
     )
     channels = {cue.clause: CHANNELS[name] for name in _UNSUREST_FIRST for cue in account.cued(name)}
     by_first: dict[int, list[Phrase]] = {}

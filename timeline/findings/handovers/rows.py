@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain, compress
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from timeline.events import Event
 from timeline.findings.accounts import Account
@@ -15,8 +15,6 @@ from timeline.findings.evidence import Evidence
 from timeline.findings.handovers.clauses import CHANNELS, Channel
 from timeline.findings.handovers.contacts import Contact, contacts_of
 from timeline.findings.when_told import days_told
-from timeline.wording.agencies import AgencyNamed
-from timeline.wording.cues import Cue
 
 _ABOUT_DAYS = 7  # "about 5 May" and "5 May?" are looked for a week either side
 _ABOUT = frozenset("~?%")  # what says so in EDTF
@@ -24,7 +22,7 @@ _NO_TIME = timedelta()
 _LEAST_WEIGHT = 6.0  # rows of fewer words than this weigh as much: three words in common of three tell little
 _ENDING = re.compile(r"(?:ing|ed|es|s)$")
 _WORD = re.compile(r"[^\W_]{3,}")
-_text_of = itemgetter(0)  # of a word; an attribute's takes longer
+_text_of, _places_of = itemgetter(0), attrgetter("first", "last")  # of a word, where an attribute's takes longer, and of a cue
 _SHORT = 10  # letters: no longer word tells a direction
 _INCOMING = frozenset({"in", "incoming", "inbound"})  # what a column of a contact's direction holds
 # kinds that hardly tell one contact from another
@@ -139,8 +137,8 @@ def _words(account: Account, stems: _Stems) -> frozenset[str]:
     Without the words that name an agency, tell of a contact or are of a routine kind: those are weighed by themselves.
     """
     counts = bytearray(b"\1") * len(account.words)
-    for each in chain[AgencyNamed | Cue](account.agencies, account.cues_of("handovers"), account.cued(*_ROUTINE_LISTS)):
-        first, last = account.places(each.start, each.end)
+    spans = chain((account.places(each.start, each.end) for each in account.agencies), map(_places_of, account.cues_of("handovers")))
+    for first, last in chain(spans, map(_places_of, account.cued(*_ROUTINE_LISTS))):
         counts[first : last + 1] = bytes(last + 1 - first)
     texts = set(map(_text_of, compress(account.words, counts)))
     return frozenset(chain.from_iterable(map(stems.__getitem__, texts)))

@@ -56,8 +56,8 @@ def pieces_of(account: Account, start: int, end: int, same_words: Lexicon) -> tu
     names = _names(account, words, text)
     times = [(each.start + start, each.end + start, each.minutes) for each in times_told(text, words_of(text))]
     alike: dict[int, tuple[int, str]] = {}
-    for found in same_words.found(words):
-        alike[found.first] = max(alike.get(found.first, (0, "")), (found.last, found.name))
+    for name, first, last in same_words.found(words):
+        alike[first] = max(alike.get(first, (0, "")), (last, name))
     pieces: list[Piece] = []
     place = 0
     while place < len(words):

@@ -15,7 +15,7 @@ from timeline.findings.evidence import Evidence
 from timeline.findings.when_told import DayTold, TimeTold, days_told, times_told
 
 _WIDEST_DAYS = 7  # a vaguer row than a week is told of too many events to be linked
-_WORD = re.compile(r"[^\W_]++(?:[_/&'’-]++[^\W_]++)*+")
+_WORD = re.compile(r"\w++(?:[/&'’-]++\w++)*+")
 _JOIN = re.compile(r"[/&'-]")
 _ENDING = re.compile(r"(?:'s|ing|ed|es|s)$")
 _MISSPELT = 6  # letters: shorter words have too many neighbours for one letter to be a slip of the pen
@@ -137,7 +137,8 @@ def _words(evidence: Evidence) -> list[frozenset[str]]:
     """Each row's words in lower case, short forms written out, plain endings off, so that "bruises" meets "bruise"; numbers of three digits too."""
     forms = _Forms(evidence.abbreviations)
     return [
-        frozenset(chain.from_iterable(map(forms.__getitem__, frozenset(_WORD.findall(event.text))))) for event in evidence.timeline.events
+        frozenset(chain.from_iterable(map(forms.__getitem__, frozenset(_WORD.findall(event.text.replace("_", " "))))))
+        for event in evidence.timeline.events
     ]
 
 

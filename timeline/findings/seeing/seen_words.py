@@ -9,6 +9,7 @@ from timeline.findings.accounts import Account
 from timeline.findings.evidence import Evidence
 from timeline.findings.seeing.references import Reference, meant
 from timeline.wording.cues import Cue
+from timeline.wording.words import quoted
 
 # what a row tells stands in these columns; an author's comment or the worker's own column tells nothing of who was seen
 _TELLING = frozenset({"event", "action", "contact_type", "voice", "child_seen", "rationale", "shared_with", ""})
@@ -29,7 +30,6 @@ _OPENINGS = _DISTANT | _GATHERINGS
 _ARTICLES = frozenset({"the", "a", "both", "all", "his", "her", "their"})
 _OPENING_WORDS = 4  # a call, letter or meeting that a cell begins with is what the whole row tells of
 _FIGURES_ON = re.compile(r"[ -]?\d")
-_QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")  # somebody else's words
 
 How = Literal["seen", "not seen", "elsewhere", "heard", "died"]
 
@@ -76,27 +76,34 @@ def statements(evidence: Evidence, account: Account) -> tuple[Statement, ...]:
 
 
 def _statements(evidence: Evidence, account: Account) -> tuple[Statement, ...]:
-    return tuple(_read(account, *meant(evidence, account)))
-
-
-def _read(account: Account, about: frozenset[str], refs: Sequence[Reference]) -> Iterator[Statement]:
     void = [(cue.start, cue.end) for cue in account.cued("seen.earlier")]
-    void += [match.span() for match in _QUOTED.finditer(account.event.text)]
+    void += quoted(account.event.text)
+    telling = [
+        cue
+        for cue in account.cued(*_TOLD)
+        if not (cue.planned or cue.denied or (cue.hearsay and cue.name == "seen.died"))
+        and not any(start < cue.end and cue.start < end for start, end in void)
+    ]
+    return tuple(_read(account, telling, *meant(evidence, account))) if telling else ()
+
+
+def _read(account: Account, telling: Sequence[Cue], about: frozenset[str], refs: Sequence[Reference]) -> Iterator[Statement]:
+    """What the cues that tell anything say, cell by cell."""
     by_column = any(cell.meaning == "people_involved" for cell in account.event.cells)
     read = account.cued(*_READ)
     openings = tuple(openings_of(account, _OPENINGS))
     for cell in account.event.cells:
         if cell.meaning not in _TELLING:
             continue
-        cues = [cue for cue in read if cell.start <= cue.start < cell.end]
-        if not any(cue.name in _TOLD for cue in cues):
+        told = [cue for cue in telling if cell.start <= cue.start < cell.end]
+        if not told:
             continue
+        cues = [cue for cue in read if cell.start <= cue.start < cell.end]
         inside = [ref for ref in refs if cell.start <= ref.start < cell.end]
         distant = [cue for cue in cues if cue.name in _DISTANT and not _in_a_number(account, cue)]
-        telling = _Cell(account, cell.meaning, inside, cues, about, by_column, openings, distant, _visits(cell.meaning, cues, distant))
-        for cue in cues:
-            if cue.name in _TOLD and not cue.planned and not any(start < cue.end and cue.start < end for start, end in void):
-                yield from _told(telling, cue)
+        here = _Cell(account, cell.meaning, inside, cues, about, by_column, openings, distant, _visits(cell.meaning, cues, distant))
+        for cue in told:
+            yield from _told(here, cue)
 
 
 def openings_of(account: Account, names: frozenset[str]) -> Iterator[Cue]:
@@ -125,8 +132,6 @@ def asks_in_vain(account: Account, column: str = "child_seen") -> bool:
 
 def _told(cell: _Cell, cue: Cue) -> Iterator[Statement]:
     against = cue.name in ("seen.not_seen", "seen.elsewhere")
-    if cue.denied or (cue.name == "seen.died" and cue.hearsay):
-        return
     people, explicit = _target(cell, cue)
     if not people or (cue.name in _NAMED_ONLY and not explicit):
         return

@@ -38,6 +38,7 @@ _OFTEN = re.compile(
     r"(?P<each>day|daily|week|weekly|month|monthly|fortnight)\b",
     re.IGNORECASE,
 )
+_EACH = ("day", "dai", "week", "month", "fortnight")  # looked for first: most rows hold none, and the whole is dear
 _WITHIN = re.compile(rf"\bwithin\s{_COUNT}\s(?P<what>hours?|hrs?|working days?|days?|weeks?|wks?|months?)\b", re.IGNORECASE)
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _PERIOD = {"day": "day", "daily": "day", "week": "week", "weekly": "week", "month": "month", "monthly": "month", "fortnight": "fortnight"}
@@ -76,6 +77,7 @@ _MATTERS = (
     _Matter("alone", "whether it was for one agency or for several", "decision", object=False),
     _Matter("invited", "whether there was an invitation", "outcome", object=True),
 )
+_LISTS = tuple(name for matter in _MATTERS for name in matter.lists)
 _CATEGORIES = tuple(f"outcomes.category_{name}" for name in ("neglect", "emotional", "physical", "sexual"))
 
 
@@ -102,8 +104,9 @@ def outcomes(pair: Pair) -> Iterator[Difference]:
 
 def _read(telling: Telling, _: Reader) -> _Read:
     account, text = telling.account, telling.event.text
+    matters = _MATTERS if account.holds(*_LISTS) else ()  # most rows speak of none
     return _Read(
-        matters={matter: _values(account, matter) for matter in _MATTERS if account.holds(*matter.lists)},
+        matters={matter: _values(account, matter) for matter in matters if account.holds(*matter.lists)},
         categories=[cue for cue in account.cued(*_CATEGORIES) if cue.plain],
         often=_how_often(text),
         within=_within(text),
@@ -169,7 +172,8 @@ def _numbered(one: _Amounts, other: _Amounts, topic: str, says: str) -> Iterator
 
 
 def _how_often(text: str) -> _Amounts:
-    told = _OFTEN.finditer(text) if any(each in text.casefold() for each in _PERIOD) else ()
+    lower = text.casefold()
+    told = _OFTEN.finditer(text) if any(each in lower for each in _EACH) else ()
     return _amounts((_PERIOD[match["each"].casefold()], _count(match), match) for match in told)
 
 
