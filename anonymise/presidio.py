@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
@@ -161,7 +161,7 @@ def is_nhs_number(digits: str) -> bool:
 
 
 class RampartRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
-    """Rampart as a recogniser. It reads the coming texts on the other processors while Presidio's other recognisers are at work on this one."""
+    """Rampart as a recogniser. It reads the last texts on the other processors while this one is at the first, until they meet."""
 
     def __init__(self, rampart: Rampart) -> None:
         """Hold the loaded model."""
@@ -175,11 +175,11 @@ class RampartRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
         """Nothing to load: the model is there."""
 
     @contextmanager
-    def ahead(self, texts: Iterable[str]) -> Iterator[None]:
-        """Begins with these texts, about which it is then asked in this order."""
+    def ahead(self, texts: Sequence[str]) -> Iterator[None]:
+        """Begins with these texts, about which it is then asked in this order: from the end, or both would want the same text each time."""
         pool = ThreadPoolExecutor(max(1, len(os.sched_getaffinity(0)) - 1))
         try:
-            self._begun = {text: pool.submit(self._rampart.find, text) for text in texts}
+            self._begun = {text: pool.submit(self._rampart.find, text) for text in reversed(texts)}
             yield
         finally:
             pool.shutdown(cancel_futures=True)

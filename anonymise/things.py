@@ -40,15 +40,15 @@ def known_things(agencies: Sequence[Agency], seen: Sequence[tuple[str, str]], ru
 
 
 class Listed:
-    """Forms that are looked for in every text, by their first words; made once for all texts."""
+    """Forms that are looked for in every text, by their first two words; made once for all texts."""
 
     def __init__(self, forms: Mapping[Tokens, str], rules: RecognitionRules) -> None:
         """Hold the forms with their kinds; those that are no ordinary words count in small letters too."""
         self.kinds, self._rules = dict(forms), rules
-        self._by_first: dict[str, list[Tokens]] = defaultdict(list)
+        self._by_first: dict[str, dict[str, list[Tokens]]] = defaultdict(lambda: defaultdict(list))
         for known in sorted(forms, key=lambda known: -len(known)):
             if known:
-                self._by_first[known[0]].append(known)
+                self._by_first[known[0]]["".join(known[1:2])].append(known)
         self._any_case = {form for form, kind in forms.items() if _counts_in_small_letters(form, kind, rules)}
         self._numbers = {"".join(form): kind for form, kind in forms.items() if kind in NUMBERS and any(c.isdigit() for c in "".join(form))}
         self._beginnings = {number[:length] for number in self._numbers for length in range(1, len(number) + 1)}
@@ -62,8 +62,8 @@ class Listed:
     def _as_listed(self, text: Clean, words: Sequence[Word], found_by: str) -> Iterator[Span]:
         at = 0
         while at < len(words):
-            likely = self._by_first.get(words[at].plain, [])
-            form: Tokens = next((f for f in likely if tuple(w.plain for w in words[at : at + len(f)]) == f), ())
+            begun = self._by_first.get(words[at].plain)
+            form = self._longest(begun, words, at) if begun else ()
             if form:
                 start, end = words[at].start, words[at + len(form) - 1].end
                 written = text.text[start:end]
@@ -71,6 +71,12 @@ class Listed:
                 if (form in self._any_case or (written[0].isupper() and close)) and not is_eponym(text.text, start, end, self._rules):
                     yield Span(start, end, self.kinds[form], 0.9, found_by or self.kinds[form].lower())
             at += len(form) or 1
+
+    def _longest(self, begun: Mapping[str, Sequence[Tokens]], words: Sequence[Word], at: int) -> Tokens:
+        """The longest of the forms with one first word that stands here; they are kept by their second one ("" where there is none)."""
+        second = words[at + 1].plain if at + 1 < len(words) else ""
+        likely = (*begun.get(second, ()), *begun.get("", ())) if second else begun.get("", ())
+        return next((form for form in likely if len(form) < 3 or tuple(word.plain for word in words[at : at + len(form)]) == form), ())
 
     def _numbers_again(self, words: Sequence[Word]) -> Iterator[Span]:
         for at, first in enumerate(words):
