@@ -62,6 +62,14 @@ def test_a_question_leads_to_its_rows_and_a_row_to_its_questions(page, anonymise
         assert {link[1:] for link in links} <= targets
 
 
+def test_two_questions_beside_each_other_read_as_no_number_of_anybodys(anonymised):
+    """The last gate took "52 2841" for the number 522841, and refused the whole run."""
+    twice = anonymised(replace(SAFE, findings=SAFE.findings * 2))
+    columns = [row[-1].text_content() for row in rows(twice) if len(row[-1].xpath(".//a")) > 1]
+    assert columns
+    assert all(re.fullmatch(r"Q\d+( Q\d+)+", column) for column in columns)
+
+
 def test_style_and_script_are_allowed_by_their_hashes_and_nothing_else_is(page, anonymised):
     for text in (page(TINY), anonymised(SAFE), page(EMPTY), anonymised(EMPTY_SAFE)):
         tree = html.fromstring(text)
