@@ -1,6 +1,5 @@
 """The one composition of the steps, from what was dropped to the drafts: run directly, or as the tasks of a Prefect flow (pipelines/flow.py)."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +14,9 @@ from pipelines.memory import read_memory, write_memory
 from pipelines.news import Inputs, write_last
 from pipelines.outcome import BoardTold, Outcome, outcome_of
 from pipelines.outputs import FOLDERS, put_in_place
-from pipelines.passwords import Passwords, hashes_read_before
+from pipelines.passwords import Passwords
 from pipelines.program import code_digest
-from pipelines.reading import extract, open_with_passwords
+from pipelines.reading import extract, must_lose_nothing, open_with_passwords, read_before
 from pipelines.review import Review, StillAlone
 from pipelines.review_files import MAIN
 from pipelines.review_round import TakenIn, take_in, write_review
@@ -54,7 +53,6 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
     returned = _read(begun, runner, setting, caches)
     merged = runner.step("merge", lambda: merge(returned, review.secret(), setting.case.kept_files))
     timeline, memory = remember(merged, read_memory(review.ids_file))
-    workbook = _workbook(review)
     taken = take_in(review, ReviewIds(review.secret()))
     inputs = begun.inputs.with_the_log(review)
     board = steps.Board(taken.decisions, ReviewIds(review.secret()))
@@ -69,22 +67,20 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
     except LeakError:
         steps.write_working(staged, setting, timeline, found)
         write_review(staged, steps.reviewed(setting, timeline, steps.Draft(decided, hidden), board), taken.notes)
-        _keep_workbook(review, staged, workbook)
         begun.still_alone()
         write_memory(memory, review.ids_file)
-        put_in_place(staged, review.output, ("working", "review"))
+        put_in_place(staged, review.output, ("working", "review"), taken.workbooks.get(MAIN, b""))
         raise
     runner.step("report", lambda: steps.write_working(staged, setting, timeline, found))
     waiting = write_review(staged, steps.reviewed(setting, timeline, checked, board), taken.notes)
     caches.keep(detections, detectors.dump())
     outcome = outcome_of(setting.case.reference, timeline, len(found.findings), _told(waiting, taken))
-    _keep_workbook(review, staged, workbook)
     begun.still_alone()
     write_memory(memory, review.ids_file)  # before the documents: they must never show an id that the review would not know again
     again, locked = _labels(returned, may_fare_better), _labels(returned, needs_password)
-    write_last(review, staged, inputs.as_a_run_leaves_them(review, staged), outcome, again=again, locked=locked)
+    write_last(review, staged, inputs.as_a_run_leaves_them(review, taken.workbooks, staged), outcome, again=again, locked=locked)
     begun.still_alone()  # once more: the new documents have been hashed since
-    put_in_place(staged, review.output, tuple(FOLDERS))
+    put_in_place(staged, review.output, tuple(FOLDERS), taken.workbooks.get(MAIN, b""))
     return outcome
 
 
@@ -92,7 +88,10 @@ def _read(begun: Begun, runner: Runner, setting: Setting, caches: Caches) -> tup
     """Every file as it was read, with the passwords that were given or that somebody gives when asked."""
     passwords = begun.passwords
     read = runner.each("extract", lambda each: extract(setting, each, passwords.of(each.source.label), caches), begun.dropped)
-    return open_with_passwords(setting, begun.dropped, read, passwords.ask, hashes_read_before(begun.review.output))
+    before = read_before(begun.review.output)
+    opened = open_with_passwords(setting, begun.dropped, read, passwords.ask, frozenset(before.values()))
+    must_lose_nothing(opened, before.keys())
+    return opened
 
 
 def _labels(returned: Sequence[Extraction], holds: Callable[[Extraction], bool]) -> tuple[str, ...]:
@@ -101,16 +100,3 @@ def _labels(returned: Sequence[Extraction], holds: Callable[[Extraction], bool])
 
 def _told(waiting: Mapping[str, int], taken: TakenIn) -> BoardTold:
     return BoardTold(waiting=sum(waiting.values()), conflicts=waiting["conflicts"], notes=taken.notes)
-
-
-def _workbook(review: Review) -> bytes:
-    """The board's workbook as it is now; nothing where there is none."""
-    path = review.output / "review" / MAIN
-    return path.read_bytes() if path.is_file() else b""
-
-
-def _keep_workbook(review: Review, staged: Path, taken_in: bytes) -> None:
-    """Keeps a workbook that somebody saved while the run was going, under another name, so that the next run reads what it holds."""
-    if (now := _workbook(review)) != taken_in and now:
-        name = f"saved-during-a-run-{hashlib.sha256(now).hexdigest()[:8]}.xlsx"
-        (staged / "review" / name).write_bytes(now)

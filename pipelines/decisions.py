@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.accounts import this_account
+from pipelines.locks import Lock, lock_file, on_all_machines
 from pipelines.whole_files import sync_folder
 from timeline.errors import CaseError, OutputError
 
@@ -19,6 +20,7 @@ FIRST = "0" * 64  # what stands for the line before the first
 _LOG = "record/decisions.jsonl"
 _PUT_BACK = "put back the copy from your backup"
 _WINDOW = 1 << 16  # bytes looked at from the end for the last line, more where it is longer
+_WAITS_SECONDS = 30.0  # for another machine that adds a line, which takes it a moment
 _OURS = ("before", "written", "account", "torn")  # what the log itself writes into each line
 
 
@@ -32,11 +34,12 @@ class Line:
 
 
 def add_records(path: Path, records: Sequence[Mapping[str, object]], now: datetime | None = None, after: str | None = None) -> str:
-    """Adds a line for each record, flushed to the disk, while no other process adds one; gives the hash of the last.
+    """Adds a line for each record, flushed to the disk, while no other process adds one, on any machine; gives the hash of the last.
 
     A record says what it is `about`, `by` whom and `why`. The log adds the hash of the line `before`, when it was `written` (UTC, the clock's
     time where `now` is not given) and by which `account`. What a crash left of a line is kept in the next one as `torn`. All lines are added or
-    none: OutputError where the log cannot be written, or its head is no longer `after` where that is given; CaseError where its last line is damaged.
+    none: OutputError where the log cannot be written or locked, or its head is no longer `after` where that is given; CaseError where its
+    last line is damaged.
     """
     if any("about" not in record or set(_OURS) & set(record) for record in records):
         raise ValueError(f"a record says what it is about, and leaves {', '.join(_OURS)} to the log")
@@ -44,7 +47,8 @@ def add_records(path: Path, records: Sequence[Mapping[str, object]], now: dateti
         return head(path)
     stamp = {"written": (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds"), "account": str(this_account())}
     try:
-        with _locked(path) as log:
+        # opened once the lock is held and not before: only then does a shared disk show what another machine wrote last
+        with on_all_machines(path.parent.parent, Lock.LOG, _WAITS_SECONDS) as still_held, _locked(path) as log:
             before, end, torn = _end_of(log, path)
             if after not in (None, before):
                 raise OutputError(f"{_LOG} was added to meanwhile: try again")
@@ -54,6 +58,7 @@ def add_records(path: Path, records: Sequence[Mapping[str, object]], now: dateti
                 line = _line({"by": "", "why": "", **record, **stamp, **more, "before": before})
                 before = _hash(line)
                 added.append(line + b"\n")
+            still_held()
             _put(log, end, b"".join(added), torn)
     except OSError as error:
         raise OutputError(f"{_LOG} cannot be written ({error.strerror}): make room, and let this account write to it") from None
@@ -153,7 +158,7 @@ def _locked(path: Path) -> Iterator[int]:
     is_new = not path.exists()
     log = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
-        fcntl.flock(log, fcntl.LOCK_EX)
+        lock_file(log, fcntl.LOCK_EX)
         yield log
         if is_new:
             sync_folder(path.parent)

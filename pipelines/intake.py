@@ -8,7 +8,6 @@ import time
 from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from extractors.extract import MAX_FILE_BYTES
 from pipelines.review import Review
@@ -30,7 +29,6 @@ class Dropped:
     path: Path
     source: SourceFile
     refused: str = ""
-    status: Literal["rejected", "ignored"] = "rejected"
 
 
 def intake(review: Review, case: Case) -> tuple[Dropped, ...]:
@@ -51,7 +49,7 @@ def intake(review: Review, case: Case) -> tuple[Dropped, ...]:
             sha256 = "" if path in moving else sha256_of(path)
             source = SourceFile(path=relative, sha256=sha256, agency=agencies.get(folder, ""), label=label)
             if path in moving:
-                dropped.append(Dropped(path, source, STILL_WRITTEN, "ignored"))
+                dropped.append(Dropped(path, source, STILL_WRITTEN))
             else:
                 dropped.append(Dropped(path, source, "" if folder in agencies else NO_AGENCY))
     _check_kept(case, {each.source.path for each in dropped})

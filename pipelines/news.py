@@ -16,10 +16,12 @@ from pipelines.passwords import NO_PASSWORDS, Passwords
 from pipelines.program import code_digest, rules_digest
 from pipelines.release.closing import closing_line
 from pipelines.review import Review, open_review
-from pipelines.review_files import filled_workbooks, is_open_elsewhere
+from pipelines.review_files import MAIN, read_workbooks, templates_in
 from timeline.errors import ChronologyError
 
 RECORD = "restricted/inputs.json"
+STAGING = ".building-"  # new documents that are not whole yet
+SWITCHING = ".switching"  # new documents that are whole, of which some may be in their place already
 
 
 def reviews_in(folder: Path) -> Iterator[Review]:
@@ -39,12 +41,14 @@ def labels_in(folder: Path) -> Iterator[str]:
 def has_something_new(review: Review, passwords: Passwords = NO_PASSWORDS) -> bool:
     """Whether a run would make anything new: files, case, cast, decisions, rules, the program, or documents that are no longer as they were made.
 
-    A file that could not be read for want of time, of memory or of a password that is given now counts as new. A closed review has nothing new,
-    nor has a new one that nobody has sent anything to.
+    A file that could not be read for want of time, of memory or of a password that is given now counts as new, and so does what a killed run
+    left. A closed review has nothing new, nor has a new one that nobody has sent anything to.
     """
     with contextlib.suppress(ChronologyError):  # a damaged log: the run itself says so
         if closing_line(review.decisions_file) is not None:
             return False
+    if _was_cut_short(review):
+        return True
     try:
         case = read_case(review.case_file)
         if read_last(review) is None:
@@ -52,6 +56,12 @@ def has_something_new(review: Review, passwords: Passwords = NO_PASSWORDS) -> bo
         return last_outcome(review, Inputs.of(review, intake(review, case)), passwords) is None
     except ChronologyError:
         return True  # the run itself says what is wrong
+
+
+def _was_cut_short(review: Review) -> bool:
+    """Whether a killed run left something that the next one puts right: a switch to complete, half-built documents, agencies' texts."""
+    left = (review.scratch, review.output / SWITCHING, *review.output.glob(f"{STAGING}*"))
+    return any(os.path.lexists(each) for each in left) and not review.is_at_work()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +86,13 @@ class Inputs:
             }
         )
 
-    def as_a_run_leaves_them(self, review: Review, staged: Path) -> "Inputs":
-        """The inputs of the run that follows, if nothing changes: the review's memory as it was written, and the new workbook in `staged`."""
+    def as_a_run_leaves_them(self, review: Review, taken_in: Mapping[str, bytes], staged: Path) -> "Inputs":
+        """The inputs of the run that follows, if nothing changes: the review's memory as it was written, the workbooks as they were taken in.
+
+        Of these the board's own is replaced by the new one in `staged`. What was saved after it was taken in so counts as new.
+        """
         key = review.secret()
-        books = _hash(key, *_contents(*filled_workbooks(review, staged)))
+        books = _hash_of_workbooks(key, {**taken_in, MAIN: (staged / "review" / MAIN).read_bytes()})
         return Inputs({**self.parts, "memory": _hash(key, *_contents(review.ids_file)), "workbooks": books})
 
     def with_the_log(self, review: Review) -> "Inputs":
@@ -91,13 +104,16 @@ def _of_the_board(review: Review, key: bytes) -> dict[str, str]:
     return {
         "decisions": _hash(key, *_contents(review.decisions_file)),
         "workbooks": workbooks_digest(review),
-        "open elsewhere": str(is_open_elsewhere(review)),
     }
 
 
 def workbooks_digest(review: Review) -> str:
     """One hash of the board's workbooks as they are now."""
-    return _hash(review.secret(), *_contents(*filled_workbooks(review)))
+    return _hash_of_workbooks(review.secret(), read_workbooks(review))
+
+
+def _hash_of_workbooks(key: bytes, books: Mapping[str, bytes]) -> str:
+    return _hash(key, *(books[name] for name in sorted(books)))
 
 
 def workbooks_left(review: Review) -> str | None:
@@ -165,7 +181,7 @@ def _contents(*paths: Path | None) -> Iterator[bytes]:
 
 def _templates(review: Review) -> list[Path]:
     folder = read_case(review.case_file).templates
-    return sorted(path for path in (review.folder / folder).glob("*.docx") if path.is_file()) if folder else []
+    return templates_in(review.folder / folder) if folder and (review.folder / folder).is_dir() else []
 
 
 def _hash(key: bytes, *parts: bytes) -> str:

@@ -1,7 +1,7 @@
 """What a run tells at its end, in numbers and without a name; kept, so that a run that finds nothing new tells it again."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from timeline.timeline import Timeline
@@ -66,6 +66,10 @@ class Outcome:
     def needs_a_person(self) -> bool:
         """Whether some file or row needs a person, one of the board's workbooks too."""
         return bool(self.refused or self.unsettled or self.to_mend or self.to_check or self.board.conflicts or self.board.notes)
+
+    def with_notes(self, notes: tuple[str, ...]) -> "Outcome":
+        """The outcome with more to tell of the board's workbooks: what holds at this moment, and is not kept."""
+        return replace(self, board=replace(self.board, notes=(*self.board.notes, *notes))) if notes else self
 
 
 def outcome_of(reference: str, timeline: Timeline, findings: int, board: BoardTold) -> Outcome:

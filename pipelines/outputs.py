@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import hashlib
 import json
 import os
 import shutil
@@ -13,15 +14,12 @@ from typing import Any
 
 from extractors.apart import clear_left_over
 from pipelines.exchange import take_place
-from pipelines.news import RECORD
+from pipelines.news import RECORD, STAGING, SWITCHING
 from pipelines.review import Review
+from pipelines.review_files import MAIN
 from timeline.errors import OutputError
 
 FOLDERS = {"working": 0o700, "anonymised": 0o700, "review": 0o700, "restricted": 0o700}
-_STAGING = ".building-"
-_SWITCHING = (
-    ".switching"  # new documents that are whole, of which some may be in their place already; nothing but `_finish` undoes this name
-)
 _JOURNAL = "switch.json"
 _OURS = frozenset({".cache", ".reading"})  # folders that no run takes over from the one before as they are
 _REASONS = {
@@ -47,7 +45,7 @@ def staging(output: Path) -> Iterator[Path]:
     try:
         output.mkdir(mode=0o700, exist_ok=True)
         settle(output)
-        folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=output))
+        folder = Path(tempfile.mkdtemp(prefix=STAGING, dir=output))
         for name in FOLDERS:
             (folder / name).mkdir(mode=0o700)
     except OSError as error:
@@ -77,46 +75,50 @@ def settle(output: Path) -> None:
     """Completes what a killed run had begun to put in place, and removes what it had not. The review's lock must be held."""
     try:
         _finish(output)
-        for left in output.glob(f"{_STAGING}*"):
+        for left in output.glob(f"{STAGING}*"):
             shutil.rmtree(left)
     except OSError as error:
         raise output_error(error) from None
 
 
-def put_in_place(staged: Path, output: Path, folders: tuple[str, ...]) -> None:
+def put_in_place(staged: Path, output: Path, folders: tuple[str, ...], taken_in: bytes = b"") -> None:
     """Puts the staged folders of these names in the place of the earlier ones, all at once; `staged` is gone then.
 
     Everything is on the disk before. Documents that the last run made and this one did not are gone, files that no run makes are in
-    the new folders as they were in the earlier ones. A switch that is cut short is completed by the next run (`settle`).
+    the new folders as they were in the earlier ones. The board's workbook, where it is not as the run took it in (empty where there was
+    none), is kept under another name. A switch that is cut short is completed by the next run (`settle`).
     """
     made = {str(path.relative_to(staged)) for name in folders for path in (staged / name).rglob("*") if path.is_file()}
     ours = made | _made_before(output)
     for name in folders:
         _check_can_move(output / name)
         _bring_along(output / name, staged / name, ours)
-    _write_journal(staged, {name: (staged / name).stat().st_ino for name in folders}, ours)
+    numbers = {name: (staged / name).stat().st_ino for name in folders}
+    _write_journal(staged, {"folders": numbers, "ours": sorted(ours), "taken in": _digest(taken_in)})
     _all_on_disk(staged)
-    staged.rename(output / _SWITCHING)
+    staged.rename(output / SWITCHING)
     _finish(output)
 
 
 def _finish(output: Path) -> None:
     """Puts in place what a switch has not yet, as often as it is asked; nothing where no switch was begun."""
-    switching = output / _SWITCHING
+    switching = output / SWITCHING
     if (journal := _read_journal(switching)) is not None:
         for name, number in journal["folders"].items():
             if not (place := output / name).exists() or place.lstat().st_ino != number:
                 take_place(switching / name, place, switching / f"earlier-{name}")
         for name in journal["folders"]:
-            _bring_over(switching, output, name, set(journal["ours"]))
+            if (earlier := _earlier(switching, name)).is_dir():
+                _bring_over(earlier, output / name, set(journal["ours"]))
+        _keep_workbook(_earlier(switching, "review") / MAIN, output / "review", journal.get("taken in"))
         _on_disk(output)
         (switching / _JOURNAL).unlink()
     shutil.rmtree(switching, ignore_errors=True)  # what a network disk holds on to for whoever reads it goes at the next start
 
 
-def _write_journal(staged: Path, numbers: Mapping[str, int], ours: Set[str]) -> None:
-    """Which folders take their place, by the numbers that the file system knows them by, and which files in them are ours."""
-    (staged / _JOURNAL).write_text(json.dumps({"folders": dict(numbers), "ours": sorted(ours)}), "utf-8")
+def _write_journal(staged: Path, journal: Mapping[str, Any]) -> None:
+    """Which folders take their place, by the numbers that the file system knows them by, which files in them are ours, and the workbook's hash."""
+    (staged / _JOURNAL).write_text(json.dumps(journal), "utf-8")
 
 
 def _read_journal(switching: Path) -> Mapping[str, Any] | None:
@@ -169,14 +171,29 @@ def _bring_along(earlier: Path, new: Path, ours: Set[str]) -> None:
             os.link(earlier / inside, new / inside, follow_symlinks=False)
 
 
-def _bring_over(switching: Path, output: Path, name: str, ours: Set[str]) -> None:
+def _earlier(switching: Path, name: str) -> Path:
+    """Where the earlier folder lies once the new one has taken its place."""
+    return aside if (aside := switching / f"earlier-{name}").exists() else switching / name
+
+
+def _keep_workbook(earlier: Path, folder: Path, taken_in: str | None) -> None:
+    """Moves the board's earlier workbook into the new folder, where somebody saved it after the run read it: the next run reads what it holds.
+
+    `taken_in` is the hash of what the run read; None in the journal of an earlier version.
+    """
+    if taken_in and earlier.is_file() and not earlier.is_symlink() and (now := _digest(earlier.read_bytes())) != taken_in:
+        earlier.replace(folder / f"saved-during-a-run-{now[:8]}.xlsx")
+        _on_disk(folder)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _bring_over(earlier: Path, folder: Path, ours: Set[str]) -> None:
     """Moves the files of others that were saved in the earlier folder since, or could not be linked, into the new one."""
-    aside = switching / f"earlier-{name}"
-    earlier = aside if aside.exists() else switching / name
-    if not earlier.is_dir():
-        return
-    for inside in list(_of_others(earlier, name, ours)):
-        old, new = earlier / inside, output / name / inside
+    for inside in list(_of_others(earlier, folder.name, ours)):
+        old, new = earlier / inside, folder / inside
         if not os.path.lexists(new) or new.lstat().st_ino != old.lstat().st_ino:
             new.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             old.replace(new)

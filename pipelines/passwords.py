@@ -1,7 +1,6 @@
 """Passwords of agencies' files: given for a file or a folder, at the prompt or in a file that its owner alone can read; kept nowhere."""
 
 import getpass
-import json
 import os
 import stat
 import sys
@@ -90,12 +89,3 @@ def ask_password(label: str) -> str | None:
 def somebody_is_there() -> bool:
     """Whether there is a terminal, and so somebody who can be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def hashes_read_before(output: Path) -> frozenset[str]:
-    """The hashes of the files that the last good run could read; none where there was no run, or its record cannot be read."""
-    try:
-        files = json.loads((output / "working" / "intake.json").read_text("utf-8"))["files"]
-        return frozenset(str(each["sha256"]) for each in files if each["status"] in ("read", "superseded"))
-    except (OSError, ValueError, KeyError, TypeError):
-        return frozenset()

@@ -1,12 +1,13 @@
 """Reading what agencies dropped: each file once, in a process of its own; one that an earlier run read as it stands now is not read again."""
 
 import json
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
+from pathlib import Path
 
 from extractors import wire
 from extractors.apart import extract_apart, may_fare_better, needs_password
 from pipelines.caches import Caches
-from pipelines.intake import Dropped, sha256_of
+from pipelines.intake import STILL_WRITTEN, Dropped, sha256_of
 from pipelines.program import code_digest
 from pipelines.rule_files import rule
 from pipelines.setting import Setting
@@ -23,7 +24,7 @@ def extract(setting: Setting, dropped: Dropped, passwords: Sequence[str] = (), c
     caches; what was read with one is not.
     """
     if dropped.refused:
-        return Extraction(source=dropped.source, status=dropped.status, reason=dropped.refused)
+        return Extraction(source=dropped.source, status="rejected", reason=dropped.refused)
     if (read := _kept(setting, dropped, caches)) is None:
         read = _read(setting, dropped, None)
         if not _is_unchanged(dropped):
@@ -96,3 +97,21 @@ def open_with_passwords(
             "nothing was replaced: run again at a terminal, or with --passwords"
         )
     return tuple(opened)
+
+
+def must_lose_nothing(read: Sequence[Extraction], read_before: Set[str]) -> None:
+    """CaseError where somebody is writing to a file that the last run read (its path is in `read_before`): its rows would be gone."""
+    if moving := [each.source.label for each in read if each.reason in (STILL_WRITTEN, _CHANGED) and each.source.path in read_before]:
+        raise CaseError(
+            f"{', '.join(moving)}: the last run read this, and now it is being written or was changed while it was read; its rows would be "
+            "lost, so nothing was replaced: run again when nobody is writing to it"
+        )
+
+
+def read_before(output: Path) -> Mapping[str, str]:
+    """The files that the last good run could read, their paths with their hashes; none where there was no run, or its record cannot be read."""
+    try:
+        files = json.loads((output / "working" / "intake.json").read_text("utf-8"))["files"]
+        return {str(each["file"]): str(each["sha256"]) for each in files if each["status"] in ("read", "superseded")}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}

@@ -6,11 +6,12 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import TextIO
 
+from pipelines.locks import Lock, is_held_on_a_machine, lock_file, on_all_machines
 from timeline.errors import CaseError, OutputError
 
 _SECRET_BYTES = 32
@@ -103,44 +104,19 @@ class Review:
         self.secret()
         with self._lock() as lock:
             until = time.monotonic() + self.waits_seconds
-            while not _locked(lock, fcntl.LOCK_EX):
+            while not lock_file(lock, fcntl.LOCK_EX | fcntl.LOCK_NB):
                 if time.monotonic() > until:
                     raise OutputError("another run is working on this review: wait until it has ended, then run again")
                 time.sleep(_MOMENT_SECONDS)  # `is_at_work` holds it for less than that
-            with self._on_all_machines() as still_alone:
+            with on_all_machines(self.folder, Lock.RUN, self.waits_seconds) as still_alone:
                 yield still_alone
-
-    def _on_all_machines(self) -> AbstractContextManager[StillAlone]:
-        """The lock that machines share, where CHRONOLOGY_LOCKS says where it is kept; the one on this disk is never lost."""
-        if not os.environ.get("CHRONOLOGY_LOCKS"):
-            return nullcontext(_on_this_disk)
-        from pipelines.spread.shared_lock import held
-
-        return held(self.folder, self.waits_seconds)
 
     def is_at_work(self) -> bool:
         """Whether a run holds the review's lock now, on any machine where they share it; nothing is written to the review."""
         with contextlib.suppress(OSError), (self.record / "lock").open("rb") as lock:  # there never was a run, or this account may not ask
-            if not _locked(lock, fcntl.LOCK_SH):
+            if not lock_file(lock, fcntl.LOCK_SH | fcntl.LOCK_NB):
                 return True
-        if not os.environ.get("CHRONOLOGY_LOCKS"):
-            return False
-        from pipelines.spread.shared_lock import is_held
-
-        return is_held(self.folder)
-
-
-def _on_this_disk() -> None:
-    """A lock of this machine's system is held until the file is closed: there is nothing to ask."""
-
-
-def _locked(file: IO[Any], how: int) -> bool:
-    """Whether the lock could be taken; it is held until the file is closed."""
-    try:
-        fcntl.flock(file, how | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+        return is_held_on_a_machine(self.folder)
 
 
 def open_review(folder: Path, waits_seconds: float = _MOMENT_SECONDS) -> Review:

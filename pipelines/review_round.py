@@ -1,7 +1,7 @@
 """The round of the board's review: filled workbooks into the log before a run decides anything, a new workbook out of it when it has hidden."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from pipelines.decision_lines import add_review_decisions, read_review_decisions
 from pipelines.people_file import write_people
 from pipelines.review import Review
 from pipelines.review_contents import review_contents
-from pipelines.review_files import MAIN, filled_workbooks, is_open_elsewhere, keep_aside
+from pipelines.review_files import MAIN, keep_aside, open_notes, read_workbooks
 from pipelines.review_people import everyone
 from pipelines.review_reading import Filled, read_filled
 from pipelines.review_shown import Reviewed
@@ -21,13 +21,18 @@ from timeline.errors import CaseError
 from timeline.review_decisions import ReviewDecision, ReviewIds
 
 STATE = "review/review.json"
+_SAVE_AGAIN = f"output/review/{MAIN} cannot be read: save it again as an Excel workbook"
 
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """Every decision of the log, those of the filled workbooks with them, and what board staff should know of these, without a name."""
+    """Every decision of the log, those of the filled workbooks with them, and what board staff should know of these, without a name.
+
+    `workbooks` are the bytes that were read, by name: what is saved over them afterwards, the run that goes has not seen.
+    """
 
     decisions: tuple[ReviewDecision, ...]
+    workbooks: Mapping[str, bytes]
     notes: tuple[str, ...] = ()
 
 
@@ -38,48 +43,53 @@ def take_in(review: Review, ids: ReviewIds, now: datetime | None = None) -> Take
     """
     decisions = read_review_decisions(review.decisions_file)
     statements = Statements(decisions, _last_book(review), ids, (now or datetime.now(UTC)).replace(microsecond=0))
-    new, notes = _new(review, statements, keep=True)
+    workbooks = read_workbooks(review)
+    new, notes = _new(workbooks, statements, lambda data: _kept_aside(review, data))
     if new:
         add_review_decisions(review.decisions_file, new)
         decisions = read_review_decisions(review.decisions_file)
-    return TakenIn(decisions, notes)
+    return TakenIn(decisions, workbooks, notes)
 
 
 def _last_book(review: Review) -> str:
     return str(read_state(review).get("book", ""))
 
 
-def _new(review: Review, statements: Statements, *, keep: bool) -> tuple[list[ReviewDecision], tuple[str, ...]]:
-    """The decisions of all filled workbooks that are not in the log, and what is to be told of the workbooks."""
+def _new(
+    workbooks: Mapping[str, bytes], statements: Statements, unreadable: Callable[[bytes], str]
+) -> tuple[list[ReviewDecision], tuple[str, ...]]:
+    """The decisions of all filled workbooks that are not in the log, and what is to be told of the workbooks.
+
+    `unreadable` gives what is told where the board's own cannot be read.
+    """
     new: list[ReviewDecision] = []
     notes: list[str] = []
-    for number, path in enumerate(filled_workbooks(review), start=1):
-        name = MAIN if path.name == MAIN else f"workbook {number} in order of name"
-        filled = _filled(path)
+    for number, (file, data) in enumerate(workbooks.items(), start=1):
+        name = MAIN if file == MAIN else f"workbook {number} in order of name"
+        filled = _filled(data, is_main=file == MAIN)
         if isinstance(filled, Filled):
             new += statements.of(filled)
             if filled.without_id:
                 notes.append(f"output/review/, {name}: {filled.without_id} decision(s) stand in rows without their id and are not read")
-        elif path.name == MAIN:
-            notes.append(_kept_aside(path) if keep else f"output/review/{MAIN} cannot be read: save it again as an Excel workbook")
+        elif file == MAIN:
+            notes.append(unreadable(data))
         elif filled is None:
             notes.append(f"output/review/, {name}: it cannot be read; save it again as an Excel workbook, or take it away")
-    if is_open_elsewhere(review):
-        notes.append(f"output/review/{MAIN} is open in an office program: what is not saved is not read; save and close it, then run again")
     return new, tuple(notes)
 
 
-def _filled(path: Path) -> Filled | str | None:
+def _filled(data: bytes, *, is_main: bool) -> Filled | str | None:
     """What a workbook holds; "not ours" where it is another one, None where it cannot be read."""
     try:
-        return read_filled(path.read_bytes(), is_main=path.name == MAIN) or "not ours"
+        return read_filled(data, is_main=is_main) or "not ours"
     except Exception:  # noqa: BLE001 - openpyxl raises whatever it comes upon in a damaged file, and no file of the board stops a run
         return None
 
 
-def _kept_aside(path: Path) -> str:
+def _kept_aside(review: Review, data: bytes) -> str:
     """Keeps a copy of what is about to be written anew, and says so."""
-    return f"output/review/{MAIN} could not be read and is kept as {keep_aside(path)}: decisions in it that no run has read are not counted"
+    aside = keep_aside(data, review.output / "review")
+    return f"output/review/{MAIN} could not be read and is kept as {aside}: decisions in it that no run has read are not counted"
 
 
 def write_review(staged: Path, run: Reviewed, notes: Sequence[str]) -> Mapping[str, int]:
@@ -123,5 +133,6 @@ def still_open(review: Review) -> StillOpen:
     if not isinstance(waiting, dict):
         raise CaseError("there is no review of the anonymisation yet: run the review first (chronology run)")
     log = read_review_decisions(review.decisions_file)
-    new, notes = _new(review, Statements(log, _last_book(review), ReviewIds(review.secret()), datetime.now(UTC)), keep=False)
-    return StillOpen({str(sheet): int(count) for sheet, count in waiting.items()}, len(new), notes)
+    statements = Statements(log, _last_book(review), ReviewIds(review.secret()), datetime.now(UTC))
+    new, notes = _new(read_workbooks(review), statements, lambda _: _SAVE_AGAIN)
+    return StillOpen({str(sheet): int(count) for sheet, count in waiting.items()}, len(new), (*notes, *open_notes(review)))

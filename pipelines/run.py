@@ -9,6 +9,7 @@ from pipelines.outputs import place_for_reading, settle, staging
 from pipelines.passwords import NO_PASSWORDS, Passwords, name_no_file
 from pipelines.release.closing import must_be_open
 from pipelines.review import Review, StillAlone
+from pipelines.review_files import open_notes
 from pipelines.runners import Runner
 from timeline.errors import CaseError
 
@@ -22,7 +23,7 @@ def run_review(review: Review, runner: Runner, passwords: Passwords = NO_PASSWOR
     with review.alone() as still_alone:
         must_be_open(review)
         with recorded(review), place_for_reading(review):
-            return _run(review, runner, passwords, still_alone)
+            return _run(review, runner, passwords, still_alone).with_notes(open_notes(review))
 
 
 def _run(review: Review, runner: Runner, passwords: Passwords, still_alone: StillAlone) -> Outcome:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from pipelines.review import Review
+from pipelines.review_files import templates_in
 from reports.template_sources import TEMPLATES
 from timeline.errors import CaseError
 
 _LARGEST = 20_000_000  # bytes: a template with pictures has a few million
-_OF_WORD = "~$"  # Word's own file beside one that is open
 
 
 def read_templates(review: Review, folder: str) -> Mapping[str, bytes]:
@@ -20,7 +20,7 @@ def read_templates(review: Review, folder: str) -> Mapping[str, bytes]:
     where = review.folder / folder
     if not where.is_dir():
         raise CaseError("case.toml, [board]: the folder of templates is not there; give a folder beside case.toml, or take the line out")
-    found = sorted(path for path in where.iterdir() if path.suffix.casefold() == ".docx" and not path.name.startswith(_OF_WORD))
+    found = templates_in(where)
     for path in found:
         if path.name not in TEMPLATES:
             raise CaseError(

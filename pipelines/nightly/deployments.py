@@ -1,10 +1,9 @@
-"""What Prefect is told of: the two deployments, the intake of a review, and the automation that marks killed runs as crashed.
+"""What Prefect is told of: the two deployments, and the intake of a review that was changed.
 
 Imports Prefect, so its settings must stand in the environment before (pipelines/prefect_settings.py).
 """
 
-from datetime import time, timedelta
-from http.client import UNAUTHORIZED
+from datetime import time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,26 +12,21 @@ from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import (
     DeploymentFilter,
     DeploymentFilterId,
+    DeploymentFilterName,
+    FlowFilter,
+    FlowFilterName,
     FlowRunFilter,
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType
 from prefect.deployments.runner import RunnerDeployment
-from prefect.events import AutomationCore, ChangeFlowRunState, EventTrigger, Posture, ResourceSpecification
-from prefect.exceptions import PrefectHTTPStatusError
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from pipelines.nightly import flows
 from pipelines.saying import say
 from timeline.errors import OutputError
-
-HEARTBEAT_SECONDS = 30  # the least that Prefect takes
-_SILENT = timedelta(seconds=HEARTBEAT_SECONDS * 3)
-_AUTOMATION = "chronology: a killed run is marked as crashed"
-_BEATS = "prefect.flow-run.heartbeat"
-_ENDS = ("Completed", "Failed", "Cancelled", "Crashed")
 
 
 async def deployments(at: time, zone: ZoneInfo) -> tuple[RunnerDeployment, RunnerDeployment]:
@@ -51,36 +45,16 @@ async def deployments(at: time, zone: ZoneInfo) -> tuple[RunnerDeployment, Runne
     return nightly, intake
 
 
-def heartbeat_automation(silent: timedelta = _SILENT) -> AutomationCore:
-    """Marks a flow run as crashed of which no heartbeat and no end was heard for so long."""
-    return AutomationCore(
-        name=_AUTOMATION,
-        trigger=EventTrigger(
-            after={_BEATS},
-            expect={_BEATS, *(f"prefect.flow-run.{each}" for each in _ENDS)},
-            match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
-            for_each={"prefect.resource.id"},
-            posture=Posture.Proactive,
-            threshold=1,
-            within=silent,
-        ),
-        actions=[
-            ChangeFlowRunState(state=StateType.CRASHED, name=None, force=False, message="no heartbeat: killed, or its machine went down")
-        ],
+def must_not_be_a_pools(client: SyncPrefectClient) -> None:
+    """OutputError where deployments of these names belong to a work pool: Prefect knows them by their names, so ours would take their place."""
+    ours = [flows.nightly.name, flows.intake.name]
+    found = client.read_deployments(
+        flow_filter=FlowFilter(name=FlowFilterName(any_=ours)), deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=ours))
     )
-
-
-def make_automation(client: SyncPrefectClient) -> None:
-    """Makes the automation on the server where it is not there yet. OutputError where the server refuses us, or does not answer."""
-    try:
-        if not client.read_automations_by_name(_AUTOMATION):
-            client.create_automation(heartbeat_automation())
-    except PrefectHTTPStatusError as error:
-        if error.response.status_code != UNAUTHORIZED:
-            raise
-        raise OutputError("the Prefect server refuses the authentication string: set PREFECT_API_AUTH_STRING to the server's") from None
-    except HTTPError:
-        raise OutputError("the Prefect server that PREFECT_API_URL names does not answer: start it, or unset PREFECT_API_URL") from None
+    if any(each.work_pool_name for each in found):
+        raise OutputError(
+            "on this Prefect server a work pool does the nights (prefect.yaml), and `serve` would replace it: use another server"
+        )
 
 
 def start_intake(client: SyncPrefectClient, deployment: UUID, review_id: str) -> bool:

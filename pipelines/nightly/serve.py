@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time as clock
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import time
@@ -19,10 +19,11 @@ from pipelines import prefect_settings
 from pipelines.nightly.server import Server
 from pipelines.nightly.state import auth_string, prefect_home, served_once, state_folder
 from pipelines.saying import say
-from timeline.errors import OutputError
+from pipelines.spread.settings import POOL, spread_from
+from timeline.errors import CaseError, OutputError
 
 if TYPE_CHECKING:
-    from pipelines.nightly.watching import Drops
+    from pipelines.nightly.watching import Changed, Drops
     from pipelines.nightly.worker import Worker
     from pipelines.passwords import Given
 
@@ -54,7 +55,12 @@ class Serving:
 
 
 def serve(serving: Serving) -> None:
-    """Serves until it is told to stop (SIGTERM, SIGINT, SIGHUP). OutputError where it cannot begin, or its server cannot go on."""
+    """Serves until it is told to stop (SIGTERM, SIGINT, SIGHUP). OutputError where it cannot begin, or its server cannot go on.
+
+    CaseError where the settings of sharing out are wrong, or hand the nights to a pool, whose deployments are not ours to make.
+    """
+    if spread_from(os.environ).way == POOL:
+        raise CaseError("CHRONOLOGY_SPREAD=pool is for the workers of the pool, which `serve` would replace: unset it here")
     state = state_folder()
     with served_once(state), _told_to_stop() as stopping:
         server = None if prefect_settings.server_is_set() else Server(serving.port, stopping)
@@ -82,7 +88,8 @@ def _settle(serving: Serving, state: Path, server: Server | None) -> None:
 
 
 def _work(serving: Serving, server: Server | None, stopping: threading.Event) -> None:
-    from pipelines.nightly.deployments import client_of_the_server, make_automation, start_intake
+    from pipelines.nightly.deployments import client_of_the_server, must_not_be_a_pools, start_intake
+    from pipelines.nightly.killed import make_automation
     from pipelines.nightly.watching import Drops
     from pipelines.nightly.worker import Worker
 
@@ -91,6 +98,7 @@ def _work(serving: Serving, server: Server | None, stopping: threading.Event) ->
     worker = Worker(serving.at, serving.zone)
     with client_of_the_server() as client:
         make_automation(client)
+        must_not_be_a_pools(client)
         worker.start()
         say(f"serving: the sweep begins at {serving.at:%H:%M} ({serving.zone.key}); what is dropped meanwhile is run when it stands still")
         drops = Drops(serving.folder, lambda each: start_intake(client, worker.intake, each), serving.quiet_seconds, serving.given)
@@ -102,31 +110,35 @@ def _work(serving: Serving, server: Server | None, stopping: threading.Event) ->
 
 def _watch(serving: Serving, drops: "Drops", stopping: threading.Event, upkeep: Callable[[float], None]) -> None:
     """Looks at what changes, every second, until it is told to stop."""
+    for number, changes in enumerate(_changes(serving, stopping)):
+        now = clock.monotonic()
+        if not serving.folder.is_dir():
+            raise OutputError("the folder of reviews is gone: put it back, then start again")
+        if not number:
+            drops.look_at_all(now)
+        drops.note(changes, now)
+        upkeep(now)
+        drops.start_what_is_due(now)
+
+
+def _changes(serving: Serving, stopping: threading.Event) -> Iterator[Iterable["Changed"]]:
+    """What changed in the folder of reviews, every second, nothing too; OutputError where it cannot be watched."""
     from watchfiles import watch
 
-    changes_by_second = watch(
-        serving.folder,
-        watch_filter=None,
-        debounce=500,
-        step=100,
-        stop_event=stopping,
-        rust_timeout=int(_TICK_SECONDS * 1000),
-        yield_on_timeout=True,
-        raise_interrupt=False,
-        force_polling=serving.polls,
-        poll_delay_ms=int(_POLL_SECONDS * 1000),
-        ignore_permission_denied=True,
-    )
     try:
-        for number, changes in enumerate(changes_by_second):
-            now = clock.monotonic()
-            if not number:
-                drops.look_at_all(now)
-            drops.note(changes, now)
-            if not serving.folder.is_dir():
-                raise OutputError("the folder of reviews is gone: put it back, then start again")
-            upkeep(now)
-            drops.start_what_is_due(now)
+        yield from watch(
+            serving.folder,
+            watch_filter=None,
+            debounce=500,
+            step=100,
+            stop_event=stopping,
+            rust_timeout=int(_TICK_SECONDS * 1000),
+            yield_on_timeout=True,
+            raise_interrupt=False,
+            force_polling=serving.polls,
+            poll_delay_ms=int(_POLL_SECONDS * 1000),
+            ignore_permission_denied=True,
+        )
     except OSError as error:  # its message names paths
         raise OutputError(
             f"the folder of reviews cannot be watched ({type(error).__name__}): raise fs.inotify.max_user_watches, or use --poll"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.news import has_something_new, reviews_in
-from pipelines.nightly.last_run import FAULT, GOOD, record_nothing_new
+from pipelines.nightly.last_run import FAULT, GOOD, record_not_begun, record_nothing_new
 from pipelines.nightly.review_ids import id_of, review_of
 from pipelines.passwords import Passwords
 from pipelines.review import Review, open_review
@@ -41,7 +41,7 @@ def sweep(folder: Path, given: "Sequence[Given]" = (), run_all: RunAll | None = 
     """
     new, failed = _something_new(folder, given)
     if run_all:
-        return *failed, *run_all(folder, tuple(id_of(folder, each.folder) for each in new)).values()
+        return *failed, *_elsewhere(folder, new, run_all)
     return *failed, *(_run(folder, each, given) for each in new)
 
 
@@ -68,6 +68,16 @@ def _something_new(folder: Path, given: "Sequence[Given]") -> tuple[list[Review]
     if not number:
         raise OutputError("no review is in this folder: name the folder that holds the reviews, each with its case.toml")
     return new, failed
+
+
+def _elsewhere(folder: Path, new: Sequence[Review], run_all: RunAll) -> tuple[Ended, ...]:
+    """Has the reviews run; where that cannot be done it is written down with each of them that no run works on."""
+    try:
+        return tuple(run_all(folder, tuple(id_of(folder, each.folder) for each in new)).values())
+    except ChronologyError as error:
+        for each in new:
+            record_not_begun(each, error)
+        raise
 
 
 def _run(folder: Path, review: Review, given: "Sequence[Given]") -> Ended:

@@ -96,20 +96,26 @@ class Drops:
             review = open_review(path)
             if review.is_at_work():
                 return False
-            return not self._calls_for_a_run(review, by_intake=by_intake) or self._start(id_of(self._folder, review.folder))
+            workbooks = workbooks_digest(review)
+            return not self._calls_for_a_run(review, workbooks, by_intake=by_intake) or self._has_begun(review, workbooks)
         except ChronologyError as error:
             say(f"a review that was changed: {error}")
         except Exception as error:  # noqa: BLE001 - one review's fault never stops the watch over the others; the night looks at it again
             say_fault(error)
         return True
 
-    def _calls_for_a_run(self, review: Review, *, by_intake: bool) -> bool:
+    def _calls_for_a_run(self, review: Review, workbooks: str, *, by_intake: bool) -> bool:
         """Whether a run is due. Workbooks alone call for one where the board has saved something into them and has closed them.
 
-        A run that fails leaves workbooks too, so those that it began with or left do not count again.
+        A run that fails leaves workbooks too, so those that one began with or left do not count again.
         """
-        name, workbooks = review.folder.name, workbooks_digest(review)
-        if not by_intake and (is_open_elsewhere(review) or workbooks in (workbooks_left(review), self._begun_with.get(name))):
+        seen = (workbooks_left(review), self._begun_with.get(review.folder.name))
+        if not by_intake and (is_open_elsewhere(review) or workbooks in seen):
             return False
-        self._begun_with[name] = workbooks
         return has_something_new(review, self._passwords)
+
+    def _has_begun(self, review: Review, workbooks: str) -> bool:
+        """Starts a run; only one that has begun counts as having begun with these workbooks."""
+        if begun := self._start(id_of(self._folder, review.folder)):
+            self._begun_with[review.folder.name] = workbooks
+        return begun

@@ -9,7 +9,7 @@ from anonymise.checking.check import check_parts, check_passages, people_of_othe
 from anonymise.checking.known import KnownReview
 from extractors.report.package import ReportPackage, open_report
 from extractors.report.passages import named, pages_of, passages_of
-from pipelines.outputs import output_error
+from pipelines.outputs import output_error, settle
 from pipelines.release.closing import must_be_open
 from pipelines.release.hit_decisions import add_hit_decisions, keep_aside_unreadable, read_hit_decisions, take_in_hits, with_decisions
 from pipelines.release.kinds import must_be_a_kind
@@ -20,7 +20,7 @@ from reports.checked.copy import Document, write_checked
 from reports.checked.sheet import FILE, CheckSheet, numbers_of, write_sheet
 from reports.opened import check_opens
 from timeline.authored import Checked, Hit, Passage
-from timeline.errors import ReportError
+from timeline.errors import CaseError, ReportError
 
 _STRANGE = (
     "the report names {} people who are known in another review of this folder, and nobody of this one: give the report of this review, "
@@ -44,8 +44,11 @@ def check_and_write(review: Review, report: Path, kind: str = "") -> Checked:
     must_be_open(review)
     must_be_a_kind(kind)
     package = open_report(report)
-    known = known_review(review, kind)
+    if not review.output.is_dir():  # the lock would give a review that was never run a record
+        raise CaseError("output/ is missing: run the review first (chronology run)")
     with review.alone():
+        settle(review.output)
+        known = known_review(review, kind)
         taken = take_in_hits(review)
         add_hit_decisions(review, taken.new)
         checked = check_package(review, package, known)

@@ -79,7 +79,7 @@ def keep_aside_unreadable(review: Review) -> None:
     """Keeps a copy of a sheet that cannot be read before it is written anew."""
     path = review.output / "review" / FILE
     if path.is_file() and _filled(path) is None:
-        keep_aside(path)
+        keep_aside(path.read_bytes(), path.parent)
 
 
 def _filled(path: Path) -> Filled | None:

@@ -11,6 +11,7 @@ from extractors.report.package import open_report
 from pipelines.accounts import this_account
 from pipelines.case_file import read_case
 from pipelines.decisions import add_records, head, read_records
+from pipelines.outputs import settle
 from pipelines.release.built import must_not_leak, must_read_alike
 from pipelines.release.check import check_package
 from pipelines.release.closing import must_be_open
@@ -51,6 +52,7 @@ def publish(review: Review, report: Path | None, kind: str, decided: Decided, *,
     must_be_a_kind(kind)
     with review.alone():
         tidy(review.folder)
+        settle(review.output)
         if decided.decision == "nothing" or (decided.decision == "learning-report" and (report is None or kind != "learning")):
             return _decided_alone(review, kind, decided)
         if report is None or not kind:

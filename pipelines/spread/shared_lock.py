@@ -1,4 +1,4 @@
-"""One run at a time on a review over all machines: an advisory lock of a PostgreSQL database, on the review's random id.
+"""One run at a time on a review over all machines, and one that adds to its log: advisory locks of a PostgreSQL database, on the review's random id.
 
 It is held beside the lock on the disk, never instead of it. The one on the disk is needed where the database is not set, holds while the database
 is away, and is what `chronology status` asks; the one of the database holds where the storage that machines share does not pass locks on, and
@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 
+from pipelines.locks import Lock
 from pipelines.nightly.review_ids import id_of
 from pipelines.passwords import private_text
 from pipelines.spread.places import is_this_machine
@@ -45,16 +46,16 @@ _HELD = f"{_HELD_BY_ANY} and pid = pg_backend_pid()"
 
 
 @contextmanager
-def held(review: Path, wait_seconds: float) -> Iterator[Callable[[], None]]:
-    """Holds the review's lock in the database; gives what asks whether it is still held, and raises OutputError where it is not.
+def held(review: Path, wait_seconds: float, lock: Lock = Lock.RUN) -> Iterator[Callable[[], None]]:
+    """Holds a lock of the review in the database; gives what asks whether it is still held, and raises OutputError where it is not.
 
-    OutputError where another run still has it after so many seconds, or the database does not answer.
+    OutputError where another process still has it after so many seconds, or the database does not answer.
     """
-    url, number = _url(), number_of(id_of(review.parent, review))
+    url, number = _url(), number_of(id_of(review.parent, review), lock)
     with asyncio.Runner() as runner:
         connection = runner.run(_connected(url))
         try:
-            runner.run(_take(connection, number, wait_seconds))
+            runner.run(_take(connection, number, wait_seconds, lock))
             yield lambda: runner.run(_must_be_held(connection, number))
         finally:
             runner.run(_let_go(connection, number))
@@ -74,9 +75,10 @@ def is_held(review: Path) -> bool:
     return asyncio.run(asked())
 
 
-def number_of(review_id: str) -> int:
-    """The number that stands for a review in the database: the first 64 bits of its random id, as PostgreSQL writes them."""
-    return int.from_bytes(bytes.fromhex(review_id)[:8], signed=True)
+def number_of(review_id: str, lock: Lock = Lock.RUN) -> int:
+    """The number that stands for a lock of a review in the database: half of the review's random id, as PostgreSQL writes 64 bits."""
+    known = bytes.fromhex(review_id)
+    return int.from_bytes(known[:8] if lock is Lock.RUN else known[8:], signed=True)
 
 
 def _url() -> str:
@@ -103,17 +105,17 @@ async def _connected(url: str) -> asyncpg.Connection:
         raise OutputError(f"{_AWAY} does not let us in ({type(error).__name__}): start it, or mend the address") from None
 
 
-async def _take(connection: asyncpg.Connection, number: int, wait_seconds: float) -> None:
+async def _take(connection: asyncpg.Connection, number: int, wait_seconds: float, lock: Lock) -> None:
     until = time.monotonic() + wait_seconds
     while not await _asked(connection, _TAKE, number):
         if time.monotonic() > until:
-            raise OutputError("another run is working on this review, on another machine: wait until it has ended, then run again")
+            raise OutputError(lock.value)
         await asyncio.sleep(_MOMENT_SECONDS)
 
 
 async def _must_be_held(connection: asyncpg.Connection, number: int) -> None:
     if not await _asked(connection, _HELD, number):
-        raise OutputError(f"{_AWAY} no longer holds this run's lock; the earlier documents are as they were: run again")
+        raise OutputError(f"{_AWAY} no longer holds our lock; what stood there before is as it was: do it again")
 
 
 async def _asked(connection: asyncpg.Connection, question: str, number: int) -> bool:
@@ -121,7 +123,7 @@ async def _asked(connection: asyncpg.Connection, question: str, number: int) -> 
         return bool(await connection.fetchval(question, number))
     except _FAULTS as error:
         raise OutputError(
-            f"{_AWAY} went away under the run ({type(error).__name__}), and its lock with it; the earlier documents are as they were: run again"
+            f"{_AWAY} went away meanwhile ({type(error).__name__}), and the lock with it; what stood there before is as it was: do it again"
         ) from None
 
 

@@ -7,9 +7,9 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-from prefect import flow, task
+from prefect import task
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import wait
+from prefect.futures import PrefectFuture, wait
 from prefect.task_runners import TaskRunner
 
 from pipelines.nightly.last_run import FAULT
@@ -30,15 +30,22 @@ def one_review(review_id: str) -> tuple[int, str]:
 
 
 def shared_out(runner: TaskRunner[Any], ids: Sequence[str]) -> dict[str, Ended]:
-    """Runs the reviews of these ids on a cluster, and tells how each ended; one that the cluster lost has a fault."""
+    """Runs the reviews of these ids on a cluster, and tells how each ended; one that the cluster lost has a fault.
 
-    @flow(name="spread", persist_result=False, log_prints=False, retries=0, task_runner=runner)
-    def spread(reviews: list[str]) -> dict[str, Ended]:
-        futures = {each: one_review.submit(each) for each in reviews}
+    The cluster is started or reached here, in no flow of its own: what it raises is this process's to tell, and reaches no state at Prefect.
+    """
+    with runner:
+        futures = {each: runner.submit(one_review, {"review_id": each}) for each in ids}
         wait(list(futures.values()))
-        return {each: _ended(future.result(raise_on_failure=False)) for each, future in futures.items()}
+        return {each: _ended(_told(future)) for each, future in futures.items()}
 
-    return spread(list(ids))
+
+def _told(future: PrefectFuture[Any]) -> Any:
+    """What came back over the wire; where nothing did, what the cluster's client raises instead, such as that a worker was lost."""
+    try:
+        return future.result(raise_on_failure=False)
+    except Exception as error:  # noqa: BLE001 - one review's fault never stops the others
+        return error
 
 
 def _ended(told: Any) -> Ended:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipelines.nightly.sweep import DONE, Ended, RunAll
 from pipelines.spread.settings import HERE, POOL, Spread, spread_from
-from timeline.errors import OutputError
+from timeline.errors import ChronologyError, OutputError
 
 HANDED_OVER = "handed over"
 
@@ -27,8 +27,14 @@ def _on_a_cluster(spread: Spread, folder: Path, ids: Sequence[str]) -> Mapping[s
     from pipelines.spread.clusters import CLUSTERS
     from pipelines.spread.tasks import shared_out
 
-    with CLUSTERS[spread.way](spread) as runner:
-        return shared_out(runner, ids)
+    try:
+        with CLUSTERS[spread.way](spread) as runner:
+            return shared_out(runner, ids)
+    except ChronologyError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever the cluster's client raises: its message names addresses
+        why = f"the reviews could not be run on the cluster that CHRONOLOGY_{spread.way.upper()} names ({type(error).__name__})"
+        raise OutputError(f"{why}: is it there, and can this machine reach it?") from None
 
 
 def _by_a_pool(spread: Spread, folder: Path, ids: Sequence[str]) -> Mapping[str, Ended]:  # noqa: ARG001 - as above

@@ -120,7 +120,7 @@ class Board:
             with staging(self.review.output) as staged:
                 draft = steps.Draft(self.decided, self.hidden)
                 waiting = write_review(staged, steps.reviewed(self.setting, timeline, draft, board), taken.notes)
-                put_in_place(staged, self.review.output, ("review",))
+                put_in_place(staged, self.review.output, ("review",), taken.workbooks.get(MAIN, b""))
         return waiting
 
     def rows_of(self, sheet, path=None):

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from extractors import apart
-from pipelines import run
+from pipelines import composition, intake, reading, run
 from pipelines.cli import main
+from pipelines.news import has_something_new
+from pipelines.review import open_review
 from tests.conftest import ROOT, TINY
 from tests.pipelines.invariants import assert_holds, documents, load
 
@@ -155,7 +157,7 @@ def test_a_crashing_reader_and_one_without_memory_lose_their_file_for_this_run_a
     assert sum("Visit number" in event["text"] for event in load(made, "working/timeline.json")["events"]) == 1
 
 
-def test_a_file_that_is_deleted_under_the_run_is_told_and_the_next_run_is_as_if_it_had_never_been(made, monkeypatch, tmp_path):
+def test_a_file_that_is_deleted_under_the_run_is_told_and_the_next_run_is_as_if_it_had_never_been(made, monkeypatch, tmp_path, capsys):
     add_a_row(made, 1)
     listed = run.intake
 
@@ -165,10 +167,10 @@ def test_a_file_that_is_deleted_under_the_run_is_told_and_the_next_run_is_as_if_
         return dropped
 
     monkeypatch.setattr(run, "intake", listed_then_gone)
-    assert main(["run", str(made)]) == 1
-    assert_holds(made)
-    reasons = {each["file"]: each["reason"] for each in load(made, "working/intake.json")["files"]}
-    assert reasons["school/oakfield chronology.csv"]
+    before = documents(made)
+    assert main(["run", str(made)]) == 2
+    assert "school/1: " in capsys.readouterr().err
+    assert documents(made) == before
     monkeypatch.undo()
     assert main(["run", str(made)]) in (0, 1)
     assert_holds(made)
@@ -229,18 +231,51 @@ def test_a_clock_that_is_wrong_changes_no_document(made, tmp_path, when):
     assert documents(made) == as_an_undisturbed_run_makes_it(made, tmp_path)
 
 
-def test_a_workbook_that_is_saved_while_a_run_goes_is_kept_for_the_next(made, monkeypatch):
-    from pipelines import composition
-
+@pytest.mark.parametrize("moment", ["find_all", "write_last"])
+def test_workbooks_that_are_saved_while_a_run_goes_are_kept_for_the_next(made, monkeypatch, moment):
     add_a_row(made, 1)
-    workbook = made / "output" / "review" / "anonymisation-review.xlsx"
-    find = composition.steps.find_all
+    folder = made / "output" / "review"
+    main_one, colleagues = folder / "anonymisation-review.xlsx", folder / "the chair's.xlsx"
+    shutil.copy(main_one, colleagues)
+    where = composition.steps if moment == "find_all" else composition
+    real = getattr(where, moment)
 
-    def saved_meanwhile(*given):
-        workbook.write_bytes(workbook.read_bytes() + b"\0")
-        return find(*given)
+    def saved_meanwhile(*given, **more):
+        for path in (main_one, colleagues):
+            path.write_bytes(path.read_bytes() + b"saved")
+        return real(*given, **more)
 
-    monkeypatch.setattr(composition.steps, "find_all", saved_meanwhile)
+    monkeypatch.setattr(where, moment, saved_meanwhile)
     assert main(["run", str(made)]) in (0, 1)
-    (kept,) = (made / "output" / "review").glob("saved-during-a-run-*.xlsx")
-    assert kept.read_bytes().endswith(b"\0")
+    (kept,) = folder.glob("saved-during-a-run-*.xlsx")
+    assert kept.read_bytes().endswith(b"saved")
+    assert not main_one.read_bytes().endswith(b"saved")
+    assert colleagues.read_bytes().endswith(b"saved")
+    kept.unlink()  # so that the colleague's alone is new
+    assert has_something_new(open_review(made))
+
+
+@pytest.mark.parametrize("how", ["still written", "changed while it is read"])
+def test_a_return_that_is_being_copied_over_takes_no_agency_out_of_the_timeline(made, monkeypatch, capsys, how):
+    before = documents(made)
+    add_a_row(made, 1)
+    if how == "still written":
+        monkeypatch.setattr(intake, "_still_written", lambda _: {table_of(made)})
+    else:
+        monkeypatch.setattr(reading, "_is_unchanged", lambda dropped: dropped.path != table_of(made))
+    assert main(["run", str(made)]) == 2
+    assert "school/1: " in (said := capsys.readouterr().err)
+    assert "nothing was replaced" in said
+    assert documents(made) == before
+    monkeypatch.undo()
+    assert main(["run", str(made)]) in (0, 1)
+    assert sum("Visit number" in event["text"] for event in load(made, "working/timeline.json")["events"]) == 1
+
+
+def test_a_first_return_that_is_still_being_copied_in_needs_a_person(made, monkeypatch, capsys):
+    new = made / "intake" / "school" / "z new.csv"
+    new.write_text("Date,Event\n01/11/2022,Seen\n", "utf-8")
+    monkeypatch.setattr(intake, "_still_written", lambda _: {new})
+    assert main(["run", str(made)]) == 1
+    assert "1 file(s) could not be read" in capsys.readouterr().err
+    assert_holds(made)

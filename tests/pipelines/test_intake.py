@@ -12,7 +12,7 @@ from extractors.extract import MAX_FILE_BYTES
 from pipelines.case_file import read_case
 from pipelines.intake import NO_AGENCY, STILL_WRITTEN, intake
 from pipelines.news import inputs_digest
-from pipelines.reading import extract
+from pipelines.reading import extract, must_lose_nothing
 from pipelines.review import open_review
 from pipelines.setting import set_up
 from timeline.errors import CaseError
@@ -70,7 +70,7 @@ def test_a_file_that_somebody_is_copying_in_is_left_for_the_next_run(tiny):
     finally:
         done.set()
         copying.join()
-    assert (left.refused, left.status, left.source.sha256) == (STILL_WRITTEN, "ignored", "")
+    assert (left.refused, left.source.sha256) == (STILL_WRITTEN, "")
 
 
 def test_a_file_that_was_left_for_the_next_run_is_new_to_it_even_if_it_grew_no_more(tiny):
@@ -82,6 +82,16 @@ def test_a_file_that_was_left_for_the_next_run_is_new_to_it_even_if_it_grew_no_m
         replace(each, source=replace(each.source, sha256=""), refused=STILL_WRITTEN) if each.path == path else each for each in dropped
     ]
     assert inputs_digest(review, moving) != inputs_digest(review, dropped)
+
+
+def test_a_file_that_is_still_being_written_needs_a_person_and_is_refused_where_the_last_run_read_it(tiny):
+    setting, first = set_up(open_review(tiny)), met(tiny)[0]
+    read = extract(setting, replace(first, source=replace(first.source, sha256=""), refused=STILL_WRITTEN))
+    assert (read.status, read.reason) == ("rejected", STILL_WRITTEN)
+    must_lose_nothing([read], {"another/file.csv"})
+    with pytest.raises(CaseError, match=f"{first.source.label}: .*nothing was replaced") as raised:
+        must_lose_nothing([read], {first.source.path})
+    assert first.path.name not in str(raised.value)
 
 
 def test_a_file_too_large_to_be_read_is_not_hashed(tiny):
@@ -100,6 +110,8 @@ def test_a_file_that_was_changed_while_it_was_read_is_rejected(tiny):
     read = extract(setting, dropped)
     assert (read.status, read.entries) == ("rejected", ())
     assert "changed while it was read" in read.reason
+    with pytest.raises(CaseError, match="nothing was replaced"):
+        must_lose_nothing([read], {dropped.source.path})
 
 
 def test_a_file_to_keep_that_is_not_there_is_an_error_that_names_no_file(tiny):

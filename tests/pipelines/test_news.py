@@ -13,6 +13,7 @@ from pipelines.outcome import BoardTold, Outcome, Returned, as_record, from_reco
 from pipelines.outputs import staging
 from pipelines.passwords import Given, Passwords
 from pipelines.review import open_review
+from pipelines.review_files import read_workbooks
 
 RETURNED = Returned(label="police/1", status="read", reason="", events=7, unread=1, ignored=2, is_open=False)
 OUTCOME = Outcome(
@@ -60,7 +61,6 @@ CHANGES = {
     "the review's memory": lambda review: add(review / "record" / "ids.json", "{}"),
     "the board's workbook": lambda review: add(review / "output" / "review" / "anonymisation-review.xlsx", "filled"),
     "another workbook of the board": lambda review: add(review / "output" / "review" / "the chair's.xlsx", "filled"),
-    "a workbook that is open": lambda review: add(review / "output" / "review" / ".~lock.anonymisation-review.xlsx#", ""),
     "a document": lambda review: add(review / "output" / "working" / "timeline.docx", "by hand"),
     "a document that is gone": lambda review: (review / "output" / "working" / "timeline.docx").unlink(),
 }
@@ -88,6 +88,42 @@ def test_a_changed_template_of_the_board_counts_as_new(tiny, kept):
     assert last(tiny) is not None
     add(tiny / "templates" / "draft-summary.docx", "two")
     assert last(tiny) is None
+
+
+def test_what_office_programs_put_beside_a_file_that_is_open_is_nothing_new(tiny, kept):
+    add(tiny / "case.toml", '\n[board]\ntemplates = "templates"\n')
+    add(tiny / "templates" / "draft-summary.docx", "one")
+    kept()
+    for name in ("~$anonymisation-review.xlsx", ".~lock.anonymisation-review.xlsx#"):
+        add(tiny / "output" / "review" / name, "who")
+    add(tiny / "templates" / "~$aft-summary.docx", "who")
+    assert last(tiny) is not None
+    assert not has_something_new(open_review(tiny))
+
+
+def test_a_workbook_that_is_saved_after_a_run_read_it_counts_as_new(tiny):
+    review = open_review(tiny)
+    add(review.output / "review" / "the chair's.xlsx", "filled")
+    taken = read_workbooks(review)
+    add(review.output / "review" / "the chair's.xlsx", "filled more")
+    with staging(review.output) as staged:
+        add(staged / "review" / "anonymisation-review.xlsx", "new")
+        left = inputs_of(tiny).as_a_run_leaves_them(review, taken, staged)
+    add(review.output / "review" / "anonymisation-review.xlsx", "new")
+    assert left.parts["workbooks"] != inputs_of(tiny).parts["workbooks"]
+    (review.output / "review" / "the chair's.xlsx").write_text("filled")
+    assert left.parts["workbooks"] == inputs_of(tiny).parts["workbooks"]
+
+
+@pytest.mark.parametrize("left", [".switching", ".building-x", "restricted/.reading"])
+def test_what_a_killed_run_left_is_something_for_a_run_to_put_right_unless_one_is_at_work(tiny, kept, left):
+    kept()
+    review = open_review(tiny)
+    assert not has_something_new(review)
+    (review.output / left).mkdir()
+    with review.alone():
+        assert not has_something_new(review)
+    assert has_something_new(review)
 
 
 def test_a_file_that_may_be_read_another_time_counts_as_new(tiny, kept):

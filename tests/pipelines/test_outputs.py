@@ -19,6 +19,7 @@ DOCUMENTS = (
     "review/people.csv",
     "restricted/key.json",
 )
+WORKBOOK = "review/anonymisation-review.xlsx"
 OF_OTHERS = ("working/notes of mine.docx", "working/kept/minutes.docx", "review/filled by the chair.xlsx")
 
 
@@ -80,10 +81,10 @@ def killed_at(call, work):
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def switch(output):
+def switch(output, taken_in=b""):
     with staging(output) as staged:
-        made(staged, "new")
-        put_in_place(staged, output, tuple(FOLDERS))
+        made(staged, "new", (*DOCUMENTS, WORKBOOK) if taken_in else DOCUMENTS)
+        put_in_place(staged, output, tuple(FOLDERS), taken_in)
 
 
 @pytest.mark.parametrize("exchanges", [True, False], ids=["by exchange", "where the disk knows no exchange"])
@@ -112,6 +113,41 @@ def test_a_switch_that_is_killed_anywhere_is_wholly_done_or_wholly_undone_after_
     assert status == 0
     assert seen == {"earlier", "new"}
     assert call > 20
+
+
+@pytest.mark.parametrize("exchanges", [True, False], ids=["by exchange", "where the disk knows no exchange"])
+def test_a_workbook_that_was_saved_after_the_run_read_it_is_not_lost_wherever_the_switch_is_killed(output, exchanges, monkeypatch):
+    monkeypatch.setattr(outputs, "_on_disk", lambda _: None)  # as above
+    if not exchanges:
+        monkeypatch.setattr(exchange, "_exchanged", lambda *_: errno.EINVAL)
+    call, status = 0, 9
+    while status == 9:
+        call += 1
+        (output / WORKBOOK).write_bytes(b"filled in late")
+        status = killed_at(call, lambda: switch(output, b"as it was read"))
+        settle(output)
+        books = {path.name: path.read_bytes() for path in (output / "review").glob("*.xlsx")}
+        assert b"filled in late" in books.values()
+        if books["anonymisation-review.xlsx"] == b"new":
+            (kept,) = (output / "review").glob("saved-during-a-run-*.xlsx")
+            kept.unlink()
+    assert (status, books["anonymisation-review.xlsx"]) == (0, b"new")
+    assert call > 20
+
+
+def test_a_workbook_that_nobody_saved_since_the_run_read_it_makes_room_for_the_new_one(output):
+    (output / WORKBOOK).write_bytes(b"as it was read")
+    switch(output, b"as it was read")
+    assert (output / WORKBOOK).read_bytes() == b"new"
+    assert not list((output / "review").glob("saved-during-a-run-*"))
+
+
+def test_a_copy_of_a_workbook_that_was_saved_during_a_run_stays_for_as_long_as_nobody_takes_it_away(output):
+    (output / WORKBOOK).write_bytes(b"filled in late")
+    switch(output, b"as it was read")
+    switch(output, b"new")
+    (kept,) = (output / "review").glob("saved-during-a-run-*.xlsx")
+    assert kept.read_bytes() == b"filled in late"
 
 
 def test_whoever_looks_during_a_switch_sees_whole_folders(output, monkeypatch):

@@ -9,8 +9,11 @@ import docx
 import openpyxl
 import pytest
 
+from pipelines import review_round
 from pipelines.cli import main
 from pipelines.people_file import read_people
+from pipelines.review_files import open_notes
+from pipelines.review_round import still_open
 from reports import draft_summary
 from reports import review_columns as words
 from reports.counts import IN_WORDS
@@ -461,8 +464,6 @@ def test_two_people_who_decide_the_same_are_in_no_conflict(board):
 
 
 def test_what_was_changed_after_a_run_that_failed_counts_as_the_later_word(board):
-    from pipelines import review_round
-
     board.fill(words.PEOPLE, "Name", JUDGE, decision="public: do not hide")
     with board.review.alone():
         review_round.take_in(board.review, board.ids)  # and then the run failed
@@ -534,10 +535,37 @@ def test_another_workbook_in_the_folder_is_left_alone(board):
     assert board.path.with_name("minutes.xlsx").exists()
 
 
-def test_a_workbook_that_somebody_has_open_is_told(board):
-    board.path.with_name(".~lock.anonymisation-review.xlsx#").write_text("who", "utf-8")
+def test_a_workbook_that_somebody_has_open_is_told_for_as_long_as_it_is(board):
+    lock = board.path.with_name(".~lock.anonymisation-review.xlsx#")
+    lock.write_text("who", "utf-8")
     board.run()
-    assert "save and close it" in board.notes[0]
+    assert board.notes == ()  # what a run keeps of itself would still tell it when the workbook is closed
+    (note,) = open_notes(board.review)
+    assert "save and close it" in note
+    assert note in still_open(board.review).notes
+    lock.unlink()
+    assert open_notes(board.review) == still_open(board.review).notes == ()
+
+
+def test_a_workbook_is_read_once_and_what_is_saved_over_it_meanwhile_is_read_by_the_next_run(board, monkeypatch):
+    take = review_round.take_in
+    read = []
+
+    def saved_right_after(*given):
+        taken = take(*given)
+        if not read:
+            board.fill(words.PEOPLE, "Name", NEIGHBOUR, decision="keep as is")
+        read.append(taken)
+        return taken
+
+    monkeypatch.setattr("tests.pipelines.board.take_in", saved_right_after)
+    board.run()
+    assert lines(board) == []
+    assert len(list(board.path.parent.glob("saved-during-a-run-*.xlsx"))) == 1
+    board.run()
+    assert [(each["verdict"], each["by"]) for each in lines(board)] == [("confirm", "AB")]
+    board.run()
+    assert len(lines(board)) == 1
 
 
 def test_decisions_survive_a_corrected_return(board):

@@ -1,5 +1,6 @@
 """`chronology serve` at work: a server of its own, the nightly schedule, and what is dropped becomes documents. One server serves all of it."""
 
+import asyncio
 import base64
 import contextlib
 import json
@@ -16,12 +17,14 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
+from prefect.server.schemas.schedules import CronSchedule
 
-from pipelines.nightly.deployments import heartbeat_automation, make_automation
+from pipelines.nightly.killed import heartbeat_automation, make_automation
 from pipelines.nightly.last_run import STOPPED, read_last_run
 from pipelines.review import open_review
 from tests.conftest import ROOT, TINY
@@ -33,7 +36,6 @@ pytestmark = [pytest.mark.prefect, pytest.mark.models]
 JERSEY = ZoneInfo("Europe/Jersey")
 SECOND_ROW = "06/05/2022,Home visit,Zebediah Quillfeather rang again,None\n"
 A_CHANGE_OF_CLOCKS = timedelta(days=220)  # no two are further apart
-SCHEDULER = "PREFECT_SERVER_SERVICES_SCHEDULER_"
 
 
 class Served:
@@ -50,9 +52,6 @@ class Served:
             **os.environ,
             "CHRONOLOGY_STATE": str(self.state),
             "PREFECT_RUNNER_POLL_FREQUENCY": "1",
-            f"{SCHEDULER}MAX_SCHEDULED_TIME": f"P{A_CHANGE_OF_CLOCKS.days}D",
-            f"{SCHEDULER}MAX_RUNS": str(A_CHANGE_OF_CLOCKS.days),
-            f"{SCHEDULER}MIN_RUNS": str(A_CHANGE_OF_CLOCKS.days),
         }
         for name in ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING"):
             self.environment.pop(name, None)
@@ -121,22 +120,31 @@ def served(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def silent(served):
-    """A flow run of which one heartbeat was heard, as of one that is killed then; the automation as it is made, but waiting for ten seconds."""
-    flow = served.ask("/flows/", {"name": "killed"})["id"]
-    run = served.ask("/flow_runs/", {"flow_id": flow, "state": {"type": "RUNNING"}})["id"]
+    """A run of one of our flows and one of somebody else's flow, of each of which one heartbeat was heard, as of one that is killed then.
+
+    The automation is as it is made, but waits for ten seconds, and looks at these two alone.
+    """
+    flows = {name: served.ask("/flows/", {"name": name})["id"] for name in ("chronology", "somebody else's")}
+    runs = {name: served.ask("/flow_runs/", {"flow_id": flow, "state": {"type": "RUNNING"}})["id"] for name, flow in flows.items()}
     quick = heartbeat_automation(timedelta(seconds=10)).model_dump(mode="json")
     quick["name"] = "quick"
-    quick["trigger"]["match"] = {"prefect.resource.id": f"prefect.flow-run.{run}"}
+    quick["trigger"]["match"] = {"prefect.resource.id": [f"prefect.flow-run.{run}" for run in runs.values()]}
     served.ask("/automations/", quick)
-    beat = {
+    time.sleep(1)  # the automation is loaded
+    served.ask("/events", [beat_of(run, flows[name], name) for name, run in runs.items()])
+    return runs
+
+
+def beat_of(run, flow, name):
+    """A heartbeat as Prefect's engine sends it."""
+    role = {"prefect.resource.id": f"prefect.flow.{flow}", "prefect.resource.role": "flow", "prefect.resource.name": name}
+    return {
         "id": str(uuid.uuid4()),
         "occurred": datetime.now(UTC).isoformat(),
         "event": "prefect.flow-run.heartbeat",
         "resource": {"prefect.resource.id": f"prefect.flow-run.{run}"},
+        "related": [role],
     }
-    time.sleep(1)  # the automation is loaded
-    served.ask("/events", [beat])
-    return run
 
 
 @pytest.fixture(scope="module")
@@ -169,14 +177,18 @@ def test_two_quick_drops_become_one_run_or_two_and_an_untouched_review_none(drop
     assert len(set(runs)) == 1
 
 
-def test_the_nightly_schedule_yields_runs_at_the_boards_time_on_both_sides_of_a_change_of_clocks(served):
-    query = "select next_scheduled_start_time from flow_run where state_type = 'SCHEDULED' and auto_scheduled"
-    served.until(lambda: len(rows_of(served.home, query)) > A_CHANGE_OF_CLOCKS.days - 10, 60)
-    starts = sorted(datetime.fromisoformat(row[0]).replace(tzinfo=UTC) for row in rows_of(served.home, query))
+def test_the_nightly_schedule_has_the_boards_time_on_both_sides_of_a_change_of_clocks(served):
+    (told,) = [each for each in served.ask("/deployments/filter", {}) if each["name"] == "nightly"]
+    (schedule,) = [CronSchedule.model_validate(each["schedule"]) for each in told["schedules"] if each["active"]]
+    starts = [datetime.fromtimestamp(each.timestamp(), UTC) for each in asyncio.run(schedule.get_dates(A_CHANGE_OF_CLOCKS.days))]
     assert {f"{each.astimezone(JERSEY):%H:%M}" for each in starts} == {"02:00"}
     assert {each.astimezone(JERSEY).utcoffset() for each in starts} == {timedelta(0), timedelta(hours=1)}
     assert {second - first for first, second in pairwise(starts)} <= {timedelta(hours=each) for each in (23, 24, 25)}
     assert "02:00 (Europe/Jersey)" in served.said()
+    query = "select next_scheduled_start_time from flow_run where state_type = 'SCHEDULED' and auto_scheduled"
+    served.until(lambda: rows_of(served.home, query), 60)
+    planned = sorted(datetime.fromisoformat(row[0]).replace(tzinfo=UTC) for row in rows_of(served.home, query))
+    assert planned == starts[: len(planned)]
 
 
 def test_the_deployments_never_overlap_and_intake_loses_none(served):
@@ -230,10 +242,27 @@ def test_prefect_keeps_nothing_of_a_review_and_neither_does_the_log(dropped):
     assert not [marker for marker in (*MARKERS, "Wrenfield", str(dropped.reviews)) if marker.casefold() in dropped.said().casefold()]
 
 
-def test_a_run_that_is_killed_is_marked_as_crashed(served, silent):
-    made = [each for each in served.ask("/automations/filter", {}) if each["name"] != "quick"]
-    assert [(each["trigger"]["within"], each["actions"][0]["state"]) for each in made] == [(90.0, "CRASHED")]
-    served.until(lambda: served.ask(f"/flow_runs/{silent}")["state"]["type"] == "CRASHED", 40)
+def test_a_run_of_ours_that_is_killed_is_marked_as_crashed_and_nobody_elses(served, silent):
+    state = {name: lambda run=run: served.ask(f"/flow_runs/{run}")["state"]["type"] for name, run in silent.items()}
+    served.until(lambda: state["chronology"]() == "CRASHED", 40)
+    time.sleep(5)  # both fell silent at the same time
+    assert state["somebody else's"]() == "RUNNING"
+
+
+def test_the_automation_is_made_once_and_one_that_differs_is_put_right(served, silent):
+    def ours():
+        return [each for each in served.ask("/automations/filter", {}) if each["name"] != "quick"]
+
+    with SyncPrefectClient(f"http://127.0.0.1:{served.port}/api", auth_string=served.auth) as client:
+        (first,) = ours()
+        assert (first["trigger"]["within"], first["actions"][0]["state"]) == (90.0, "CRASHED")
+        make_automation(client)
+        assert ours() == [first]
+        client.update_automation(UUID(first["id"]), heartbeat_automation(timedelta(seconds=600)))
+        assert ours()[0]["trigger"]["within"] == 600
+        make_automation(client)
+        (mended,) = ours()
+    assert (mended["id"], mended["trigger"]["within"]) == (first["id"], 90.0)
 
 
 @pytest.fixture(scope="module")

@@ -115,3 +115,13 @@ def test_the_first_review_is_found_where_the_folder_is_named_by_a_link(tmp_path,
     (tmp_path / "link").symlink_to(tmp_path / "reviews")
     assert main(["serve", str(tmp_path / "link")]) == 0
     assert asked[0].folder == Path(tmp_path / "reviews")
+
+
+@pytest.mark.parametrize(("way", "told"), [("pool", "unset it here"), ("dask", "CHRONOLOGY_DASK is missing")])
+def test_a_serve_that_would_replace_a_pool_or_could_not_run_the_night_says_so_before_it_begins(tmp_path, monkeypatch, capsys, way, told):
+    monkeypatch.setenv("CHRONOLOGY_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("CHRONOLOGY_SPREAD", way)
+    monkeypatch.delenv("CHRONOLOGY_DASK", raising=False)
+    assert main(["serve", str(tmp_path)]) == 2
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "state").exists()

@@ -1,8 +1,12 @@
 """A night's sweep: each review that has something new is run, whatever becomes of the others."""
 
+import contextlib
+
+import httpx
 import pytest
 
 from pipelines.cli import main
+from pipelines.nightly import flows
 from pipelines.nightly import sweep as sweeping
 from pipelines.nightly.flows import StepStoppedError, intake, nightly
 from pipelines.nightly.review_ids import FILE, id_of
@@ -92,3 +96,21 @@ def test_prefect_hears_codes_alone(reviews, monkeypatch):
 def test_an_id_that_no_review_has_ends_with_a_code(reviews):
     with pytest.raises(StepStoppedError, match=r"^case$"):
         intake.fn("0" * 32)
+
+
+@pytest.mark.parametrize(("status", "said"), [(401, "refuses the authentication string"), (503, "status 503"), (None, "does not answer")])
+def test_a_night_goes_on_where_the_server_cannot_be_told_of_killed_runs(reviews, monkeypatch, capsys, status, said):
+    class Client:
+        def read_automations_by_name(self, name):
+            asked = httpx.Request("POST", "http://somewhere.example/api")
+            if status is None:
+                raise httpx.ConnectError(NAME, request=asked)
+            raise httpx.HTTPStatusError(NAME, request=asked, response=httpx.Response(status, request=asked))
+
+    monkeypatch.setenv("PREFECT_API_URL", "http://somewhere.example/api")
+    monkeypatch.setattr(flows, "get_client", lambda **_: contextlib.nullcontext(Client()))
+    with pytest.raises(StepStoppedError, match=r"^leak$"):
+        nightly.fn()
+    told = capsys.readouterr().err
+    assert said in told
+    assert not [each for each in (NAME, "somewhere.example") if each in told]

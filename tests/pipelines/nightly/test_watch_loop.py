@@ -78,3 +78,17 @@ def test_a_folder_of_reviews_that_is_gone_is_told_without_its_name(watching):
     watching.thread.join(10)
     assert "the folder of reviews" in str(watching.error)
     assert NAME not in str(watching.error)
+
+
+@pytest.mark.parametrize(("where", "told"), [("watch", "fs.inotify.max_user_watches"), ("upkeep", "")])
+def test_only_a_watch_that_cannot_be_kept_is_told_as_one(tmp_path, monkeypatch, where, told):
+    def fails(*_, **__):
+        raise OSError(28, "No space left on device", NAME)
+
+    looked = iter([set()] * 3)
+    monkeypatch.setattr("watchfiles.watch", (lambda *_, **__: map(fails, looked)) if where == "watch" else lambda *_, **__: looked)
+    serving = Serving(folder=tmp_path, at=clock(2), zone=ZoneInfo("Europe/Jersey"), port=1)
+    drops = Drops(tmp_path, lambda _: True, quiet_seconds=5)
+    with pytest.raises(OutputError if told else OSError, match=told or "No space left") as raised:
+        serve._watch(serving, drops, threading.Event(), fails if where == "upkeep" else lambda _: None)
+    assert bool(told) == (NAME not in str(raised.value))

@@ -212,6 +212,17 @@ def test_a_workbook_that_is_open_waits_until_it_is_given_free(watch, tiny):
     assert watch.after(5) == 1
 
 
+def test_a_workbook_that_is_saved_while_the_server_is_away_is_run_when_it_is_back(watch, tiny):
+    left_by_a_run(tiny)
+    watch.answers = False
+    (tiny / BOOK).write_bytes(b"filled in")
+    watch.after(0, BOOK)
+    assert watch.after(5) == 1
+    watch.answers = True
+    assert watch.after(5) == 1
+    assert watch.after(100) == 0
+
+
 def test_a_run_that_fails_and_leaves_a_workbook_is_not_started_for_ever(watch, tiny):
     left_by_a_run(tiny)
     started = 0

@@ -1,5 +1,6 @@
 """`chronology check`: what the author wrote, held against the review that was really run, with the real models."""
 
+import json
 import random
 import shutil
 import zipfile
@@ -245,6 +246,18 @@ def test_a_review_without_its_key_or_without_anybody_is_refused_and_nothing_is_w
     with pytest.raises(CaseError, match="run the review first"):
         check_and_write(review, report)
     assert not (review.output / "review" / FILE).exists()
+
+
+def test_a_switch_that_a_killed_run_left_is_completed_before_the_check_reads_what_is_known(review, tmp_path):
+    restricted, switching = review.output / "restricted", review.output / ".switching"
+    switching.mkdir()
+    restricted.rename(switching / "restricted")
+    journal = {"folders": {"restricted": (switching / "restricted").stat().st_ino}, "ours": [], "taken in": ""}
+    (switching / "switch.json").write_text(json.dumps(journal))
+    checked = check_and_write(review, report_with(tmp_path / "report.docx", "Rosalind Thackeray was seen."))
+    assert checked.hits
+    assert restricted.is_dir()
+    assert not switching.exists()
 
 
 def test_a_review_that_was_never_run_is_refused_and_gets_no_record(tmp_path):

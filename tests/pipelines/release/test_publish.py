@@ -361,6 +361,17 @@ def test_a_high_risk_proposes_the_learning_report_and_asks_why_it_is_published_a
     assert read_records(review.decisions_file, "publication")[-1]["despite_risk"] == "The family asked for it."
 
 
+def test_a_switch_that_a_killed_run_left_is_completed_before_anything_is_published(review, report):
+    restricted, switching = review.output / "restricted", review.output / ".switching"
+    switching.mkdir()
+    restricted.rename(switching / "restricted")
+    journal = {"folders": {"restricted": (switching / "restricted").stat().st_ino}, "ours": [], "taken in": ""}
+    (switching / "switch.json").write_text(json.dumps(journal))
+    assert publish(review, report, "overview", DECIDED).missing == ()
+    assert restricted.is_dir()
+    assert not switching.exists()
+
+
 def test_the_decision_for_nothing_is_recorded_and_publishes_nothing(review, report):
     done = publish(review, None, "", Decided(decision="nothing", why="The family would be recognised."))
     assert done.files == ()

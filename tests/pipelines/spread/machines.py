@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from prefect.client.orchestration import SyncPrefectClient
 
 from pipelines.prefect_settings import SETTINGS
 from tests.conftest import ROOT
@@ -45,6 +46,9 @@ class Machines:
 
     def ask(self, question, *values):
         return self.postgres.ask(question, *values, database="prefect")
+
+    def client(self):
+        return SyncPrefectClient(self.environment["PREFECT_API_URL"], auth_string=AUTH)
 
     def environment_of(self, name):
         home = self.folder / name
@@ -90,12 +94,12 @@ class Machines:
         finally:
             kill(process)
 
-    def until(self, condition, seconds=300):
-        """Waits until a condition holds."""
+    def until(self, condition, seconds=300, every=0.2):
+        """Waits until a condition holds; asked so often, in seconds: seldom where it asks the database, which costs a connection each time."""
         deadline = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < deadline, self.logs()[-3000:]
-            time.sleep(0.2)
+            time.sleep(every)
 
     def states(self):
         """The states of all runs of the intake, in the order in which they were asked for."""
@@ -163,16 +167,17 @@ def machines(postgres, folder, reviews):
         "PYTHONPATH": str(ROOT),
         "CHRONOLOGY_REVIEWS": str(reviews),
         "CHRONOLOGY_LOCKS": str(locks),
+        **{name: value for name, value in of_the_guide().items() if name in SETTINGS},
     }
     made = Machines(postgres, folder / "machines", environment)
     made.folder.mkdir()
-    of_the_server = {
+    of_the_server = of_the_guide() | {
         "PREFECT_SERVER_API_AUTH_STRING": AUTH,
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": postgres.url("prefect", "postgresql+asyncpg"),
     }
     command = [str(_BIN / "prefect"), "server", "start", "--host", "127.0.0.1", "--port", str(port)]
     with (made.folder / "server.log").open("w") as log:
-        surroundings = {**made.environment_of("server"), **SETTINGS, **of_the_server}
+        surroundings = {**made.environment_of("server"), **of_the_server}
         server = subprocess.Popen(command, env=surroundings, stdout=log, stderr=log, start_new_session=True)
     try:
         _until_it_answers(made, url)
@@ -182,6 +187,12 @@ def machines(postgres, folder, reviews):
     finally:
         kill(server)
         assert PASSWORD not in made.logs()
+
+
+def of_the_guide():
+    """The settings that the guide gives the Prefect server of a pool, as it writes them."""
+    text = (ROOT / "docs" / "operator.md").read_text("utf-8")
+    return dict(re.findall(r"^    (DO_NOT_TRACK|PREFECT_SERVER_[A-Z_]+)=(\S+)$", text, re.MULTILINE))
 
 
 def _until_it_answers(made, url):

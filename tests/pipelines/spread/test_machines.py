@@ -1,49 +1,24 @@
 """Reviews shared out among machines: a Prefect server on a real PostgreSQL, two workers of a pool, a Dask cluster of two processes."""
 
 import contextlib
-import shutil
 import threading
-from pathlib import Path
 
 import pytest
 
-from pipelines.cli import main
 from pipelines.news import has_something_new
+from pipelines.nightly.deployments import must_not_be_a_pools
 from pipelines.nightly.last_run import GOOD, read_last_run
 from pipelines.nightly.review_ids import id_of
 from pipelines.review import open_review
-from tests.conftest import TINY
 from tests.pipelines.invariants import assert_holds, documents
-from tests.pipelines.spread.machines import AUTH, kill, machines
+from tests.pipelines.spread.conftest import a_review
+from tests.pipelines.spread.machines import AUTH, kill, machines, of_the_guide
 from tests.pipelines.spread.postgres import PASSWORD
+from timeline.errors import OutputError
 
 pytestmark = [pytest.mark.prefect, pytest.mark.models]
 MARKERS = ("Zebediah", "Quillfeather", "quaggamire", "JE9 9ZZ", "07700 900999", "Wrenfield", AUTH, PASSWORD)
-ROW = "05/05/2022,Home visit,Zebediah Quillfeather of JE9 9ZZ rang 07700 900999 about the quaggamire,None\n"
 NAMES = ("ashgrove", "birchfield", "cedarholm", "damsonhurst")
-
-
-def a_review(folder, name, secret=None):
-    """A tiny review with the markers in its table, its name, and its cast."""
-    review = Path(shutil.copytree(TINY, folder / name))
-    table = next((review / "intake" / "school").iterdir())
-    marked = table.with_name("Zebediah Quillfeather.csv")
-    table.rename(marked)
-    marked.write_text(marked.read_text("utf-8") + ROW, "utf-8")
-    people = review / "people.csv"
-    people.write_text(people.read_text("utf-8") + "P8,Zebediah Quillfeather,,,Uncle,family,,\n", "utf-8")
-    if secret:
-        (review / "record").mkdir(mode=0o700)
-        (review / "record" / "secret").write_bytes(secret)
-    return review
-
-
-@pytest.fixture(scope="module")
-def direct(tmp_path_factory):
-    """The review as a direct run makes it."""
-    review = a_review(tmp_path_factory.mktemp("direct"), "direct")
-    assert main(["run", str(review)]) in (0, 1)
-    return review
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +54,9 @@ def assert_as_a_direct_run_makes_it(review, direct):
     assert documents(review) == documents(direct)
 
 
-def test_workers_of_a_pool_share_a_night_and_what_a_killed_one_left_is_done_by_another(made, reviews, direct):
+@pytest.fixture(scope="module")
+def shared(made, reviews):
+    """Two reviews that two workers of a pool began in one night; one was killed, and what it left was asked for again, twice at once."""
     ash, birch = (reviews / name for name in NAMES[:2])
     put_back = hidden(reviews, *NAMES[2:])
     with made.worker("first") as first, made.worker("second"):
@@ -89,14 +66,18 @@ def test_workers_of_a_pool_share_a_night_and_what_a_killed_one_left_is_done_by_a
         made.until(lambda: open_review(ash).is_at_work() and open_review(birch).is_at_work())  # two workers share
         made.until(lambda: is_in_the_middle(ash) or is_in_the_middle(birch))
         kill(first)
-        made.until(lambda: "COMPLETED" in made.states())
+        made.until(lambda: "COMPLETED" in made.states(), every=1)
         (left,) = [each for each in (ash, birch) if not documents(each)]
         assert_holds(left)
         assert has_something_new(open_review(left))
         with made.worker("third"):  # two runs at once of the one that was killed: one of them waits, and finds nothing new
             made.enqueue(*[id_of(reviews, left)] * 2)
-            made.until(lambda: made.states().count("COMPLETED") == 3)
-    for review in (ash, birch):
+            made.until(lambda: made.states().count("COMPLETED") == 3, every=1)
+    return ash, birch
+
+
+def test_workers_of_a_pool_share_a_night_and_what_a_killed_one_left_is_done_by_another(shared, direct):
+    for review in shared:
         assert_as_a_direct_run_makes_it(review, direct)
         assert not has_something_new(open_review(review))
         assert read_last_run(open_review(review)).how == GOOD
@@ -126,6 +107,23 @@ def test_a_dask_cluster_of_two_processes_makes_what_a_direct_run_makes(made, rev
     assert spilled
     assert not [marker for marker in MARKERS for data in spilled if marker.encode() in data]
     assert not list((made.folder / "night").glob("chronology-dask-*"))
+
+
+def test_the_server_of_the_guide_tells_its_makers_nothing(made):
+    with made.client() as client:
+        told = client.request("GET", "/admin/settings").json()
+    assert told["server"]["analytics_enabled"] is False
+    assert of_the_guide()["DO_NOT_TRACK"] == "1"
+
+
+def test_a_serve_does_not_take_the_place_of_the_pools_deployments(made):
+    with made.client() as client, pytest.raises(OutputError, match="a work pool does the nights"):
+        must_not_be_a_pools(client)
+
+
+def test_the_run_of_a_killed_worker_is_marked_as_crashed(made, shared):
+    made.until(lambda: made.states().count("CRASHED") == 1, 150, every=1)
+    assert made.states().count("COMPLETED") == 3
 
 
 def test_no_machine_and_no_database_keeps_anything_of_a_review(made, reviews, direct):

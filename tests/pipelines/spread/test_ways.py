@@ -1,12 +1,18 @@
 """What a cluster gives back, and what it is asked: an id in, a status and a code out, whatever goes wrong."""
 
+import contextlib
+from functools import partial
 from pathlib import Path
 
 import pytest
+from prefect.futures import PrefectFuture
 
-from pipelines.nightly.last_run import FAULT
+from pipelines.flow import StepStoppedError
+from pipelines.nightly.flows import nightly
+from pipelines.nightly.last_run import FAULT, read_last_run
 from pipelines.nightly.review_ids import id_of
-from pipelines.nightly.sweep import COULD_NOT_RUN, Ended
+from pipelines.nightly.sweep import COULD_NOT_RUN, Ended, sweep
+from pipelines.review import open_review
 from pipelines.spread import ways
 from pipelines.spread.clusters import CLUSTERS
 from pipelines.spread.settings import Spread, Tls
@@ -46,6 +52,79 @@ def test_a_pool_that_does_not_answer_is_one_line_with_the_deployment_and_no_revi
     with pytest.raises(OutputError, match=r"intake/north.*ConnectionError") as raised:
         ways._by_a_pool(Spread(way="pool", intake="intake/north"), Path(), ["0" * 32])
     assert "0000" not in str(raised.value)
+
+
+class OutOfReachError(RuntimeError):
+    """What some cluster's client raises."""
+
+
+class Runner:
+    """A runner of tasks that cannot reach its cluster, or whose worker of one review is lost."""
+
+    def __init__(self, lost=()):
+        self.lost = lost
+
+    def __enter__(self):
+        if not self.lost:
+            raise OutOfReachError("tls://cluster.example:8786")
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def submit(self, task, parameters):
+        return Told(parameters["review_id"] in self.lost)
+
+
+class Told(PrefectFuture):
+    """How one review ended, or that its worker was lost."""
+
+    _final_state = None
+
+    def __init__(self, lost):
+        self.lost = lost
+
+    def wait(self, timeout=None):
+        pass
+
+    def result(self, timeout=None, raise_on_failure=True):
+        if self.lost:
+            raise OutOfReachError("tls://cluster.example:8786")
+        return 0, "good"
+
+    def add_done_callback(self, fn):
+        fn(self)
+
+
+def clusters(monkeypatch, runner):
+    monkeypatch.setitem(CLUSTERS, "dask", lambda _: contextlib.nullcontext(runner))
+
+
+def test_a_cluster_that_cannot_be_reached_is_one_line_without_its_address_and_is_written_down(tiny, monkeypatch):
+    clusters(monkeypatch, Runner())
+    on_dask = partial(ways._on_a_cluster, Spread(way="dask", address="tls://cluster.example:8786"))
+    with pytest.raises(OutputError, match=r"CHRONOLOGY_DASK.*OutOfReachError") as raised:
+        sweep(tiny.parent, run_all=on_dask)
+    assert "cluster.example" not in str(raised.value)
+    assert (raised.value.__cause__, raised.value.__suppress_context__) == (None, True)
+    assert read_last_run(open_review(tiny)).how == "output"
+
+
+def test_prefect_hears_a_code_of_a_cluster_that_cannot_be_reached(tiny, monkeypatch, capsys):
+    clusters(monkeypatch, Runner())
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    for name, value in {"REVIEWS": str(tiny.parent), "SPREAD": "dask", "DASK": "2"}.items():
+        monkeypatch.setenv(f"CHRONOLOGY_{name}", value)
+    with pytest.raises(StepStoppedError, match=r"^output$") as raised:
+        nightly.fn()
+    assert (raised.value.__cause__, raised.value.__suppress_context__) == (None, True)
+    assert "cluster.example" not in capsys.readouterr().err
+
+
+def test_a_review_that_the_cluster_lost_has_a_fault_and_the_others_ended_as_they_did(monkeypatch):
+    clusters(monkeypatch, Runner(lost=("b",)))
+    ended = ways._on_a_cluster(Spread(way="dask", processes=2), Path(), ("a", "b", "c"))
+    assert ended == {"a": Ended(0, "good"), "b": Ended(COULD_NOT_RUN, FAULT), "c": Ended(0, "good")}
 
 
 def test_a_night_without_anything_new_starts_no_cluster(monkeypatch):
