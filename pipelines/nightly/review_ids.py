@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipelines.locks import lock_file
 from pipelines.whole_files import write_whole
 from timeline.errors import CaseError, OutputError
 
@@ -81,5 +82,5 @@ def _alone(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise OutputError(f"{LOCK} cannot be written ({error.strerror}): let this account write to the folder of reviews") from None
     with os.fdopen(number, "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock_file(lock, fcntl.LOCK_EX)
         yield
