@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import batched
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from anonymise.rules import Pattern
 
 if TYPE_CHECKING:
     from presidio_analyzer import BatchAnalyzerEngine, RecognizerResult
+    from presidio_analyzer.nlp_engine import SpacyNlpEngine
 
     from anonymise.presidio import PatternsRecogniser, RampartRecogniser
 
@@ -145,6 +147,14 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+@cache
+def load_models() -> "tuple[Rampart, SpacyNlpEngine]":
+    """The two models that find names, loaded once a process."""
+    from anonymise import presidio
+
+    return Rampart(), presidio.slim_spacy()
+
+
 def load_detectors(patterns: Sequence[Pattern]) -> Detectors:
     """Load the models (a few seconds) with the patterns of the rules as further recognisers; nothing is fetched from anywhere."""
     from presidio_analyzer import BatchAnalyzerEngine
@@ -160,7 +170,8 @@ def load_detectors(patterns: Sequence[Pattern]) -> Detectors:
 
     from anonymise import presidio
 
-    shapes, rampart = presidio.PatternsRecogniser(patterns), presidio.RampartRecogniser(Rampart())
+    model, spacy = load_models()
+    shapes, rampart = presidio.PatternsRecogniser(patterns), presidio.RampartRecogniser(model)
     by_shape = [
         shapes,
         presidio.OnlyWhere(SIX_DIGITS, PhoneRecognizer(supported_regions=("GB", "JE"), leniency=1, name="phonenumbers")),
@@ -174,7 +185,7 @@ def load_detectors(patterns: Sequence[Pattern]) -> Detectors:
     detectors = Detectors(
         BatchAnalyzerEngine(analyzer_engine=presidio.Engine(by_shape, presidio.no_words())),
         shapes,
-        BatchAnalyzerEngine(analyzer_engine=presidio.Engine(by_name, presidio.slim_spacy())),
+        BatchAnalyzerEngine(analyzer_engine=presidio.Engine(by_name, spacy)),
         rampart,
     )
     gc.freeze()  # the models stay: looking through them for what may go took a fifth of a second each time

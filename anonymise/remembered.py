@@ -4,18 +4,26 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import astuple
+from typing import Protocol
 
-from anonymise.detectors import ByText, Detectors, Found, Stretches, by_parts
+from anonymise.detectors import ByText, Found, Stretches, by_parts
 
 _NAME_BYTES = 16
 
 
-class Remembered:
-    """The detectors with what earlier runs found. They are loaded when a text comes that none of these saw."""
+class Detecting(Protocol):
+    """Whatever looks into texts: `Detectors`, here or in a process of their own."""
 
-    def __init__(self, load: Callable[[], Detectors], key: bytes, known: bytes | None = None) -> None:
+    def detect(self, whole: Sequence[str], asked: Sequence[str]) -> tuple[ByText, ByText]:
+        """The shapes in each of the first texts, and the names in each of the others; none may stand twice in either."""
+
+
+class Remembered:
+    """The detectors with what earlier runs found. They are asked when a text comes that none of these saw."""
+
+    def __init__(self, detectors: Detecting, key: bytes, known: bytes | None = None) -> None:
         """`key` is secret (64 bytes at most); `known` is what `dump` gave to an earlier run with the same key, rules and models."""
-        self._load, self._key = load, key
+        self._detectors, self._key = detectors, key
         self._known: ByText = _read(known) if known else {}
         self._used: dict[str, Sequence[Found]] = {}
 
@@ -34,7 +42,7 @@ class Remembered:
         new_whole = [text for text, name in shapes.items() if name not in self._used]
         new_asked = [text for text, name in names.items() if name not in self._used]
         if new_whole or new_asked:
-            for named, found in zip((shapes, names), self._load().detect(new_whole, new_asked), strict=True):
+            for named, found in zip((shapes, names), self._detectors.detect(new_whole, new_asked), strict=True):
                 self._used |= {named[text]: each for text, each in found.items()}
         return {text: self._used[name] for text, name in shapes.items()}, {text: self._used[name] for text, name in names.items()}
 

@@ -154,6 +154,15 @@ def last_outcome(review: Review, inputs: Inputs, passwords: Passwords = NO_PASSW
         return None
 
 
+def may_hold_new_texts(review: Review, inputs: Inputs) -> bool:
+    """Whether a run now may meet a text that the last one did not; decisions of the board alone bring none."""
+    last = read_last(review)
+    try:
+        return last is None or any(last["inputs"][part] != inputs.parts[part] for part in ("program", "rules", "files", "case"))
+    except (KeyError, TypeError):  # of another version of the program
+        return True
+
+
 def write_last(review: Review, staged: Path, inputs: Inputs, outcome: Outcome, *, again: Sequence[str], locked: Sequence[str]) -> None:
     """Writes down what the run that made `staged` depended on, made and told; `again` and `locked` are labels of files that it could not read.
 

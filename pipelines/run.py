@@ -1,8 +1,9 @@
 """When a review is run, and when nothing is new: what the steps need (pipelines/composition.py) is loaded when something is."""
 
+from anonymise.apart import load_ahead
 from pipelines.case_file import read_case
 from pipelines.intake import intake
-from pipelines.news import Inputs, last_outcome
+from pipelines.news import Inputs, last_outcome, may_hold_new_texts
 from pipelines.nightly.last_run import recorded
 from pipelines.outcome import Outcome
 from pipelines.outputs import place_for_reading, settle, staging
@@ -35,6 +36,8 @@ def _run(review: Review, runner: Runner, passwords: Passwords, still_alone: Stil
     inputs = Inputs.of(review, dropped)
     if last := last_outcome(review, inputs, passwords):
         return last
+    if may_hold_new_texts(review, inputs):
+        load_ahead()
     from pipelines.composition import Begun, run_steps
 
     begun = Begun(review=review, dropped=dropped, inputs=inputs, passwords=passwords, still_alone=still_alone)

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from anonymise.agencies import agency_rules_from
+from anonymise.apart import DetectorsApart
 from anonymise.days import named_days_from
-from anonymise.detectors import Detectors, Found, Stretches, load_detectors
 from anonymise.jigsaw.rules import jigsaw_from
 from anonymise.policy import Policy, policy_from
 from anonymise.recognise import Finder
 from anonymise.remembered import Remembered
-from anonymise.rules import Pattern, rules_from
+from anonymise.rules import rules_from
 from anonymise.standing import HidingRules
 from extractors.apart import Limits
 from extractors.headings import headings_from
@@ -82,7 +81,7 @@ def set_up(review: Review) -> Setting:
             named_days=named_days_from(rule("named_days")),
             jigsaw=jigsaw_from(rule("quasi")),
         ),
-        detectors=_WhenAsked(recognition.patterns),
+        detectors=DetectorsApart(recognition.patterns),
         policy=policy_from(rule(f"policies/{case.policy}"), case.jurisdiction),
         drafting=replace(read_drafting(rule("phrases"), rule("abbreviations"), cues), **_more_rules(review, case)),
         cues=cues,
@@ -118,23 +117,5 @@ def _read_rules[Rules](name: str, read: Callable[[], Rules]) -> Rules:
 
 def remembering(setting: Setting, key: bytes, known: bytes | None = None) -> tuple[Setting, Remembered]:
     """The setting with detectors that look only into texts which are not `known` under this key, and these detectors."""
-    patterns = setting.hiding.recognition.patterns
-    detectors = Remembered(lambda: _detectors(patterns), key, known)
+    detectors = Remembered(DetectorsApart(setting.hiding.recognition.patterns), key, known)
     return replace(setting, detectors=detectors), detectors
-
-
-@dataclass(frozen=True, slots=True)
-class _WhenAsked:
-    """The detectors, loaded when they are asked."""
-
-    patterns: tuple[Pattern, ...]
-
-    def find(self, texts: Sequence[str], doubtful: Callable[[int], Stretches] | None = None) -> list[list[Found]]:
-        """As the detectors do."""
-        return _detectors(self.patterns).find(texts, doubtful)
-
-
-@cache
-def _detectors(patterns: tuple[Pattern, ...]) -> Detectors:
-    """The models, loaded once a process: a few seconds."""
-    return load_detectors(patterns)

@@ -39,47 +39,48 @@ def test_any_sequence_of_runs_finds_the_same_with_what_is_kept_as_without_it(run
         def doubtful(number, texts=texts, cut=cut):
             return [(0, len(texts[number]) - cut)] if len(texts[number]) > cut else []
 
-        remembered = Remembered(Counting, KEY, kept)
+        remembered = Remembered(Counting(), KEY, kept)
         assert remembered.find(texts, doubtful) == Counting().find(texts, doubtful)
         kept = remembered.dump()
 
 
 @given(TEXTS, TEXTS)
 def test_only_texts_that_no_earlier_run_saw_are_looked_into(before, after):
-    first = Remembered(Counting, KEY)
+    first = Remembered(Counting(), KEY)
     first.find(before)
     counting = Counting()
-    second = Remembered(lambda: counting, KEY, first.dump())
+    second = Remembered(counting, KEY, first.dump())
     second.find(after)
     second.find(after)
     assert set(counting.asked) == {text for text in after if text.strip()} - set(before)
     assert len(counting.asked) == 2 * len(set(counting.asked))
 
 
-def test_detectors_are_not_loaded_where_every_text_is_known():
-    first = Remembered(Counting, KEY)
+def test_detectors_are_not_asked_where_every_text_is_known():
+    first = Remembered(Counting(), KEY)
     first.find(["Anna 1"])
 
-    def never():
-        raise AssertionError("loaded")
+    class Never:
+        def detect(self, whole, asked):
+            raise AssertionError("asked")
 
-    assert Remembered(never, KEY, first.dump()).find(["Anna 1"]) == Counting().find(["Anna 1"])
+    assert Remembered(Never(), KEY, first.dump()).find(["Anna 1"]) == Counting().find(["Anna 1"])
 
 
 def test_what_is_kept_holds_no_text_and_nothing_that_is_no_longer_used():
-    first = Remembered(Counting, KEY)
+    first = Remembered(Counting(), KEY)
     first.find(["Anna Quillfeather", "Bert"])
     assert b"Quill" not in first.dump()
-    second = Remembered(Counting, KEY, first.dump())
+    second = Remembered(Counting(), KEY, first.dump())
     second.find(["Bert"])
-    third = Remembered(Counting, KEY)
+    third = Remembered(Counting(), KEY)
     third.find(["Bert"])
     assert second.dump() == third.dump()
 
 
 def test_another_key_knows_nothing_of_what_is_kept():
-    first = Remembered(Counting, KEY)
+    first = Remembered(Counting(), KEY)
     first.find(["Anna"])
     counting = Counting()
-    Remembered(lambda: counting, b"another", first.dump()).find(["Anna"])
+    Remembered(counting, b"another", first.dump()).find(["Anna"])
     assert counting.asked == ["Anna", "Anna"]

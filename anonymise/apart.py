@@ -1,0 +1,111 @@
+"""The name detectors in a process of their own: it loads the models while this one reads files, and uses another processor."""
+
+import atexit
+import contextlib
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import IO
+
+from anonymise.detecting import Answer
+from anonymise.detectors import ByText, Found, Stretches, by_parts
+from anonymise.rules import Pattern
+from timeline.errors import OutputError
+
+_ROOT = str(Path(__file__).resolve().parent.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorsApart:
+    """The detectors with these patterns, as `Detectors`; one child process serves all that this process asks, until it ends.
+
+    Raises OutputError where the child cannot answer; the next one who asks gets a new child.
+    """
+
+    patterns: tuple[Pattern, ...]
+
+    def find(self, texts: Sequence[str], doubtful: Callable[[int], Stretches] | None = None) -> list[list[Found]]:
+        """As the detectors do."""
+        return by_parts(texts, doubtful, self.detect)
+
+    def detect(self, whole: Sequence[str], asked: Sequence[str]) -> tuple[ByText, ByText]:
+        """The shapes in each of the first texts, and the names in each of the others."""
+        with _lock:
+            child = _started()
+            try:
+                pickle.dump((self.patterns, whole, asked), _pipe(child.stdin), pickle.HIGHEST_PROTOCOL)
+                _pipe(child.stdin).flush()
+                answer: Answer = pickle.load(_pipe(child.stdout))  # noqa: S301 - from our own child
+            except (OSError, EOFError, pickle.UnpicklingError):
+                _end()
+                raise OutputError(
+                    f"the name detectors were stopped ({_how(child)}), as happens where a machine has too little memory (they need half a "
+                    "gigabyte beside the rest); run again"
+                ) from None
+            except BaseException:
+                _end()  # or the next one who asks would be given this answer
+                raise
+        if isinstance(answer, str):
+            raise OutputError(answer)
+        return answer
+
+
+def load_ahead() -> None:
+    """Lets the child begin to load the models, for somebody who will ask soon."""
+    with _lock:
+        _started()
+
+
+_lock = Lock()
+_child: list[subprocess.Popen[bytes]] = []
+
+
+def _started() -> subprocess.Popen[bytes]:
+    """The child; the lock must be held."""
+    if _child and _child[0].poll() is not None:
+        _end()
+    if not _child:
+        environment = {"PYTHONPATH": _ROOT, "PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
+        _child.append(
+            subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+                (sys.executable, "-P", "-m", "anonymise.detecting"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # a library's warning may quote a text
+                env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
+                start_new_session=True,
+            )
+        )
+    return _child[0]
+
+
+@atexit.register
+def _end() -> None:
+    """Ends the child, if there is one."""
+    while _child:
+        child = _child.pop()
+        child.kill()
+        for pipe in (child.stdin, child.stdout):
+            with contextlib.suppress(OSError):  # what was not written yet has nobody to read it
+                _pipe(pipe).close()
+        child.wait()
+
+
+os.register_at_fork(after_in_child=_child.clear)  # the child is this process's, and not that of one that it makes by forking
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    """One of the child's pipes, which it always has."""
+    assert pipe is not None  # noqa: S101 - asked for when the child is started
+    return pipe
+
+
+def _how(child: subprocess.Popen[bytes]) -> str:
+    """How a child ended that has been waited for."""
+    code = child.returncode or 0
+    return f"signal {-code}" if code < 0 else f"exit {code}"

@@ -1,0 +1,69 @@
+"""The child process in which the name detectors live: it loads the models at once, then answers what it is asked on standard input until that ends.
+
+It is asked (patterns, texts to search for shapes, texts to search for names), and answers what `Detectors.detect` gives, or
+one line that tells why there is no answer and holds nothing of a text.
+"""
+
+import contextlib
+import os
+import pickle
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, BinaryIO
+
+from anonymise.rules import Pattern
+from timeline.errors import OutputError
+
+if TYPE_CHECKING:
+    from anonymise.detectors import ByText
+
+type Asked = tuple[tuple[Pattern, ...], Sequence[str], Sequence[str]]
+type Answer = tuple[ByText, ByText] | str
+
+
+def main() -> None:
+    """Answers until the parent is gone."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    waiting: SimpleQueue[Asked] = SimpleQueue()
+    Thread(target=_take, args=(sys.stdin.buffer, waiting), daemon=True).start()
+    from anonymise.detectors import load_detectors, load_models
+
+    load = cache(load_detectors)
+    with contextlib.suppress(OutputError):  # it is raised again, and answered, when somebody asks
+        load_models()
+    while True:
+        patterns, whole, asked = waiting.get()
+        try:
+            answer: Answer = load(patterns).detect(whole, asked)
+        except OutputError as error:
+            answer = str(error)
+        except Exception as error:  # noqa: BLE001 - the parent must hear of any fault, in words that hold no text
+            answer = f"the name detectors stopped at a fault of the program ({_place(error)}); please report this line"
+        pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+
+
+def _take(stream: BinaryIO, waiting: "SimpleQueue[Asked]") -> None:
+    """Takes what is asked as it comes; without a parent there is nothing to look on for."""
+    try:
+        while True:
+            waiting.put(pickle.load(stream))  # noqa: S301 - from our own parent
+    finally:
+        os._exit(0)  # the stream has ended, be it in the middle of what a killed parent asked
+
+
+def _place(error: BaseException) -> str:
+    """The kind of an error and where it was raised; its message may quote a text."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{type(error).__name__} at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else type(error).__name__
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""The name detectors in a process of their own: the same is found, a child that ends is told in one line, and none is left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from anonymise import apart
+from anonymise.apart import DetectorsApart
+from timeline.errors import OutputError
+
+TEXTS = [
+    "Mrs Anne Carswell of 12 Rue de la Mare rang 01534 123456.",
+    "seen by dr quillfeather at home",
+    "Nothing of note.",
+    "",
+    "x" * 30_000,
+]
+
+
+@pytest.fixture(scope="module")
+def child(rules):
+    return DetectorsApart(rules.patterns)
+
+
+def test_a_child_finds_what_the_detectors_find_here(child, detectors):
+    assert child.find(TEXTS) == detectors.find(TEXTS)
+    assert child.find(TEXTS, lambda number: [(0, 12)][: number < 2]) == detectors.find(TEXTS, lambda number: [(0, 12)][: number < 2])
+
+
+def test_a_child_that_was_killed_is_told_in_one_line_and_the_next_who_asks_gets_another(child):
+    child.find(TEXTS[:1])
+    killed = apart._child[0]
+    os.kill(killed.pid, signal.SIGSTOP)  # so that it dies with the question before it
+    os.kill(killed.pid, signal.SIGKILL)
+    with pytest.raises(OutputError, match=r"^the name detectors were stopped \(signal 9\).*run again$"):
+        child.find(TEXTS[:1])
+    assert child.find(TEXTS[:1])[0]
+
+
+def test_a_child_that_died_before_it_was_asked_is_replaced(child):
+    child.find(TEXTS[:1])
+    apart._child[0].kill()
+    apart._child[0].wait()
+    assert child.find(TEXTS[:1])[0]
+
+
+def test_a_fault_in_the_child_is_told_by_its_place_and_without_a_word_of_the_text(child):
+    with pytest.raises(OutputError, match="at a fault of the program") as told:
+        child.find(["Quillfeather \ud800"])  # no text as read holds half a character
+    assert "Quill" not in str(told.value)
+    assert child.find(TEXTS[:1])[0]
+
+
+def test_no_child_outlives_whoever_started_it():
+    code = "from anonymise import apart; apart.load_ahead(); print(apart._child[0].pid, flush=True); input()"
+    with subprocess.Popen((sys.executable, "-c", code), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+        child = int(parent.stdout.readline())
+        parent.kill()
+    until = time.monotonic() + 60
+    while is_alive(child):
+        assert time.monotonic() < until, "the child still runs"
+        time.sleep(0.05)
+
+
+def is_alive(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    with open(f"/proc/{process}/stat") as stat:
+        return stat.read().rpartition(")")[2].split()[0] != "Z"  # somebody's who has not waited for it yet
