@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import IO
 
-from anonymise.detecting import Answer
+from anonymise.detecting import Answer, Asked
 from anonymise.detectors import ByText, Found, Stretches, by_parts
 from anonymise.rules import Pattern
 from timeline.errors import OutputError
@@ -33,15 +33,22 @@ class DetectorsApart:
         """As the detectors do."""
         return by_parts(texts, doubtful, self.detect)
 
+    def get_ready(self) -> None:
+        """Lets the child make the detectors with these patterns, where one was begun with `load_ahead`."""
+        with _lock:
+            if _child:
+                _ask(_child[0], (self.patterns, (), ()))
+
     def detect(self, whole: Sequence[str], asked: Sequence[str]) -> tuple[ByText, ByText]:
         """The shapes in each of the first texts, and the names in each of the others."""
+        if not whole and not asked:
+            return {}, {}
         with _lock:
             child = _started()
             try:
-                pickle.dump((self.patterns, whole, asked), _pipe(child.stdin), pickle.HIGHEST_PROTOCOL)
-                _pipe(child.stdin).flush()
+                _ask(child, (self.patterns, whole, asked))
                 answer: Answer = pickle.load(_pipe(child.stdout))  # noqa: S301 - from our own child
-            except (OSError, EOFError, pickle.UnpicklingError):
+            except (EOFError, pickle.UnpicklingError):
                 _end()
                 raise OutputError(
                     f"the name detectors were stopped ({_how(child)}), as happens where a machine has too little memory (they need half a "
@@ -72,7 +79,7 @@ def _started() -> subprocess.Popen[bytes]:
     if not _child:
         environment = {"PYTHONPATH": _ROOT, "PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
         _child.append(
-            subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+            subprocess.Popen(
                 (sys.executable, "-P", "-m", "anonymise.detecting"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -94,6 +101,13 @@ def _end() -> None:
             with contextlib.suppress(OSError):  # what was not written yet has nobody to read it
                 _pipe(pipe).close()
         child.wait()
+
+
+def _ask(child: subprocess.Popen[bytes], what: Asked) -> None:
+    """Asks the child; where it is gone, there will be no answer."""
+    with contextlib.suppress(BrokenPipeError):
+        pickle.dump(what, _pipe(child.stdin), pickle.HIGHEST_PROTOCOL)
+        _pipe(child.stdin).flush()
 
 
 os.register_at_fork(after_in_child=_child.clear)  # the child is this process's, and not that of one that it makes by forking

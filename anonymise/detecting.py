@@ -1,7 +1,7 @@
 """The child process in which the name detectors live: it loads the models at once, then answers what it is asked on standard input until that ends.
 
 It is asked (patterns, texts to search for shapes, texts to search for names), and answers what `Detectors.detect` gives, or
-one line that tells why there is no answer and holds nothing of a text.
+one line that tells why there is no answer and holds nothing of a text. Where it is given no texts, it loads and says nothing.
 """
 
 import contextlib
@@ -38,14 +38,16 @@ def main() -> None:
         load_models()
     while True:
         patterns, whole, asked = waiting.get()
+        answer: Answer
         try:
-            answer: Answer = load(patterns).detect(whole, asked)
+            answer = load(patterns).detect(whole, asked)
         except OutputError as error:
             answer = str(error)
         except Exception as error:  # noqa: BLE001 - the parent must hear of any fault, in words that hold no text
             answer = f"the name detectors stopped at a fault of the program ({_place(error)}); please report this line"
-        pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
-        answers.flush()
+        if whole or asked:  # else it was to load them, for what comes next
+            pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+            answers.flush()
 
 
 def _take(stream: BinaryIO, waiting: "SimpleQueue[Asked]") -> None:

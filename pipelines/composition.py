@@ -61,17 +61,20 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
     decisions = read_decisions(review.decisions_file)
     found = runner.step("find", lambda: steps.find_all(setting, timeline, decided.recognition, decisions, review.secret()))
     known = Known(verdicts=decided.passages, kinds=found.kinds, countdown=setting.countdown)
-    hidden = runner.step("hide", lambda: steps.hide_all(setting, timeline, found.findings, decided.to_hide, known))
-    try:
-        checked = runner.step("check", lambda: steps.check(staged, setting, timeline, found.findings, steps.Draft(decided, hidden), board))
-    except LeakError:
-        steps.write_working(staged, setting, timeline, found)
-        write_review(staged, steps.reviewed(setting, timeline, steps.Draft(decided, hidden), board), taken.notes)
-        begun.still_alone()
-        write_memory(memory, review.ids_file)
-        put_in_place(staged, review.output, ("working", "review"), taken.workbooks.get(MAIN, b""))
-        raise
-    runner.step("report", lambda: steps.write_working(staged, setting, timeline, found))
+    with runner.beside(lambda: steps.write_working(staged, setting, timeline, found)) as working:
+        hidden = runner.step("hide", lambda: steps.hide_all(setting, timeline, found.findings, decided.to_hide, known))
+        try:
+            checked = runner.step(
+                "check", lambda: steps.check(staged, setting, timeline, found.findings, steps.Draft(decided, hidden), board)
+            )
+        except LeakError:
+            working.result()
+            write_review(staged, steps.reviewed(setting, timeline, steps.Draft(decided, hidden), board), taken.notes)
+            begun.still_alone()
+            write_memory(memory, review.ids_file)
+            put_in_place(staged, review.output, ("working", "review"), taken.workbooks.get(MAIN, b""))
+            raise
+        runner.step("report", working.result)
     waiting = write_review(staged, steps.reviewed(setting, timeline, checked, board), taken.notes)
     caches.keep(detections, detectors.dump())
     outcome = outcome_of(setting.case.reference, timeline, len(found.findings), _told(waiting, taken))

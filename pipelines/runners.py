@@ -3,9 +3,11 @@
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from extractors.apart import stop_children
+from pipelines.beside import Beside, in_a_copy
 from pipelines.progress import Progress
 
 _MOMENT_SECONDS = 0.1
@@ -19,6 +21,9 @@ class Runner(Protocol):
 
     def each[A, T](self, name: str, work: Callable[[A], T], items: Sequence[A]) -> list[T]:
         """Runs one step for every item, side by side, and gives the results in the items' order."""
+
+    def beside[T](self, work: Callable[[], T]) -> AbstractContextManager[Beside[T]]:
+        """Work that may go on while the block runs, beside its steps."""
 
 
 class DirectRunner:
@@ -53,6 +58,10 @@ class DirectRunner:
                 raise
         self._progress.ends(name)
         return results
+
+    def beside[T](self, work: Callable[[], T]) -> AbstractContextManager[Beside[T]]:
+        """Work that goes on in a copy of this process: no thread here but the progress bar's holds a lock then."""
+        return in_a_copy(work)
 
 
 def _stop[T](started: Sequence[Future[T]]) -> None:

@@ -1,6 +1,6 @@
 """What board staff and the rules say about a review, read once at the start of a run."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -117,5 +117,7 @@ def _read_rules[Rules](name: str, read: Callable[[], Rules]) -> Rules:
 
 def remembering(setting: Setting, key: bytes, known: bytes | None = None) -> tuple[Setting, Remembered]:
     """The setting with detectors that look only into texts which are not `known` under this key, and these detectors."""
-    detectors = Remembered(DetectorsApart(setting.hiding.recognition.patterns), key, known)
+    apart = DetectorsApart(setting.hiding.recognition.patterns)
+    apart.get_ready()
+    detectors = Remembered(apart, key, known)
     return replace(setting, detectors=detectors), detectors
