@@ -7,7 +7,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import IO
@@ -24,10 +24,12 @@ _ROOT = str(Path(__file__).resolve().parent.parent)
 class DetectorsApart:
     """The detectors with these patterns, as `Detectors`; one child process serves all that this process asks, until it ends.
 
-    Raises OutputError where the child cannot answer; the next one who asks gets a new child.
+    `meanwhile` is what this process does while the child looks. Raises OutputError where the child cannot answer; the next one who asks gets
+    a new child.
     """
 
     patterns: tuple[Pattern, ...]
+    meanwhile: Callable[[], None] = field(default=lambda: None, compare=False)
 
     def find(self, texts: Sequence[str], doubtful: Callable[[int], Stretches] | None = None) -> list[list[Found]]:
         """As the detectors do."""
@@ -47,6 +49,7 @@ class DetectorsApart:
             child = _started()
             try:
                 _ask(child, (self.patterns, whole, asked))
+                self.meanwhile()
                 answer: Answer = pickle.load(_pipe(child.stdout))  # noqa: S301 - from our own child
             except (EOFError, pickle.UnpicklingError):
                 _end()

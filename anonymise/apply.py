@@ -1,43 +1,33 @@
 """Replacements put into a text, by presidio-anonymizer, and the offsets that they move."""
 
 from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING
 
 from timeline.people import Replacement
-
-if TYPE_CHECKING:
-    from presidio_anonymizer import AnonymizerEngine
 
 
 def applied(text: str, replacements: Sequence[Replacement]) -> str:
     """The text with every replacement made. Raises ValueError where one does not hold what it says, or two overlap.
 
-    Presidio's engine puts them in. Each gets an entity type of its own, since the engine joins neighbours of one type into one, which would
-    lose a person; and the result is held against the law of the contract, computed plainly.
+    Presidio's builder puts them in, from the last to the first as it wants them: its engine round that joins neighbours of one type, which would
+    lose a person. The result is held against the law of the contract, computed plainly.
     """
     expected = _plainly(text, replacements)
     if not replacements:
         return text
-    from presidio_anonymizer.entities import OperatorConfig, RecognizerResult
+    from presidio_anonymizer.core.text_replace_builder import TextReplaceBuilder
 
-    found = [RecognizerResult(f"R{i}", each.start, each.end, each.score) for i, each in enumerate(replacements)]
-    operators = {f"R{i}": OperatorConfig("custom", {"lambda": _always(each.replacement)}) for i, each in enumerate(replacements)}
-    made: str = _engine().anonymize(text, found, operators).text
+    builder = TextReplaceBuilder(text)
+    for each in sorted(replacements, key=lambda r: r.start, reverse=True):
+        builder.replace_text_get_insertion_index(each.replacement, each.start, each.end)
+    made: str = builder.output_text
     if made != expected:
         raise ValueError("the replacements of a text do not give the text that was made of it")
     return made
 
 
-def _always(replacement: str) -> object:
-    return lambda _: replacement
-
-
-@cache
-def _engine() -> "AnonymizerEngine":
-    from presidio_anonymizer import AnonymizerEngine
-
-    return AnonymizerEngine()  # type: ignore[no-untyped-call, unused-ignore]
+def load() -> None:
+    """Imports what puts replacements in, for somebody who will ask soon: it takes a second, since it brings all of Presidio along."""
+    import presidio_anonymizer.core.text_replace_builder  # noqa: F401
 
 
 def _plainly(text: str, replacements: Sequence[Replacement]) -> str:

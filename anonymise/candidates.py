@@ -9,14 +9,21 @@ from anonymise.detectors import Found
 from anonymise.doubtful import SHORTEST, is_no_word
 from anonymise.habits import Habits
 from anonymise.name_patterns import POINTED_TITLES, NamePatterns
+from anonymise.once import Once
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Clean, NamedText, overlaps, plain
-from anonymise.unknown_words import acting
+from anonymise.unknown_words import Acting
 from anonymise.word_names import at_sentence_start, has_accent, is_eponym, is_month_here, is_said_of_someone, reading
 
 SURE_LOWER_CASE = 0.8
 SURE_ALONE = 0.9
 # after an initial that stands for a surname
+_WORD_OF_NAME = re.compile(r"[\w'/.,-]*\w[\w'.,-]*")
+_APART = re.compile(r"[^\s]|\n|\t")
+_AFTER_NAME = re.compile(r"(?:'s|s'|['.,-]+)$")
+_POSSESSIVE = re.compile(r"(?:'s|')$")
+_WORD_OF_ROLE = re.compile(r"[\w/-]+")
+_INITIAL_AFTER = re.compile(r" [A-HJ-Z](?![\w&/])")
 _JOINING = frozenset(["and", "or", "to", "with", "from", "who", "for", "at", "in", "on", "about", "by", "not"])
 
 
@@ -40,7 +47,8 @@ class Candidates:
     def __init__(self, rules: RecognitionRules, habits: Habits) -> None:
         """Hold the rules and how the review writes its words."""
         self._rules, self._habits = rules, habits
-        self._patterns = NamePatterns(rules)
+        self._patterns, self._acting = NamePatterns(rules), Acting(rules)
+        self._capitals, self._noise, self._titles = Once(self._has_capital), Once(self._is_noise), Once(self._is_title)
 
     def of(
         self, number: int, given: NamedText, text: Clean, found: Sequence[Found], taken: Sequence[tuple[int, int]]
@@ -53,11 +61,11 @@ class Candidates:
     def _all(self, number: int, given: NamedText, text: Clean, found: Sequence[Found]) -> Iterator[Candidate]:
         for start, end, found_by in self._spans(text.text, found):
             yield from self._trimmed(number, given, text.text, start, end, found_by)
-        for start, end, found_by in self._patterns.spans(text.text):
+        for start, end, found_by in self._patterns.spans(text):
             yield from self._trimmed(number, given, text.text, start, end, found_by)
-        for start, end in acting(text.text, self._rules):
+        for start, end in self._acting.find(text.text):
             yield Candidate(number, start, end, text.text[start:end], "", self._role_before(text.text, start), given.agency, "acts")
-        for start, end, title in self._patterns.in_small_letters(text.text):
+        for start, end, title in self._patterns.in_small_letters(text):
             yield Candidate(number, start, end, text.text[start:end], title, agency=given.agency, found_by="small-title")
 
     def _spans(self, text: str, found: Sequence[Found]) -> Iterator[tuple[int, int, str]]:
@@ -83,7 +91,7 @@ class Candidates:
         for start, end in beside:
             yield from self._with_given_before(text, start, end)
         for start, end in beside:  # "Jayden R"
-            if re.match(r" [A-HJ-Z](?![\w&/])", text[end : end + 3]) and " " not in text[start:end]:
+            if _INITIAL_AFTER.match(text, end, end + 3) and " " not in text[start:end]:
                 yield start, end + 2, "rampart"
         for (start, end), (following, until) in pairwise(beside):  # a name of which each detector saw one half
             if text[end:following] == " ":
@@ -120,16 +128,16 @@ class Candidates:
                 words
                 and not lone
                 and not self._begins_name(text, words)
-                and (self._is_title(words[0][1]) or self._is_noise(words[0][1]) or self._is_role(words) or words[0][1][0].isdigit())
+                and (self._titles[words[0][1]] or self._noise[words[0][1]] or self._is_role(words) or words[0][1][0].isdigit())
             ):
-                title = plain(words[0][1]).strip(".") if self._is_title(words[0][1]) else title
+                title = plain(words[0][1]).strip(".") if self._titles[words[0][1]] else title
                 words.pop(0)
             while words and not lone and self._is_trailing_noise(words) and not self._is_initial_of_surname(text, words):
                 words.pop()
             if len(words) < 2 and found_by == "given-and-surname":  # "Try CAMHS": nothing of a name is left
                 continue
             if words and self._reads_as_name(text, words, title, found_by):
-                last = words[-1][0] + len(re.sub(r"(?:'s|s'|['.,-]+)$", "", words[-1][1]))
+                last = words[-1][0] + len(_AFTER_NAME.sub("", words[-1][1]))
                 first = words[0][0]
                 role = self._role_before(text, first - (len(title) + 1 if title else 0))
                 yield Candidate(number, first, last, text[first:last], title, role, given.agency, found_by)
@@ -138,18 +146,18 @@ class Candidates:
         """The words (where, what) of a span, apart where a sentence, line or cell ends inside it; small letters after a capital are cut off."""
         words: list[tuple[int, str]] = []
         last = start
-        for match in re.finditer(r"[\w'/.,-]*\w[\w'.,-]*", text[start:end]):
-            where, word = start + match.start(), match[0]
+        for match in _WORD_OF_NAME.finditer(text, start, end):
+            where, word = match.start(), match[0]
             before = words[-1][1] if words else ""
             # an initial's point ends no sentence before a surname; after a name it does ("Joy A. Joy rang")
             ended = before.endswith(".") and (len(before) > 2 or len(words) > 1) and plain(before).strip(".") not in POINTED_TITLES
-            small = bool(words) and not self._has_capital(word) and words[0][1][0].isupper()
-            if words and (ended or small or re.search(r"[^\s]|\n|\t", text[last:where])):
+            small = bool(words) and not self._capitals[word] and words[0][1][0].isupper()
+            if words and (ended or small or _APART.search(text, last, where)):
                 yield words
                 words = []
             if not small:
                 words.append((where, word))
-            last = start + match.end()
+            last = match.end()
         yield words
 
     def _is_word_inside(self, text: str, word: tuple[int, str]) -> bool:
@@ -175,26 +183,26 @@ class Candidates:
             return False
         first, last = (plain(word.strip(".,'")) for _, word in words)
         if len(first) == 1 and words[0][1][0].isupper():  # an initial: "N Okonkwo"
-            return len(last) > 1 and not self._is_noise(words[1][1])
+            return len(last) > 1 and not self._noise[words[1][1]]
         month = first in self._rules.word_names["months"] and not is_month_here(text, *self._where(words[0]), self._rules)
         given = words[0][1].istitle() and ((first in self._rules.names_that_are_words and first in self._rules.nicknames) or month)
         asks = last in self._rules.nicknames and re.match(r" [a-z]", text[words[1][0] + len(words[1][1]) :]) is not None
-        return given and not asks and not self._is_noise(words[1][1]) and not self._is_title(words[0][1])
+        return given and not asks and not self._noise[words[1][1]] and not self._titles[words[0][1]]
 
     def _where(self, word: tuple[int, str]) -> tuple[int, int]:
         return word[0], word[0] + len(word[1])
 
     def _is_trailing_noise(self, words: list[tuple[int, str]]) -> bool:
         word = words[-1][1]
-        bare = plain(re.sub(r"(?:'s|')$", "", word.strip(".,-")))
+        bare = plain(_POSSESSIVE.sub("", word.strip(".,-")))
         if len(words) > 1 and bare in self._rules.names_that_are_words and word[0].isupper():
             return False
-        return len(bare) < 2 or bare in self._rules.particles or self._is_noise(word)
+        return len(bare) < 2 or bare in self._rules.particles or self._noise[word]
 
     def _is_initial_of_surname(self, text: str, words: list[tuple[int, str]]) -> bool:
         """Whether a single capital after a given name is its bearer's ("Jayden R hit"), and not the beginning of what follows ("Jayden R arm")."""
         where, last = words[-1]
-        if len(words) != 2 or not re.fullmatch(r"[A-HJ-Z](?:'s|\.)?", last) or self._is_noise(words[0][1]):
+        if len(words) != 2 or not re.fullmatch(r"[A-HJ-Z](?:'s|\.)?", last) or self._noise[words[0][1]]:
             return False
         following = re.match(r" ([a-z][\w-]*)", text[where + len(last) :])
         return following is None or following[1] in _JOINING or is_said_of_someone(following[1], self._rules)
@@ -208,7 +216,7 @@ class Candidates:
         return len(words) > 1 and bare in self._rules.roles and bare not in self._rules.nicknames
 
     def _is_noise(self, word: str) -> bool:
-        bare = plain(re.sub(r"(?:'s|')$", "", word.strip(".,-")))
+        bare = plain(_POSSESSIVE.sub("", word.strip(".,-")))
         if bare in self._rules.particles or has_accent(word):
             return False
         if bare in self._rules.names_that_are_words and bare not in self._rules.harmless:
@@ -217,7 +225,7 @@ class Candidates:
 
     def _reads_as_name(self, text: str, words: list[tuple[int, str]], title: str, found_by: str) -> bool:
         bare = [plain(word).strip(".,'-") for _, word in words]
-        capitals = [self._has_capital(word) for _, word in words]
+        capitals = [self._capitals[word] for _, word in words]
         if len(words) > 4 or not any(len(word) > 1 for word in bare):
             return False
         if is_eponym(text, words[0][0], words[-1][0] + len(words[-1][1]), self._rules):
@@ -259,7 +267,7 @@ class Candidates:
 
     def _role_before(self, text: str, start: int) -> str:
         """The role that the words just before a name give ("SW", "neighbour,"), if they do."""
-        before = re.findall(r"[\w/-]+", text[max(0, start - 40) : start])[-2:]
+        before = _WORD_OF_ROLE.findall(text, max(0, start - 40), start)[-2:]
         gap = text[max(0, start - 2) : start]
         for words in (before, before[-1:]):
             if words and (role := self._rules.roles.get(plain(" ".join(words)))) and gap.strip() in {"", ",", "(", ":"}:

@@ -1,6 +1,7 @@
 """What becomes of each mention, queued passage, date and age of a text, as replacements that never overlap."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -42,6 +43,8 @@ class Changes:
             self._passages[passage.text_id].append((passage.start, passage.end, passage.kind, words, decision))
         named = [(m.kind, text.text[m.start : m.end]) for text in texts for m in self._mentions[text.id] if m.kind in PLACES]
         self._places = place_words(named, dict(stands.policy.words), stands.types, stands.recognition)
+        # what is general in a text of no row: findings say the same sentences again and again
+        self._said_again: dict[str, list[tuple[int, int, str, str]]] = {}
 
     def of(self, given: NamedText, day: date | None = None) -> tuple[Replacement, ...]:
         """The replacements of one text, in order; `day` is the day of its row, where it has one."""
@@ -49,8 +52,7 @@ class Changes:
         made = self._with_passages(given, hidden)
         taken = [(change.start, change.end) for change in made]
         taken += [(m.start, m.end) for m in self._mentions[given.id] if m.kind == "DATE_OF_BIRTH"]
-        names = [change.end for change in hidden if change.kind == "PERSON"]
-        for start, end, words, kind in self._general(clean(given.text), day, names):
+        for start, end, words, kind in self._general(given.text, day, [change.end for change in hidden if change.kind == "PERSON"]):
             if not overlaps(start, end, taken) and given.text[start:end] != words:
                 taken.append((start, end))
                 made.append(_change(given, start, end, kind, words))
@@ -70,14 +72,22 @@ class Changes:
             made.append(replace(_change(given, first, last, kind, words), found_by="jigsaw", decision=decision))
         return made + [change for change in hidden if not overlaps(change.start, change.end, swallowed)]
 
-    def _general(self, simple: Clean, day: date | None, names: Sequence[int]) -> Iterator[tuple[int, int, str, str]]:
-        """Dates, days, times and ages made general, found in the clean text and led back to the text as read; the first found at a place counts."""
+    def _general(self, text: str, day: date | None, names: Sequence[int]) -> Sequence[tuple[int, int, str, str]]:
+        """Dates, days, times and ages made general, by their places in the text as read; the first found at a place counts."""
+        if day or names:
+            return list(self._made_general(clean(text), day, names))
+        if text not in self._said_again:
+            self._said_again[text] = list(self._made_general(clean(text), day, names))
+        return self._said_again[text]
+
+    def _made_general(self, simple: Clean, day: date | None, names: Sequence[int]) -> Iterator[tuple[int, int, str, str]]:
+        """The same, found in the clean text and led back to the text as read."""
         policy, dates = self._stands.policy, self._stands.dates
-        ends = {end: place + 1 for place, end in enumerate(simple.ends)}
+        people = [place for end in names if (place := bisect_right(simple.ends, end)) and simple.ends[place - 1] == end]
         found: list[tuple[str, Iterator[Span]]] = [
             ("DATE", general_dates(simple.text, dates, day)),
             ("DATE", general_days(simple.text, dates, self._stands.named_days)),
-            ("AGE", general_ages(simple.text, AgeRule(policy.ages, policy.age_bands), [ends[end] for end in names if end in ends])),
+            ("AGE", general_ages(simple.text, AgeRule(policy.ages, policy.age_bands), people)),
             ("TIME", general_times(simple.text, policy.times)),
         ]
         if policy.weekdays == "hide" or dates.style == "since":  # counted days and a weekday together give the calendar away
@@ -91,8 +101,17 @@ class Changes:
         words = self._stands.words_for(mention, written, self._places)
         if words is None or words == written or mention.kind not in self._stands.policy.hidden:
             return None
-        change = _change(given, mention.start, mention.end, mention.kind, words)
-        return replace(change, person=mention.person, found_by=mention.found_by, score=mention.score)
+        return Replacement(
+            text_id=given.id,
+            start=mention.start,
+            end=mention.end,
+            text=written,
+            kind=mention.kind,
+            person=mention.person,
+            replacement=words,
+            found_by=mention.found_by,
+            score=mention.score,
+        )
 
 
 def _kept_apart(changes: Sequence[Replacement], given: NamedText) -> Iterator[Replacement]:

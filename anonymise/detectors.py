@@ -77,8 +77,8 @@ class Detectors:
         shapes: dict[str, list[Found]] = {}
         names: dict[str, list[Found]] = {}
         with self._rampart.ahead(asked):
+            self._patterns.read(whole)
             for batch in batched(whole, BATCH):  # a batch at a time: Presidio's many objects never stand for a whole review
-                self._patterns.read(batch)
                 shapes.update(_analysed(self._shapes, batch))
             for batch in batched(asked, BATCH):
                 names.update(_analysed(self._names, batch))

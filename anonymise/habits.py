@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import repeat
 
 from anonymise.texts import Clean, overlaps, words_of
 
@@ -27,14 +28,16 @@ class Habits:
         return self.capital[token] >= 3 and self.capital[token] >= 4 * self.small[token]
 
 
-def habits_of(texts: Iterable[Clean]) -> Habits:
-    """The habits of a review's texts; what stands in an address of e-mail or of a page is no word of theirs."""
+def habits_of(texts: Iterable[Clean], times: Iterable[int] | None = None) -> Habits:
+    """The habits of a review's texts, each of which counts as often as `times` says; what stands in an address of e-mail or of a page is no
+    word of theirs.
+    """
     habits = Habits(Counter(), Counter())
-    for text in texts:
+    for text, often in zip(texts, repeat(1) if times is None else times, strict=False):
         addresses = (
             [match.span() for match in _ADDRESS.finditer(text.text)] if "@" in text.text or "/" in text.text or "www" in text.text else ()
         )
         words = [word for word in words_of(text) if not addresses or not overlaps(word.start, word.end, addresses)]
-        habits.capital.update(word.plain for word in words if text.text[word.start].isupper())
-        habits.small.update(word.plain for word in words if not text.text[word.start].isupper())
+        for word in words:
+            (habits.capital if text.text[word.start].isupper() else habits.small)[word.plain] += often
     return habits

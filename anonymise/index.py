@@ -12,7 +12,7 @@ from anonymise.habits import Habits
 from anonymise.habits import habits_of as habits_of
 from anonymise.names import Claim, Tokens, claims_of, names_of, under_other_surnames
 from anonymise.rules import RecognitionRules
-from anonymise.texts import Clean, Word, words_of
+from anonymise.texts import Clean, Word, clean, words_of
 from anonymise.variants import SHORTEST_VARIANT as SHORTEST_VARIANT
 from anonymise.variants import is_variant as is_variant
 from anonymise.variants import sound, sounds_alike
@@ -76,7 +76,10 @@ class Index:
         self._parts: dict[str, list[str]] = defaultdict(list)
         for part in sorted({form[0] for form in self._claims if len(form[0]) >= SHORTEST_VARIANT - 1}):
             self._parts[sound(part)[:1]].append(part)
-        self._meant: dict[str, str] = {}
+        # what was looked up once: the forms that a word may begin, and those of them that a word after it goes on with
+        self._begun: dict[str, tuple[str, Sequence[Tokens]]] = {}
+        self._going_on: dict[tuple[str, str], Sequence[Tokens]] = {}
+        self._whole: dict[tuple[str, str], bool] = {}
 
     def claims(self, form: Tokens) -> tuple[Claim, ...]:
         """Who may be meant by these words."""
@@ -87,30 +90,55 @@ class Index:
         words = words_of(text)
         hits: list[Hit] = []
         passed: list[Hit] = []  # names of the cast that read as words here
-        at = 0
-        while at < len(words):
-            forms = self._by_first.get(meant := self._as_meant(words[at].plain))
-            found = self._match(text.text, words, at, meant, forms) if forms else None
-            if found:
+        after = 0
+        for at, word in enumerate(words):
+            if at < after:
+                continue
+            meant, forms = self._begun.get(word.plain) or self._begun_by(word.plain)
+            if not forms:
+                continue
+            if found := self._match(text.text, words, at, meant):
                 hits.append(found[0])
-            elif forms and (claims := self._given_words.get((words[at].plain,))):
-                passed.append(Hit(words[at].start, words[at].end, claims, unclear=True))
-            at += found[1] if found else 1
+                after = at + found[1]
+            elif claims := self._given_words.get((word.plain,)):
+                passed.append(Hit(word.start, word.end, claims, unclear=True))
         return sorted([*hits, *_in_pairs(text.text, hits, passed)], key=lambda hit: hit.start) if passed else hits
 
-    def _match(self, text: str, words: Sequence[Word], at: int, meant: str, forms: Sequence[Tokens]) -> tuple[Hit, int] | None:
-        small = meant != words[at].plain and text[words[at].start].islower()
-        fitting = [form for form in forms if _stands(words, at, form)]
-        if len(fitting) > 1:  # of forms of one length, the one that stands here to the letter
+    def names_whole(self, written: str, title: str = "") -> bool:
+        """Whether words after a title, all of them, are a form of someone known; a slip of it counts."""
+        if (title, written) not in self._whole:
+            hits = self.find(clean(f"{title} {written}" if title else written))
+            self._whole[title, written] = len(hits) == 1 and hits[0].end - hits[0].start >= len(written) - 1
+        return self._whole[title, written]
+
+    def _begun_by(self, token: str) -> tuple[str, Sequence[Tokens]]:
+        """The name part that a word means, and the forms that begin with it, longest first."""
+        meant = self._as_meant(token)
+        self._begun[token] = begun = meant, tuple(self._by_first.get(meant, ()))
+        return begun
+
+    def _fitting(self, words: Sequence[Word], at: int, meant: str) -> list[Tokens]:
+        """The forms that stand here, each later word as it is or as a slip, longest first; of one length first the one that stands to the letter."""
+        second = words[at + 1].plain if at + 1 < len(words) else ""
+        if (going_on := self._going_on.get((meant, second))) is None:
+            forms = self._by_first[meant]
+            going_on = tuple(form for form in forms if len(form) == 1 or (second and _means(second, form[1])))
+            self._going_on[meant, second] = going_on
+        fitting = [form for form in going_on if len(form) < 3 or _goes_on(words, at, form)]
+        if len(fitting) > 1:
             fitting.sort(key=lambda form: (-len(form), form != tuple(word.plain for word in words[at : at + len(form)])))
-        for form in fitting:
+        return fitting
+
+    def _match(self, text: str, words: Sequence[Word], at: int, meant: str) -> tuple[Hit, int] | None:
+        small = meant != words[at].plain and text[words[at].start].islower()
+        for form in self._fitting(words, at, meant):
             run = words[at : at + len(form)]
-            variant = tuple(word.plain for word in run) != form
             if small and not self._small_slip_counts(run, form):
                 continue
             told = {claim: self._reading(text, run, claim) for claim in self._claims[form]}
             claims = tuple(claim for claim, shown in told.items() if shown != "word")
             if claims:
+                variant = tuple(word.plain for word in run) != form
                 unclear = all(told[claim] == "unclear" for claim in claims)
                 return Hit(run[0].start, run[-1].end, claims, variant, unclear), len(form)
         return None
@@ -125,9 +153,7 @@ class Index:
         """The name part that a word means: itself where it is known, else the one it is a slip of."""
         if token in self._by_first or len(token) < SHORTEST_VARIANT - 1:
             return token
-        if token not in self._meant:
-            self._meant[token] = self._account(token) if token[-1].isdigit() else self._variant_of(token)
-        return self._meant[token]
+        return self._account(token) if token[-1].isdigit() else self._variant_of(token)
 
     def _account(self, token: str) -> str:
         name = _FIGURES.sub("", token)
@@ -216,9 +242,9 @@ def _renamed(family: tuple[Person, ...], rules: RecognitionRules) -> tuple[tuple
     return tuple(each for child in children for each in under_other_surnames(child, surnames, rules))
 
 
-def _stands(words: Sequence[Word], at: int, form: Tokens) -> bool:
-    """Whether the words after the first one of a form follow here, each as it is or as a slip."""
-    return at + len(form) <= len(words) and all(_means(words[at + n].plain, form[n]) for n in range(1, len(form)))
+def _goes_on(words: Sequence[Word], at: int, form: Tokens) -> bool:
+    """Whether the words after the second one of a form follow here, each as it is or as a slip."""
+    return at + len(form) <= len(words) and all(_means(words[at + n].plain, form[n]) for n in range(2, len(form)))
 
 
 def _means(written: str, token: str) -> bool:

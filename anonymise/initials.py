@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from anonymise.begun import Begun
 from anonymise.names import is_initials
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Clean, NamedText, plain
@@ -20,7 +21,7 @@ _IS = re.compile(
 )
 _OF_HIS_OWN = re.compile(r" (?:(?:seen|found|asleep|awake|was|is|lying|playing) ){0,2}(?:in|on|at) (?:his|her) ")
 _OF_ONESELF = frozenset(["denied", "cried", "absconded", "relapsed", "overdosed"])
-_LETTER = re.compile(r"(?<![\w.&/'+-])([B-HJ-NP-Z])(?='s\b| ([a-z]+)\b)(?!\. ?[A-Z])")
+_LETTER = Begun(re.compile(r"(?<![\w.&/'+-])([B-HJ-NP-Z])(?='s\b| ([a-z]+)\b)(?!\. ?[A-Z])"), "BCDEFGHJKLMNPQRSTUVWXYZ")
 
 
 class Initials:
@@ -107,7 +108,7 @@ def _forms_of(verb: str) -> set[str]:
 def single_letters(text: Clean, rules: RecognitionRules) -> list[tuple[int, int, str]]:
     """(start, end, letter) of capitals that do something ("G shuts the door") or own it ("G's room"); not letters that notes use for words."""
     found = []
-    for match in _LETTER.finditer(text.text):
+    for match in _LETTER.finditer(text):
         letter = match[1].lower()
         before = re.findall(r"[\w/-]+", text.text[max(0, match.start() - 12) : match.start()].lower())[-1:]
         numbered = bool(before) and before[0] in rules.before_letters

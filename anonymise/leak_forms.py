@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from anonymise.names import Tokens, claims_of, tokens
+from anonymise.plain_words import plain_words
 from anonymise.policy import Policy
 from anonymise.recognise import Recognition
 from anonymise.rules import RecognitionRules
-from anonymise.texts import Word, clean, words_of
 from anonymise.things import telling_words
 from anonymise.variants import SHORTEST_VARIANT
 from timeline.people import Person
@@ -45,6 +45,11 @@ class LeakForms:
     left: frozenset[Beside]
     words: frozenset[str]
     rules: RecognitionRules
+
+    def was_left_in(self, around: Beside) -> bool:
+        """Whether recognising left a word in between these words; where it began or ended a text then, anything may stand beside it now."""
+        before, word, after = around
+        return any((b, word, a) in self.left for b in {before, ""} for a in {after, ""})
 
 
 def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rules: RecognitionRules) -> LeakForms:
@@ -139,13 +144,11 @@ def _texts(review: SafeReview) -> Iterator[str]:
 def _left_in(review: SafeReview, ambiguous: set[str]) -> Iterator[Beside]:
     """(word before, word, word after) of each ambiguous form that recognising left in as an ordinary word."""
     for text in _texts(review):
-        words = words_of(clean(text))
-        for at, word in enumerate(words):
-            if word.plain in ambiguous:
-                yield beside(words, at)
+        words = plain_words(text)
+        if not ambiguous.isdisjoint(words):
+            yield from (beside(words, at) for at, word in enumerate(words) if word in ambiguous)
 
 
-def beside(words: Sequence[Word], at: int) -> Beside:
-    """The word before, the word itself and the word after, in plain form."""
-    before = words[at - 1].plain if at else ""
-    return before, words[at].plain, words[at + 1].plain if at + 1 < len(words) else ""
+def beside(words: Sequence[str], at: int) -> Beside:
+    """The word before, the word itself and the word after; nothing where a text begins or ends."""
+    return words[at - 1] if at else "", words[at], words[at + 1] if at + 1 < len(words) else ""

@@ -2,16 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from pathlib import Path
 
-from anonymise.leak_forms import Form, LeakForms, beside
+from anonymise.leak_forms import Beside, Form, LeakForms, beside
 from anonymise.parts import parts_of
-from anonymise.readings import readings
-from anonymise.texts import BROKEN_WORD, Clean, Word, clean, plain, words_of
-from anonymise.variants import SHORTEST_VARIANT, is_variant
+from anonymise.quick_look import QuickLook
+from anonymise.texts import BROKEN_WORD, Clean, Word, clean, words_of
 from anonymise.word_names import reads_as_name
 from timeline.people import Person
 
@@ -19,8 +18,8 @@ from timeline.people import Person
 WIDEST_GAP = 3
 # in the middle of a sentence: after a word in small letters, or after a title
 _AFTER_PROSE = re.compile(r"(?:\b[a-z]+|\b(?:Mr|Mrs|Ms|Miss|Dr)\.?),? $")
-_LETTERS = re.compile(r"[^\W_]+")
-_LAST_WORD = re.compile(r"[^\W_]+(?=[\W_]{0,3}$)")
+# where a word may be broken by a line's end: few texts have any, and this is quicker found than the word itself
+_LINE_BREAK = re.compile(r"[-\u00ad\u2010\u2011][ \t]?[\r\n\x0b\u2028]")
 # characters of two lines that are looked at together, and the shortest form that counts there
 LONGEST_END = 60
 SHORTEST_OVER_LINES = 7
@@ -46,13 +45,18 @@ class Leak:
         return f"file {self.file}, part {self.part}: {self.kind.lower()}{whose}"
 
 
-def leaks(folder: Path, forms: LeakForms) -> tuple[Leak, ...]:
-    """Every known form in any file under a folder: names of files and parts, texts across runs, attributes, properties, escapes."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+def leaks(folder: Path, forms: LeakForms, wanted: Callable[[str], bool] = lambda _: True) -> tuple[Leak, ...]:
+    """Every known form in any file under a folder: names of files and parts, texts across runs, attributes, properties, escapes.
+
+    Where only some files are `wanted` (by their names below the folder), the others count in the numbers of files all the same.
+    """
+    names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
     found: dict[tuple[int, int, str], Leak] = {}
     search = Search(forms)
-    for number, path in enumerate(files, 1):
-        for position, part in enumerate(parts_of(str(path.relative_to(folder)), path.read_bytes())):
+    for number, name in enumerate(names, 1):
+        if not wanted(name):
+            continue
+        for position, part in enumerate(parts_of(name, (folder / name).read_bytes())):
             for form, written in search.in_text(part.text, shown=part.shown):
                 leak = Leak(file=number, part=position, kind=form.kind, person=form.person, form=written)
                 found.setdefault((number, position, written), leak)
@@ -79,24 +83,23 @@ class Search:
     def __init__(self, forms: LeakForms) -> None:
         """Hold the forms."""
         self._forms = forms
-        self._meant: dict[str, str] = {}
-        self._tells: dict[str, bool] = {}
+        self._quick = QuickLook(forms)
         self._worth: dict[str, tuple[str, ...]] = {}
-        self._ends: dict[str, bool] = {}
+        self._ends: dict[str, tuple[str, ...]] = {}
         self._seen: dict[tuple[str, bool], tuple[tuple[Form, str], ...]] = {}
 
     def in_text(self, text: str, *, shown: bool) -> Iterator[tuple[Form, str]]:
         """The forms in one part; `shown` is whether a reader sees it."""
-        lines = BROKEN_WORD.sub("", text).split("\n")
+        lines = (BROKEN_WORD.sub("", text) if _LINE_BREAK.search(text) else text).split("\n")
         for line in lines:
-            if line not in self._worth:
-                self._worth[line] = tuple(said for said in readings(line) if self._may_hold(said))
-            if self._worth[line]:
+            worth = self._worth.get(line)
+            if worth is None:
+                worth = self._worth[line] = self._quick.telling_readings(line)
+                self._ends[line] = self._quick.open_ends(line[-LONGEST_END:])
+            if worth:
                 yield from self._in_worthy(line, shown=shown)
         for line, following in pairwise(lines):
-            if line not in self._ends:
-                self._ends[line] = self._may_go_on(line)
-            if self._ends[line]:
+            if (ends := self._ends[line]) and self._quick.goes_on(ends, following[:LONGEST_END]):
                 yield from self._over_two_lines(line, following)
 
     def _in_worthy(self, line: str, *, shown: bool) -> tuple[tuple[Form, str], ...]:
@@ -105,43 +108,16 @@ class Search:
             self._seen[line, shown] = tuple(found for said in self._worth[line] for found in self._in_line(said, shown=shown))
         return self._seen[line, shown]
 
-    def _may_go_on(self, line: str) -> bool:
-        """Whether a line ends with a word after which a longer form goes on."""
-        last = _LAST_WORD.search(line[-LONGEST_END:])
-        return last is not None and (last[0].isdigit() or plain(last[0]) in self._forms.words)
-
     def _over_two_lines(self, line: str, following: str) -> Iterator[tuple[Form, str]]:
         """The long forms (a number, an address, a whole name) that begin in one line and end in the next."""
         before, after = line[-LONGEST_END:], following[:LONGEST_END]
-        if not self._may_hold(f"{before} {after}"):
-            return
-        for form, written in self._in_line(f"{before} {after}", shown=False):
-            if form.case == "any" and len(written) >= SHORTEST_OVER_LINES and written not in before and written not in after:
+        long = (found for found in self._in_line(f"{before} {after}", shown=False) if len(found[1]) >= SHORTEST_OVER_LINES)
+        for form, written in long:
+            if form.case == "any" and not any(written in _as_searched(each).text for each in (before, after)):
                 yield form, written
 
-    def _may_hold(self, line: str) -> bool:
-        """Whether a line holds a word with which a form begins; a quick look that lets most lines go."""
-        words = _LETTERS.findall(line.lower() if line.isascii() else plain(clean(line).text))
-        if not any(map(self._may_tell, words)):
-            return False
-        beginnings, forms = self._forms.beginnings, self._forms.forms
-        for word, following in zip_longest(words, words[1:], fillvalue=""):
-            if word in beginnings and ((word in forms and self._shows(word, line)) or (following and word + following in beginnings)):
-                return True
-        return any(self._means(word) != word for word in words if len(word) >= SHORTEST_VARIANT)
-
-    def _may_tell(self, word: str) -> bool:
-        """Whether a form begins with a word, or the word may be a slip of a name."""
-        if word not in self._tells:
-            self._tells[word] = word in self._forms.beginnings or (len(word) >= SHORTEST_VARIANT and self._means(word) != word)
-        return self._tells[word]
-
-    def _shows(self, word: str, line: str) -> bool:
-        """Whether a form may stand in a line as it must: one that needs a capital is not there in small letters alone."""
-        return self._forms.forms[word].case == "any" or not line.isascii() or word.capitalize() in line or word.upper() in line
-
     def _in_line(self, line: str, *, shown: bool) -> Iterator[tuple[Form, str]]:
-        text = clean(unicodedata.normalize("NFC", line))
+        text = _as_searched(line)
         words = words_of(text)
         at = 0
         while at < len(words):
@@ -162,7 +138,7 @@ class Search:
         """The longest form that begins at a word, with the number of its words."""
         best: tuple[Form, int] | None = None
         first = words[at].plain
-        slip = self._means(first)
+        slip = self._quick.means(first)
         if slip != first and (text.text[words[at].start].islower() or re.search(rf"\b{re.escape(first)}\b", text.text)):
             slip = first  # a word in small letters is no slip of a name
         for spelt in (first,) if slip == first else (first, slip):
@@ -171,7 +147,7 @@ class Search:
                 form = self._forms.forms.get(together)
                 if (
                     form
-                    and self._counts(form, text, words[at : at + length], beside(words, at), shown=shown)
+                    and self._counts(form, text, words[at : at + length], _around(words, at), shown=shown)
                     and (best is None or length > best[1])
                 ):
                     best = form, length
@@ -182,31 +158,7 @@ class Search:
                 length += 1
         return best
 
-    def _left_in(self, around: tuple[str, str, str]) -> bool:
-        """Whether recognising left this word in between these words; where it began or ended a text then, anything may stand beside it now."""
-        before, word, after = around
-        return any((b, word, a) in self._forms.left for b in {before, ""} for a in {after, ""})
-
-    def _means(self, word: str) -> str:
-        """The name that a word is a slip of; itself where it is none."""
-        if word not in self._meant:
-            self._meant[word] = self._name_near(word)
-        return self._meant[word]
-
-    def _name_near(self, word: str) -> str:
-        forms = self._forms
-        own = (
-            word in forms.rules.harmless
-            or word in forms.rules.names_that_are_words
-            or word in forms.rules.nicknames
-            or word in forms.rules.fonts
-        )
-        if own or len(word) < SHORTEST_VARIANT or not word.isalpha() or word in forms.said or word in forms.beginnings:
-            return word
-        near = [name for name in forms.names.get(word[0], ()) if abs(len(name) - len(word)) < 2 and is_variant(word, name)]
-        return near[0] if len(near) == 1 else word
-
-    def _counts(self, form: Form, text: Clean, run: Sequence[Word], around: tuple[str, str, str], *, shown: bool) -> bool:
+    def _counts(self, form: Form, text: Clean, run: Sequence[Word], around: Beside, *, shown: bool) -> bool:
         """Whether a form that stands here is a leak, by its case and by whether it was left in on purpose."""
         written = text.text[run[0].start : run[-1].end]
         if form.case == "any":
@@ -216,7 +168,7 @@ class Search:
             # "MARAC" is no Mara C
             ordinary = len(run) == 1 and run[0].plain in self._forms.rules.abbreviations
             return not ordinary and any(text.text[word.start].isupper() for word in run)
-        if not shown or len(run) > 1 or self._left_in(around):
+        if not shown or len(run) > 1 or self._forms.was_left_in(around):
             return False
         if form.case == "upper":
             return written.isupper() and run[0].plain not in self._forms.rules.abbreviations
@@ -227,3 +179,11 @@ class Search:
     def _is_our_own(self, word: str) -> bool:
         """Whether our documents say a word themselves, in headings and labels, so that a capital shows nothing there."""
         return word in self._forms.rules.fonts or word in self._forms.rules.harmless
+
+
+def _as_searched(line: str) -> Clean:
+    return clean(unicodedata.normalize("NFC", line))
+
+
+def _around(words: Sequence[Word], at: int) -> Beside:
+    return beside([word.plain for word in words[max(0, at - 1) : at + 2]], min(at, 1))

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from anonymise.candidates import Candidate
 from anonymise.index import Index
-from anonymise.names import is_initials, names_of, tokens
+from anonymise.names import Tokens, is_initials, names_of, tokens
+from anonymise.once import Once
 from anonymise.rules import RecognitionRules
-from anonymise.texts import clean
 from anonymise.variants import is_variant
 from timeline.people import Person
 
@@ -28,6 +28,7 @@ class Listed:
             for name in names
         ]
         self._accounts: dict[str, str | None] = {}
+        self._short_forms = Once(self._by_short_form)
 
     def account_holder(self, written: str) -> str | None:
         """The one person of whose name the name of an account is made: "HUSSAIM1", "smith.j", "jsmith02"; None where none or several fit."""
@@ -44,7 +45,9 @@ class Listed:
 
     def by_short_form(self, written: str) -> str | None:
         """The one person whose listed given name a single word begins ("Shan"), is a slip of, or is short for."""
-        word = tokens(written)
+        return self._short_forms[tokens(written)]
+
+    def _by_short_form(self, word: Tokens) -> str | None:
         fitting = {
             person.id for person, names in self._names if (given := names[0].given) and given_alike(word, tokens(given[0]), self._rules)
         }
@@ -79,9 +82,7 @@ def given_alike(first: tuple[str, ...], other: tuple[str, ...], rules: Recogniti
 
 def is_known(candidate: Candidate, index: Index) -> bool:
     """Whether the words, as a whole, are a form of someone known (a slip of it counts)."""
-    before = f"{candidate.title.title()} " if candidate.title else ""
-    hits = index.find(clean(before + candidate.written))
-    return len(hits) == 1 and hits[0].end - hits[0].start >= len(candidate.written) - 1
+    return index.names_whole(candidate.written, candidate.title.title())
 
 
 def short_forms(candidates: Iterable[Candidate], cast: Sequence[Person], index: Index, rules: RecognitionRules) -> tuple[Person, ...]:

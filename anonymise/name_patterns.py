@@ -3,12 +3,21 @@
 import re
 from collections.abc import Iterator
 
+from anonymise.begun import Begun
 from anonymise.doubtful import is_no_word
 from anonymise.rules import RecognitionRules
-from anonymise.texts import plain
+from anonymise.texts import Clean, plain
 from anonymise.word_names import is_month_here
 
-_NAME_WORD = r"(?:(?:al-|el-)?[A-ZÀ-ÞĀ-Ž][\w']*(?:-[\w']+)*)"
+# whole (`*+`): a part of a word is no name, and need not be tried
+_NAME_WORD = r"(?:(?:al-|el-)?[A-ZÀ-ÞĀ-Ž][\w']*+(?:-[\w']++)*+)"
+_NAME_IN_MARKS = r"(?:(?:al-|el-)?[A-ZÀ-ÞĀ-Ž][\w']*(?:-[\w']+)*)"
+_TWO_NAMES = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD})?")
+_PARTICLE = "(?:O|Ó|Mac|Mc|Ní|Ni|Nic|Uí|Ui|ap|ab|bin|binti|ibn|El|Al|el|al)"
+# without these the patterns that are made of them find nothing, and are not tried
+_PARTICLE_BETWEEN = re.compile(f" {_PARTICLE} ")
+_FOUR_CAPITALS = re.compile("[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'-]{3}")
+_MARK_OPENS = re.compile(" [\"“‘']")
 _TWO_CAPITALS = re.compile(r"(?<![\w'-])([A-ZÀ-ÞĀ-Ž][a-zà-ÿā-ž]+) ([A-ZÀ-ÞĀ-Ž][a-zà-ÿā-ž]{2,})(?![\w'-])")
 # titles after which a point ends no sentence
 POINTED_TITLES = frozenset(["mr", "mrs", "ms", "dr", "prof", "rev", "sgt", "insp", "fr", "st"])
@@ -24,22 +33,24 @@ class NamePatterns:
         particles = "|".join(sorted(rules.particles, key=len, reverse=True))
         surname = rf"(?:(?:(?i:{particles})[' ]){{0,2}}{_NAME_WORD})"
         pointed = "|".join(sorted(POINTED_TITLES))
-        self._titled = re.compile(
-            rf"(?<![\w'])(?:(?i:{pointed})\.|(?i:{titles}))[ ]?(?:\d{{1,6}}[A-Z]{{0,2}} )?(?:(?:[A-Z]\.?|{_NAME_WORD}) )?{surname}"
-        )
-        kin = "|".join(sorted((re.escape(role) for role in {*rules.roles, *rules.relations}), key=len, reverse=True))
-        self._small = re.compile(r"(?<![\w'])(?:mr|mrs|ms|miss|dr)\.? ([a-z]{3,}(?:-[a-z]+)?)(?![\w'])")
+        titled = rf"(?<![\w'])(?:(?i:{pointed})\.|(?i:{titles}))[ ]?(?:\d{{1,6}}[A-Z]{{0,2}} )?(?:(?:[A-Z]\.?|{_NAME_WORD}) )?{surname}"
+        self._titled = Begun(re.compile(titled), {*rules.titles, *POINTED_TITLES}, goes_on=True)
+        of_kin = {*rules.roles, *rules.relations}
+        kin = "|".join(sorted((re.escape(role) for role in of_kin), key=len, reverse=True))
+        small = r"(?<![\w'])(?:mr|mrs|ms|miss|dr)\.? ([a-z]{3,}(?:-[a-z]+)?)(?![\w'])"
+        self._small = Begun(re.compile(small), ("mr", "mrs", "ms", "miss", "dr"))
         cues = "|".join(sorted((re.escape(cue) for cue in rules.before_a_name), key=len, reverse=True))
-        self._cued = re.compile(
-            rf"(?<![\w'])(?i:{cues})\s?:?\s(?=[A-ZÀ-Þ])({_NAME_WORD}(?: {_NAME_WORD})?(?:(?:, | and | & ){_NAME_WORD}(?: {_NAME_WORD})?)*)"
-        )
-        self._small_kin = re.compile(rf"(?<![\w'])(?:{kin}) ([a-zà-ÿ]{{3,}})(?![\w'-])", re.IGNORECASE)
-        self._kin = re.compile(rf"(?<![\w'])((?i:{kin}))(?:,| called| named| is called| -| –|:)? ({_NAME_WORD}(?: {surname})?)")
+        several = rf"{_NAME_WORD}(?: {_NAME_WORD})?(?:(?:, | and | & ){_NAME_WORD}(?: {_NAME_WORD})?)*"
+        self._cued = Begun(re.compile(rf"(?<![\w'])(?i:{cues})\s?:?\s(?=[A-ZÀ-Þ])({several})"), rules.before_a_name)
+        small_kin = rf"(?<![\w'])(?:{kin}) ([a-zà-ÿ]{{3,}})(?![\w'-])"
+        self._small_kin = Begun(re.compile(small_kin, re.IGNORECASE), of_kin)
+        named_kin = rf"(?<![\w'])((?i:{kin}))(?:,| called| named| is called| -| –|:)? ({_NAME_WORD}(?: {surname})?)"
+        self._kin = Begun(re.compile(named_kin), of_kin)
         # "ap Rhys", "O Fearghail", "bin Salim": a particle between two capitals; "Graça VIEIRA DA SILVA"; "ZAJĄC, Małgorzata" alone in its line
         capitals = r"[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'-]{3,}"
         upper = particles.upper()
+        self._joined = re.compile(rf"(?<![\w'])({_NAME_WORD} {_PARTICLE} {_NAME_WORD})")
         self._shown = (
-            re.compile(rf"(?<![\w'])({_NAME_WORD} (?:O|Ó|Mac|Mc|Ní|Ni|Nic|Uí|Ui|ap|ab|bin|binti|ibn|El|Al|el|al) {_NAME_WORD})"),
             re.compile(
                 rf"(?<![\w'])([A-ZÀ-ÞĀ-Ž][a-zà-ÿā-ž'-]+ (?:(?:{upper}|Mc|Mac|O)['’ ]?)?{capitals}(?:(?: (?:{upper}))* {capitals})?)(?![\w'])"
             ),
@@ -57,34 +68,39 @@ class NamePatterns:
         )
         # a nickname as somebody said it: that “Daz” took it
         self._quoted = re.compile(
-            rf"(?:(?<=\bthat )|(?<=\bcalled )|(?<=\bas )|(?<=\bby )|(?<=\bwith )|(?<=\bthen )|(?<=\band ))[\"“‘']({_NAME_WORD})[\"”’']"
+            rf"(?:(?<=\bthat )|(?<=\bcalled )|(?<=\bas )|(?<=\bby )|(?<=\bwith )|(?<=\bthen )|(?<=\band ))[\"“‘']({_NAME_IN_MARKS})[\"”’']"
         )
 
-    def spans(self, text: str) -> Iterator[tuple[int, int, str]]:
+    def spans(self, given: Clean) -> Iterator[tuple[int, int, str]]:
         """(start, end, which pattern) of what may be a name in a clean text, titles with it."""
-        yield from ((*match.span(), "title-and-surname") for match in self._titled.finditer(text) if match[0][0].isupper())
-        for match in self._cued.finditer(text):
-            at = match.start(1)
-            for name in re.finditer(rf"{_NAME_WORD}(?: {_NAME_WORD})?", match[1]):
-                yield at + name.start(), at + name.end(), "word-before-name"
-        yield from ((*match.span(2), "role-and-name") for match in self._kin.finditer(text))
-        for shown in self._shown:
-            yield from ((*match.span(1), "given-and-surname") for match in shown.finditer(text))
-        yield from ((*match.span(1), "role-and-name") for match in self._shouted.finditer(text))
-        for match in _TWO_CAPITALS.finditer(
-            text
-        ):  # "Ivy Fell", "June Summers": a given name that is a word, and a word with a capital inside a sentence
+        text = given.text
+        yield from ((*match.span(), "title-and-surname") for match in self._titled.finditer(given) if match[0][0].isupper())
+        for match in self._cued.finditer(given):
+            yield from ((*name.span(), "word-before-name") for name in _TWO_NAMES.finditer(text, *match.span(1)))
+        yield from ((*match.span(2), "role-and-name") for match in self._kin.finditer(given))
+        if _PARTICLE_BETWEEN.search(text):
+            yield from ((*match.span(1), "given-and-surname") for match in self._joined.finditer(text))
+        if _FOUR_CAPITALS.search(text):
+            for shown in self._shown:
+                yield from ((*match.span(1), "given-and-surname") for match in shown.finditer(text))
+            yield from ((*match.span(1), "role-and-name") for match in self._shouted.finditer(text))
+        yield from ((*span, "two-capitals") for span in self._two_capitals(text))
+        yield from ((*match.span(1), "role-and-name") for match in self._apposed.finditer(text))
+        if _MARK_OPENS.search(text):
+            yield from ((*match.span(1), "quoted-name") for match in self._quoted.finditer(text))
+
+    def _two_capitals(self, text: str) -> Iterator[tuple[int, int]]:
+        """A given name that is a word, and a word with a capital inside a sentence: "Ivy Fell", "June Summers"."""
+        for match in _TWO_CAPITALS.finditer(text):
             given, surname = plain(match[1]), plain(match[2])
             words = (given in self._rules.nicknames and given in self._rules.names_that_are_words) or (
                 given in self._rules.given_words and (surname in self._rules.names_that_are_words or is_no_word(surname, self._rules))
             )
             known = surname in self._rules.harmless or surname in self._rules.abbreviations
             if words and not known and not is_month_here(text, *match.span(1), self._rules):
-                yield *match.span(), "two-capitals"
-        yield from ((*match.span(1), "role-and-name") for match in self._apposed.finditer(text))
-        yield from ((*match.span(1), "quoted-name") for match in self._quoted.finditer(text))
+                yield match.span()
 
-    def in_small_letters(self, text: str) -> Iterator[tuple[int, int, str]]:
+    def in_small_letters(self, text: Clean) -> Iterator[tuple[int, int, str]]:
         """(start, end, title) of names in small letters after a title or a word of kinship or role: "mr campbell", "aunty jade"."""
         for match in self._small_kin.finditer(text):  # "grandma winifred"
             word = plain(match[1])

@@ -15,6 +15,7 @@ from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, Nl
 from thinc.api import NumpyOps
 
 from anonymise.detectors import SPACY_IGNORED, SPACY_KINDS
+from anonymise.needed import Needed
 from anonymise.rampart import Guess, Rampart
 from anonymise.rules import Pattern as RulePattern
 from timeline.errors import OutputError
@@ -97,26 +98,31 @@ class OnlyWhere(EntityRecognizer):  # type: ignore[misc, unused-ignore]
 class PatternsRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
     """All patterns of the rules as one recogniser; capitals count unless a pattern says otherwise.
 
-    It goes over many texts one pattern after the other, which takes two thirds of the time of going text by text. Unlike Presidio's own it
-    raises where a pattern takes too long, instead of letting the text through unexamined.
+    It looks for a pattern only in texts that hold what the pattern needs, in many texts one pattern after the other, which takes two thirds
+    of the time of going text by text. Unlike Presidio's own it raises where a pattern takes too long, instead of letting the text through
+    unexamined.
     """
 
     def __init__(self, rules: Sequence[RulePattern]) -> None:
         """Take the patterns."""
         self._shapes = [(rule, regex.compile(rule.regex)) for rule in rules]
-        self._found: dict[str, list[RecognizerResult]] = {}
+        self._needed = Needed([rule.regex for rule in rules])
+        self._found: dict[str, list[tuple[RulePattern, int, int]]] = {}
         super().__init__(supported_entities=sorted({rule.kind for rule in rules}), name="patterns", supported_language="en")
 
     def load(self) -> None:
         """Nothing to load."""
 
     def read(self, texts: Sequence[str]) -> None:
-        """Looks for every pattern in these texts, about which it is then asked; what it knew of others is gone."""
+        """Looks for every pattern in these texts, about each of which it is then asked once; what it knew of others is gone."""
         self._found = {text: [] for text in texts}
-        for rule, shape in self._shapes:
-            for text in texts:
-                for start, end in _spans_of(rule, shape, text):
-                    self._found[text].append(self._result(rule, start, end))
+        to_search: list[list[str]] = [[] for _ in self._shapes]
+        for text, numbers in zip(texts, self._needed.in_each(texts), strict=True):
+            for number in numbers:
+                to_search[number].append(text)
+        for (rule, shape), chosen in zip(self._shapes, to_search, strict=True):
+            for text in chosen:
+                self._found[text] += [(rule, start, end) for start, end in _spans_of(rule, shape, text)]
 
     def analyze(
         self,
@@ -125,7 +131,7 @@ class PatternsRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
         nlp_artifacts: NlpArtifacts,  # noqa: ARG002
     ) -> list[RecognizerResult]:
         """Where the patterns stand, each result under its pattern's name."""
-        return self._found[text]
+        return [self._result(rule, start, end) for rule, start, end in self._found.pop(text)]
 
     def _result(self, rule: RulePattern, start: int, end: int) -> RecognizerResult:
         return RecognizerResult(

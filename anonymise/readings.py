@@ -12,13 +12,20 @@ _ESCAPED = re.compile(r"\\x([0-9a-fA-F]{2})|\\u\{?([0-9a-fA-F]{4,6})\}?")
 _QUOTED = re.compile(r"=[0-9A-F]{2}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{11,}={0,2}")
 _HEX = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}){6,}(?![0-9a-fA-F])")
+# no line without one of these is encoded
+_ENCODED = re.compile("[%&\\\\=\u202e\u2067]|[0-9a-fA-F]{12}")
 _TURNED = re.compile("[\u202e\u2067]([^\u202c\u2069\n]+)")
 LAST_CHARACTER = 0x10FFFF
 
 
 def readings(line: str) -> Iterator[str]:
-    """The line itself, then each other text that it becomes when it is decoded in one of the usual ways."""
+    """The line itself, then each other text that the whole of it becomes when it is decoded in one of the usual ways.
+
+    Base64 is apart (`runs_of_base64`): any long word may be some, so that the same runs come again and again.
+    """
     yield line
+    if not _ENCODED.search(line):
+        return
     if "%" in line and (decoded := unquote(line, errors="replace")) != line:
         yield decoded
     if "&" in line and (decoded := html.unescape(line)) != line:
@@ -29,8 +36,6 @@ def readings(line: str) -> Iterator[str]:
         yield quopri.decodestring(line.encode("utf-8", "replace")).decode("utf-8", "replace")
     for match in _HEX.finditer(line):
         yield from _as_text(bytes.fromhex(match[0]))
-    for match in _BASE64.finditer(line):
-        yield from _from_base64(match[0])
     for match in _TURNED.finditer(line):
         yield match[1][::-1]
 
@@ -40,7 +45,13 @@ def _character(match: re.Match[str]) -> str:
     return chr(number) if number <= LAST_CHARACTER else match[0]
 
 
-def _from_base64(written: str) -> Iterator[str]:
+def runs_of_base64(line: str) -> list[str]:
+    """The runs of letters in a line that may be base64."""
+    return _BASE64.findall(line)
+
+
+def from_base64(written: str) -> Iterator[str]:
+    """What a run of letters says where it is base64 of a text."""
     bare = written.rstrip("=").replace("-", "+").replace("_", "/")
     try:
         yield from _as_text(base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True))

@@ -6,7 +6,7 @@ the words of the field are let go last, and never over someone who is known.
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from anonymise.candidates import Candidate, Candidates
@@ -18,12 +18,13 @@ from anonymise.habits import Habits, habits_of
 from anonymise.index import Hit, Index
 from anonymise.initials import single_letters
 from anonymise.listed import short_forms
-from anonymise.names import tokens
+from anonymise.names import Tokens, tokens
 from anonymise.relations import Relations
 from anonymise.rules import RecognitionRules
 from anonymise.spans import GUESSES, Span
 from anonymise.texts import Clean, NamedText, clean, plain
 from anonymise.things import born_after_names, everywhere, known_things, things_in
+from anonymise.titled import TITLE_AND_INITIAL, rank_and_number, title_pattern, with_titles
 from anonymise.who import Doubt, Named, WhoIsWho
 from timeline.case import Agency
 from timeline.people import Mention, Person
@@ -63,16 +64,25 @@ def recognise(
     seen: Sequence[tuple[str, str]] = (),
 ) -> Recognition:
     """Find everyone and everything that is named in the texts of one review; `seen` are forms and kinds of things known beforehand."""
+    return _recognised(texts, [1] * len(texts), (cast, agencies, seen), detectors, rules)
+
+
+type _Known = tuple[Sequence[Person], Sequence[Agency], Sequence[tuple[str, str]]]
+
+
+def _recognised(texts: Sequence[NamedText], times: Sequence[int], known: _Known, detectors: Finder, rules: RecognitionRules) -> Recognition:
+    """What `recognise` finds; `times` says of each text how often the review says the same."""
+    cast, agencies, seen = known
     cleaned = [clean(each.text) for each in texts]
-    habits = habits_of(cleaned)
+    habits = habits_of(cleaned, times)
     listed, doubtful = _Listed.among(cast, cleaned, rules, habits), Doubtful(rules, habits)
     found = detectors.find([each.text for each in cleaned], lambda number: doubtful.stretches(cleaned[number], listed.spans(number)))
     things = things_in(texts, cleaned, found, cast, known_things(agencies, seen, rules), rules, habits)
     people = _everyone(texts, cleaned, found, things, listed, habits, rules)
     index, before_name = Index(people, rules, habits), title_pattern(rules)
-    named = [hit for number, text in enumerate(cleaned) for hit in _with_titles(number, text, index, before_name)]
+    named = [hit for number, text in enumerate(cleaned) for hit in with_titles(number, text, index, before_name)]
     who = WhoIsWho(people, rules)
-    who.count(named, texts)
+    who.count(named, texts, times)
     spans: list[list[Span]] = [[] for _ in texts]
     queued: list[Doubt] = []
     for number, span in _meant(named, texts, cleaned, who, rules):
@@ -114,7 +124,7 @@ def _everyone(
     rules: RecognitionRules,
 ) -> tuple[Person, ...]:
     """The cast with the short forms used for it, and the people whom the texts name besides."""
-    finder = Candidates(rules, habits)
+    finder, places = Candidates(rules, habits), frozenset(map(tokens, rules.places))
     candidates: list[Candidate] = []
     for number, (given, text) in enumerate(zip(texts, cleaned, strict=True)):
         seen = {(each.start, each.end) for each in found[number] if each.kind == "PERSON"}
@@ -124,7 +134,7 @@ def _everyone(
             if span.kind not in GUESSES and not ((span.start, span.end) in seen and _may_be_someone(text.text, span, rules))
         )
         given_names = {each.end + 1 for each in found[number] if each.kind == "GIVEN_NAME" and text.text[each.end : each.end + 1] == " "}
-        taken = [(s.start, s.end) for s in certain if s.kind != "PLACE" or not _may_be_surname(text.text, s, given_names, rules)]
+        taken = [(s.start, s.end) for s in certain if s.kind != "PLACE" or not _may_be_surname(text.text, s, (given_names, places), rules)]
         taken += [
             (hit.start, hit.end) for hit in listed.hits[number] if any(c.part in {"full", "short"} and not c.derived for c in hit.claims)
         ]
@@ -140,11 +150,12 @@ def after_particle(text: str, start: int, rules: RecognitionRules) -> bool:
     return before is not None and before[1].lower() in rules.particles - {"st", "saint", "la", "le", "les", "o", "y"}
 
 
-def _may_be_surname(text: str, place: Span, after_given_name: Set[int], rules: RecognitionRules) -> bool:
+def _may_be_surname(text: str, place: Span, seen: tuple[Set[int], Set[Tokens]], rules: RecognitionRules) -> bool:
     """Whether what looks like a place may be somebody's surname: after a particle, after a word that is nothing but a name ("Iestyn Gwynedd"),
-    or after what a detector calls a given name where no list has the place.
+    or after what a detector calls a given name where no list has the place; `seen` is where a given name was before, and the listed places.
     """
-    listed = tokens(text[place.start : place.end]) in map(tokens, rules.places)
+    after_given_name, places = seen
+    listed = tokens(text[place.start : place.end]) in places
     before = re.search(r"(?<![\w'-])([A-ZÀ-Þ][a-zà-ÿ]+) $", text[max(0, place.start - 20) : place.start])
     named = before is not None and len(text[place.start : place.end].split()) == 1 and is_no_word(plain(before[1]), rules)
     return after_particle(text, place.start, rules) or named or (place.start in after_given_name and not listed)
@@ -156,28 +167,6 @@ def _may_be_someone(text: str, place: Span, rules: RecognitionRules) -> bool:
     given = len(words) == 2 and plain(words[0]) in rules.nicknames.keys() | rules.given_words
     where = re.search(r"\b(?:at|in|to|from|near|of|the|outside|behind|opposite|on) $", text[max(0, place.start - 9) : place.start])
     return place.kind == "PLACE" and given and where is None
-
-
-def _with_titles(number: int, text: Clean, index: Index, before_name: re.Pattern[str]) -> list[Named]:
-    """The hits of one text, each widened to the title and the collar number before it."""
-    named = []
-    for hit in index.find(text):
-        match = before_name.search(text.text, max(0, hit.start - 24), hit.start)
-        bare = all(claim.part == "initials" for claim in hit.claims)
-        if match and not bare and (match[1][0].isupper() or text.text[hit.start].islower()):
-            named.append(Named(number, match.start(1), hit.end, hit, plain(match[1]), match[2] or ""))
-        else:
-            named.append(Named(number, hit.start, hit.end, hit, ""))
-    return named
-
-
-def title_pattern(rules: RecognitionRules) -> re.Pattern[str]:
-    """A title or rank, with a collar number or an initial after it, at the end of what is searched."""
-    titles = "|".join(sorted((re.escape(title) for title in rules.titles), key=len, reverse=True))
-    return re.compile(rf"(?<![\w/])((?i:{titles}))\.? ?(?:(\d{{1,6}}[A-Z]{{0,2}}) )?(?:[A-Z]\.? )?\Z")
-
-
-_TITLE_AND_INITIAL = re.compile(r"(?<!\w)(Mr|Mrs|Ms|Miss|Dr|Prof)\.? ([A-Z])(?![\w'])(?!\.? [A-Z][a-z])")
 
 
 def _meant(
@@ -196,9 +185,9 @@ def _meant(
                 collars[each.number] = found.person
     ranked = rank_and_number(rules)
     for number, text in enumerate(cleaned):
-        for match in ranked.finditer(text.text):
+        for match in ranked.finditer(text):
             yield number, Span(match.start(), match.end(), "PERSON", 0.9, "rank-and-number", collars.get(match[1]))
-        for match in _TITLE_AND_INITIAL.finditer(text.text):
+        for match in TITLE_AND_INITIAL.finditer(text):
             person = who.by_title_and_initial(match[1].lower(), match[2].lower())
             yield number, Span(match.start(), match.end(), "PERSON", 0.6, "title-and-initial", person)
         for start, end, letter in single_letters(text, rules):
@@ -226,12 +215,6 @@ def _left_in(each: Named, person: str, texts: Sequence[NamedText], cleaned: Sequ
     """That words may name somebody, and were left in."""
     start, end = cleaned[each.text].back(each.start, each.end)
     return Doubt(text_id=texts[each.text].id, start=start, end=end, candidates=(person,), why="word", hidden=False)
-
-
-def rank_and_number(rules: RecognitionRules) -> re.Pattern[str]:
-    """A rank with a collar number: "PC 214"."""
-    ranks = "|".join(sorted((re.escape(title) for title, role in rules.titles.items() if role == "Police Officer"), key=len, reverse=True))
-    return re.compile(rf"(?<![\w/])(?:(?i:{ranks}))\.? ?(\d{{1,6}}[A-Z]{{0,2}})(?!\w)")
 
 
 def _as_recognition(
@@ -294,5 +277,18 @@ class _Nothing:
 def recognise_again(
     texts: Sequence[NamedText], recognition: Recognition, agencies: Sequence[Agency], rules: RecognitionRules
 ) -> tuple[Mention, ...]:
-    """Where texts that were written later, such as a finding's question, name what is known already; no detector is run."""
-    return recognise(texts, recognition.people, agencies, _Nothing(), rules, recognition.things).mentions
+    """Where texts that were written later, such as a finding's question, name what is known already; no detector is run.
+
+    Most of them are the same sentence for every finding of a kind: each is looked at once.
+    """
+    alike: dict[NamedText, list[str]] = {}
+    for each in texts:
+        alike.setdefault(replace(each, id=""), []).append(each.id)
+    once = [replace(each, id=ids[0]) for each, ids in alike.items()]
+    known = (recognition.people, agencies, recognition.things)
+    found = _recognised(once, [len(ids) for ids in alike.values()], known, _Nothing(), rules).mentions
+    by_text: dict[str, list[Mention]] = {}
+    for mention in found:
+        by_text.setdefault(mention.text_id, []).append(mention)
+    first = {each: ids[0] for ids in alike.values() for each in ids}
+    return tuple(replace(mention, text_id=each.id) for each in texts for mention in by_text.get(first[each.id], ()))

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from anonymise.begun import Begun
 from anonymise.beside import main_roles
 from anonymise.rules import RecognitionRules
 from anonymise.texts import Clean, NamedText, plain
@@ -52,14 +53,15 @@ class Relations:
             self._roles[person.id] = frozenset(own)
             for role in own:
                 self._bearers[role].append(person)
-        spelt = sorted((re.escape(word) for word in {*rules.relations, *rules.roles}), key=len, reverse=True)
-        self._words = re.compile(rf"(?<![\w/'-])(?:{'|'.join(spelt)})(?![\w/-])", re.IGNORECASE)
+        words = {*rules.relations, *rules.roles}
+        spelt = sorted((re.escape(word) for word in words), key=len, reverse=True)
+        self._words = Begun(re.compile(rf"(?<![\w/'-])(?:{'|'.join(spelt)})(?![\w/-])", re.IGNORECASE), words)
 
     def of(self, given: NamedText, text: Clean, named: Sequence[Mention]) -> Iterator[Mention]:
         """The words of one text that mean one person of the cast; `named` are the people whom it names, in order."""
         taken = [(mention.start, mention.end) for mention in named]
         people = [mention for mention in named if mention.kind == "PERSON" and mention.person]
-        for match in self._words.finditer(text.text):
+        for match in self._words.finditer(text):
             start, end = text.back(*match.span())
             word = plain(match[0])
             role = self._rules.relations.get(word) or self._rules.roles.get(word, "")

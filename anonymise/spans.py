@@ -39,7 +39,8 @@ def settled(text: str, spans: Iterable[Span]) -> list[Span]:
             at = bisect_right(starts, start)
             starts.insert(at, start)
             ends.insert(at, end)
-            kept.append(replace(span, start=start, end=end, kind=BECOMES.get(span.kind, span.kind)))
+            kind = BECOMES.get(span.kind, span.kind)
+            kept.append(span if (start, end, kind) == (span.start, span.end, span.kind) else replace(span, start=start, end=end, kind=kind))
     return sorted(kept, key=lambda s: s.start)
 
 

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from timeline.events import Cell
 
@@ -20,6 +21,7 @@ _LOOKS_LIKE = {
     "s": "ѕςꜱ", "t": "τᴛ", "u": "սυᴜ", "v": "ѵνᴠ", "w": "ԝѡωᴡ", "x": "х", "y": "уγʏ", "z": "ᴢ",
 }  # fmt: skip
 LOOK_ALIKES = str.maketrans({other: latin for latin, others in _LOOKS_LIKE.items() for other in others})
+_LOOKING_ALIKE = frozenset("".join(_LOOKS_LIKE.values()))
 LETTERS_APART = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}
 )
@@ -35,6 +37,7 @@ _LINE_END = r"[-\u00ad\u2010\u2011][ \t]?(?:\r\n|[\n\r\x0b\u2028])[ \t]?"
 BROKEN_WORD = re.compile(rf"(?<=[^\W\d_]){_LINE_END}(?=[a-zß-öø-ÿ])|(?<=[A-ZÀ-ÖØ-Þ]{{2}}){_LINE_END}(?=[A-ZÀ-ÖØ-Þ]{{2}})")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,17 +54,38 @@ class NamedText:
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+class Word(NamedTuple):
+    """A run of letters or digits of a text's skeleton: its plain form, and where it stands in the clean text."""
+
+    plain: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Clean:
     """A text in a simpler form, and where each of its characters begins and ends in the text as read."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The characters start to end (exclusive) of the simple form as characters of the text as read; start < end."""
         return self.starts[start], self.ends[end - 1]
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words in order, each by its skeleton; half a dozen passes over a review ask for them."""
+        if (bones := _letter_by_letter(self.text)) is not None:
+            return tuple(Word(sys.intern(match[0]), *match.span()) for match in _LETTERS.finditer(bones))
+        spread = skeleton(Clean(self.text, range(len(self.text)), range(1, len(self.text) + 1)))
+        return tuple(Word(sys.intern(match[0]), *spread.back(*match.span())) for match in _LETTERS.finditer(spread.text))
+
+    @cached_property
+    def is_letter_by_letter(self) -> bool:
+        """Whether each character has one in the skeleton, so that a word begins there wherever one begins in the text."""
+        return _letter_by_letter(self.text) is not None
 
 
 def is_invisible(character: str) -> bool:
@@ -86,7 +110,7 @@ def clean(text: str) -> Clean:
         other = {} if simple.isascii() else {ord(each): _alone(each) for each in set(simple) if not each.isascii()}
         if all(other.values()):
             simple = _mend_look_alikes(simple.translate(other)) if other else simple
-            return Clean(simple, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+            return Clean(simple, range(len(text)), range(1, len(text) + 1))
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -141,6 +165,8 @@ def _shown(character: str) -> str:
 
 def _mend_look_alikes(text: str) -> str:
     """Words that mix Latin letters with look-alikes of other scripts, in Latin letters alone; words of one other script stay."""
+    if _LOOKING_ALIKE.isdisjoint(text):
+        return text
 
     def mend(match: re.Match[str]) -> str:
         word = match[0]
@@ -170,30 +196,17 @@ def plain(text: str) -> str:
     return "".join(each for each in apart if not unicodedata.combining(each) and not is_invisible(each)).translate(LOOK_ALIKES).casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A run of letters or digits of a text's skeleton: its plain form, and where it stands in the clean text."""
-
-    plain: str
-    start: int
-    end: int
-
-
-_LETTERS = re.compile(r"[^\W_]+")
-
-
 def words_of(given: Clean) -> tuple[Word, ...]:
     """The words of a clean text in order, each by its skeleton; a possessive's `s` is a word of its own."""
-    return _words_of(given.text)
+    return given.words
 
 
-@lru_cache(maxsize=32_768)
-def _words_of(text: str) -> tuple[Word, ...]:
-    """The words of a text, which half a dozen passes over a review ask for; some 5 KB a text are kept, each word's letters once for all."""
+def _letter_by_letter(text: str) -> str | None:
+    """The skeleton of a text of which each character has one there; None for other texts."""
     if text.isascii():
-        return tuple(Word(sys.intern(match[0]), match.start(), match.end()) for match in _LETTERS.finditer(text.lower()))
-    bones = skeleton(Clean(text, tuple(range(len(text))), tuple(range(1, len(text) + 1))))
-    return tuple(Word(match[0], *bones.back(match.start(), match.end())) for match in _LETTERS.finditer(bones.text))
+        return text.lower()
+    letters = {ord(each): plain(each) for each in set(text)}
+    return text.translate(letters) if all(len(each) == 1 for each in letters.values()) else None
 
 
 def overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:

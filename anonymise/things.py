@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from anonymise.columns import reference_numbers
 from anonymise.detectors import Found
@@ -60,26 +61,29 @@ class Listed:
         yield from self._numbers_again(words if self._numbers else ())
 
     def _as_listed(self, text: Clean, words: Sequence[Word], found_by: str) -> Iterator[Span]:
-        at = 0
-        while at < len(words):
-            begun = self._by_first.get(words[at].plain)
-            form = self._longest(begun, words, at) if begun else ()
+        by_first, after = self._by_first, 0
+        for at in [at for at, word in enumerate(words) if word.plain in by_first]:
+            form = self._longest(words, at) if at >= after else ()
             if form:
                 start, end = words[at].start, words[at + len(form) - 1].end
                 written = text.text[start:end]
                 close = "\n" not in written and len(written) <= sum(map(len, form)) + 3 * len(form)
                 if (form in self._any_case or (written[0].isupper() and close)) and not is_eponym(text.text, start, end, self._rules):
                     yield Span(start, end, self.kinds[form], 0.9, found_by or self.kinds[form].lower())
-            at += len(form) or 1
+                after = at + len(form)
 
-    def _longest(self, begun: Mapping[str, Sequence[Tokens]], words: Sequence[Word], at: int) -> Tokens:
+    def _longest(self, words: Sequence[Word], at: int) -> Tokens:
         """The longest of the forms with one first word that stands here; they are kept by their second one ("" where there is none)."""
-        second = words[at + 1].plain if at + 1 < len(words) else ""
-        likely = (*begun.get(second, ()), *begun.get("", ())) if second else begun.get("", ())
-        return next((form for form in likely if len(form) < 3 or tuple(word.plain for word in words[at : at + len(form)]) == form), ())
+        begun = self._by_first[words[at].plain]
+        for form in begun.get(words[at + 1].plain, ()) if at + 1 < len(words) else ():
+            if len(form) == 2 or tuple(word.plain for word in words[at : at + len(form)]) == form:
+                return form
+        return next(iter(begun.get("", ())), ())
 
     def _numbers_again(self, words: Sequence[Word]) -> Iterator[Span]:
         for at, first in enumerate(words):
+            if first.plain not in self._beginnings:
+                continue
             together = ""
             for last in words[at : at + LONGEST_NUMBER_WORDS]:
                 together += last.plain
@@ -107,8 +111,9 @@ def things_in(
     """The spans of each text that are no person's name; what is found once is looked for in every text."""
     names = frozenset(word for person in people for form in (person.name, *person.also_known_as) for word in tokens(form))
     known = Listed(listed, rules)
+    births = {person.date_of_birth: person.id for person in people if person.date_of_birth}
     spans = [
-        [*_of_detectors(text, each, rules, habits, names), *_born(text, people), *_references(given, text), *known.spans(text)]
+        [*_of_detectors(text, each, rules, habits, names), *_born(text, births), *_references(given, text), *known.spans(text)]
         for given, text, each in zip(texts, cleaned, found, strict=True)
     ]
     again = Listed(_worth_looking_for(cleaned, spans, rules, habits), rules)
@@ -174,22 +179,24 @@ def _references(given: NamedText, text: Clean) -> Iterator[Span]:
         yield Span(start, end, "IDENTIFIER", 0.9, "reference-column")
 
 
-def _born(text: Clean, people: Sequence[Person]) -> Iterator[Span]:
-    """Dates of birth of people who are listed, however they are written."""
-    births = {person.date_of_birth: person.id for person in people if person.date_of_birth}
+def _born(text: Clean, births: Mapping[date, str]) -> Iterator[Span]:
+    """Dates of birth of people who are listed, however they are written: every way of it has the last two figures of the year."""
+    if not any(f"{born.year % 100:02}" in text.text for born in births):
+        return
     for start, end, when in dates_within(text.text):
-        if when.width_days == 0 and when.earliest in births and re.search(r"\d{4}|[/.-]\s?\d{2}$", text.text[start:end]):
+        if when.width_days == 0 and when.earliest and when.earliest in births and re.search(r"\d{4}|[/.-]\s?\d{2}$", text.text[start:end]):
             yield Span(start, end, "DATE_OF_BIRTH", 0.95, "cast", births[when.earliest])
 
 
 def born_after_names(text: Clean, named: Sequence[Span]) -> Iterator[Span]:
     """A whole date in brackets after a name is a date of birth: "Jane Smith (02.09.2014)"."""
-    dates = {start: (end, when) for start, end, when in dates_within(text.text)} if named else {}
-    for span in named:
-        if (opened := _BIRTH_AFTER_NAME.match(text.text, span.end)) and opened.end() in dates:
-            end, when = dates[opened.end()]
+    bracketed = [(span, opened.end()) for span in named if (opened := _BIRTH_AFTER_NAME.match(text.text, span.end))]
+    dates = {start: (end, when) for start, end, when in dates_within(text.text)} if bracketed else {}
+    for span, at in bracketed:
+        if at in dates:
+            end, when = dates[at]
             if when.width_days == 0 and text.text[end : end + 1] in {")", ",", ";"}:
-                yield Span(opened.end(), end, "DATE_OF_BIRTH", 0.9, "date-after-name", span.person)
+                yield Span(at, end, "DATE_OF_BIRTH", 0.9, "date-after-name", span.person)
 
 
 def _worth_looking_for(

@@ -81,14 +81,14 @@ class WhoIsWho:
         self._in_text: dict[int, dict[str, int]] = defaultdict(dict)
         self._last: tuple[int, int, str] = (-1, 0, "")
 
-    def count(self, named: Sequence[Named], texts: Sequence[NamedText]) -> None:
-        """Learn from mentions that fit one person alone: who is named how often, and by which agency."""
+    def count(self, named: Sequence[Named], texts: Sequence[NamedText], times: Sequence[int]) -> None:
+        """Learn from mentions that fit one person alone: who is named how often, and by which agency; each text stands for so many alike."""
         for each in named:
             people = {claim.person for claim in each.hit.claims}
             if len(people) == 1 and not each.hit.unclear:
                 (person,) = people
-                self._seen[person] += 1
-                self._seen_by[texts[each.text].agency, person] += 1
+                self._seen[person] += times[each.text]
+                self._seen_by[texts[each.text].agency, person] += times[each.text]
                 self._in_text[each.text].setdefault(person, each.start)
 
     def is_listed(self, person: str) -> bool:

@@ -24,6 +24,7 @@ _VERB = re.compile(r"[a-z]{2,}(?:[^su]s|ed|ies)")
 _NO_PAST = re.compile(r".*eed$")
 _DOING = re.compile(r"[a-z]{3,}ing")
 _AGE = re.compile(r"[ ,(]{1,3}\d{1,2} ?(?:y|yo|yrs?|years?|/12|/52|mths?|months?|wks?|weeks?)(?! ago)\b")
+_AFTER_EPONYM = re.compile(r"(?:'s|')?[ -]([a-z]+)")
 _LONGEST_BEFORE = 40
 
 
@@ -53,9 +54,12 @@ def has_accent(word: str) -> bool:
 
 def is_eponym(text: str, start: int, end: int, rules: RecognitionRules) -> bool:
     """Whether these are people, or a town, after whom a scale or sign is called: "Tanner stage 2", "Down's syndrome", "Bristol stool chart"."""
-    following = re.match(r"(?:'s|')?[ -]([a-z]+)", text[end : end + 24])
-    called = all(re.sub(r"'s?$", "", word) in rules.eponyms for word in re.findall(r"[^\s-]+", plain(text[start:end])))
-    return called and following is not None and following[1] in rules.of_eponyms
+    following = _AFTER_EPONYM.match(text, end, end + 24)
+    return (
+        following is not None
+        and following[1] in rules.of_eponyms
+        and all(re.sub(r"'s?$", "", word) in rules.eponyms for word in re.findall(r"[^\s-]+", plain(text[start:end])))
+    )
 
 
 def at_sentence_start(text: str, start: int) -> bool:

@@ -7,7 +7,7 @@ import pickle
 import signal
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol
 
 from extractors.child import end_with_parent
@@ -89,6 +89,18 @@ def _answer(work: Callable[[], object], writing: int, parent: int) -> None:
         ended = 0
     finally:
         os._exit(ended)
+
+
+class Side(Protocol):
+    """Where work may go on while a block runs."""
+
+    def __call__[T](self, work: Callable[[], T]) -> AbstractContextManager[Beside[T]]:
+        """Begins the work; it has ended when the block has."""
+
+
+def no_side[T](work: Callable[[], T]) -> AbstractContextManager[Beside[T]]:
+    """The work in this process, when its result is asked for."""
+    return nullcontext(Later(work))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from extractors.apart import stop_children
-from pipelines.beside import Beside, Later
+from pipelines.beside import Beside, no_side
 from pipelines.nightly.last_run import record_not_begun
 from pipelines.outcome import Outcome
 from pipelines.passwords import Passwords
@@ -92,7 +92,7 @@ class FlowRunner:
 
     def beside[T](self, work: Callable[[], T]) -> AbstractContextManager[Beside[T]]:
         """The work later, in this process: Prefect's threads may hold locks, which a copy of the process would wait for in vain."""
-        return nullcontext(Later(work))
+        return no_side(work)
 
     def _hold(self, name: str, work: Callable[[], object]) -> str:
         key = f"{self._run_key}-{name}"

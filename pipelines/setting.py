@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from anonymise import apply
 from anonymise.agencies import agency_rules_from
 from anonymise.apart import DetectorsApart
 from anonymise.days import named_days_from
@@ -117,7 +118,7 @@ def _read_rules[Rules](name: str, read: Callable[[], Rules]) -> Rules:
 
 def remembering(setting: Setting, key: bytes, known: bytes | None = None) -> tuple[Setting, Remembered]:
     """The setting with detectors that look only into texts which are not `known` under this key, and these detectors."""
-    apart = DetectorsApart(setting.hiding.recognition.patterns)
+    apart = DetectorsApart(setting.hiding.recognition.patterns, meanwhile=apply.load)
     apart.get_ready()
     detectors = Remembered(apart, key, known)
     return replace(setting, detectors=detectors), detectors

@@ -1,6 +1,6 @@
 """Each step of a run as a plain function: what the rooms need, handed in as values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from anonymise.leak_forms import leak_forms
 from anonymise.leaks import Leak, leaked_things, leaks, with_leaked
 from anonymise.quotations import with_quotations
 from anonymise.recognise import Recognition, recognise
+from pipelines.beside import Side, no_side
 from pipelines.decision_lines import bases_of
 from pipelines.review_shown import Reviewed
 from pipelines.setting import Setting
@@ -158,17 +159,28 @@ def write_working(staged: Path, setting: Setting, timeline: Timeline, found: Fou
         check_opens(receipt)
 
 
-def write_anonymised(staged: Path, setting: Setting, hidden: Hidden) -> None:
+def write_anonymised(staged: Path, setting: Setting, hidden: Hidden, beside: Side = no_side) -> None:
     """The pseudonymised records and documents, and the key and replacements beside them."""
-    write_record(anonymised_json(hidden.review), staged / "anonymised" / "anonymised.json")
+    with beside(lambda: _documents(staged, setting, hidden, _is_for_word)) as drafts:
+        _documents(staged, setting, hidden, lambda name: not _is_for_word(name))
+        write_record(anonymised_json(hidden.review), staged / "anonymised" / "anonymised.json")
+        restricted = staged / "restricted"
+        write_record(replacements_json(dict(hidden.serials), hidden.replacements), restricted / "replacements.json")
+        write_record(key_json(hidden.key), restricted / "key.json")
+        write_record(as_json(dict(risk_of(hidden.risk, hidden.queue, hidden.serials))), restricted / "anonymisation-risk.json")
+        drafts.result()
+
+
+def _documents(staged: Path, setting: Setting, hidden: Hidden, wanted: Callable[[str], bool]) -> None:
     for report in ANONYMISED_REPORTS:
-        if report.wanted(hidden.review):
+        if wanted(report.file) and report.wanted(hidden.review):
             report.write(hidden.review, setting.drafting, staged / report.file)
             check_opens(staged / report.file)
-    restricted = staged / "restricted"
-    write_record(replacements_json(dict(hidden.serials), hidden.replacements), restricted / "replacements.json")
-    write_record(key_json(hidden.key), restricted / "key.json")
-    write_record(as_json(dict(risk_of(hidden.risk, hidden.queue, hidden.serials))), restricted / "anonymisation-risk.json")
+
+
+def _is_for_word(name: str) -> bool:
+    """Half of the work: the draft takes as long to write and to search as all that is no Word document."""
+    return name.endswith(".docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,18 +191,20 @@ class Draft:
     hidden: Hidden
 
 
-def check(staged: Path, setting: Setting, timeline: Timeline, findings: Sequence[Finding], draft: Draft, board: Board) -> Draft:
+def check(
+    staged: Path, setting: Setting, timeline: Timeline, findings: Sequence[Finding], draft: Draft, board: Board, beside: Side = no_side
+) -> Draft:
     """The last gate: the anonymised files are written and searched, every part of every one, for every form of a known person or identifier.
 
     What is found is hidden, whatever was decided, and the files are written once more; gives the draft that was written. LeakError where
     it is still there.
     """
-    found = _written_and_searched(staged, setting, draft)
+    found = _written_and_searched(staged, setting, draft, beside)
     if found:
         again = decide_all(setting, timeline, recognise_all(setting, timeline, found), board, found)
         known = replace(draft.hidden.known, verdicts=again.passages)
         draft = Draft(again, hide_all(setting, timeline, findings, again.to_hide, known))
-        found = _written_and_searched(staged, setting, draft)
+        found = _written_and_searched(staged, setting, draft, beside)
     if found:
         places = "; ".join(dict.fromkeys(str(leak) for leak in found[:5]))
         raise LeakError(
@@ -200,10 +214,12 @@ def check(staged: Path, setting: Setting, timeline: Timeline, findings: Sequence
     return draft
 
 
-def _written_and_searched(staged: Path, setting: Setting, draft: Draft) -> tuple[Leak, ...]:
-    write_anonymised(staged, setting, draft.hidden)
+def _written_and_searched(staged: Path, setting: Setting, draft: Draft, beside: Side) -> tuple[Leak, ...]:
+    write_anonymised(staged, setting, draft.hidden, beside)
     forms = leak_forms(draft.decided.to_hide, draft.hidden.review, setting.policy, setting.hiding.recognition)
-    return leaks(staged / "anonymised", forms)
+    folder = staged / "anonymised"
+    with beside(lambda: leaks(folder, forms, _is_for_word)) as in_drafts:
+        return (*leaks(folder, forms, lambda name: not _is_for_word(name)), *in_drafts.result())
 
 
 def reviewed(setting: Setting, timeline: Timeline, draft: Draft, board: Board) -> Reviewed:

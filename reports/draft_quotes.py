@@ -13,6 +13,7 @@ from timeline.wording.cues import Cue
 from timeline.wording.lexicon import lexicon_of
 
 _SAYS, _SHOWS, _RECORDED, _NONE = "voice.says", "voice.shows", "voice.recorded", "voice.none"
+_VOICES = frozenset({_SAYS, _SHOWS, _RECORDED})
 _GOOD = "patterns.good_practice"
 _CHILD, _ADULT = ("seen.child", "seen.baby", "seen.children"), ("seen.adult", "seen.patient")
 _OTHERS_OF_CHILD, _OTHERS_OF_ADULT = ("seen.others_of_child", "seen.workers"), ("seen.others_of_adult", "seen.workers")
@@ -147,11 +148,16 @@ def _voice_places(draft: Draft) -> Mapping[str, list[Place]]:
     for event in draft.safe.events:
         cues = draft.rows.cues[event.id]
         column = [(start, end) for meaning, start, end in event.cells if meaning == "voice" and _says_something(event, cues, start, end)]
-        people = [
-            *_who(draft, event, cues, lists),
-            *((first, name == "subject") for name, first, _ in named.found(draft.rows.words[event.id])),
-        ]
-        said = [(cue.start, cue.end) for cue in cues if _is_voice(draft, event, cue, sorted(people))]
+        may_be = [cue for cue in cues if cue.name in _VOICES and not (cue.denied or cue.planned)]
+        people = sorted(
+            [
+                *_who(draft, event, cues, lists),
+                *((first, name == "subject") for name, first, _ in named.found(draft.rows.words[event.id])),
+            ]
+            if may_be
+            else ()
+        )
+        said = [(cue.start, cue.end) for cue in may_be if _is_voice(draft, event, cue, people)]
         if column or said:
             found[event.id] = [*column, *said]
     return found
@@ -173,12 +179,8 @@ def _is_voice(draft: Draft, event: SafeEvent, cue: Cue, people: Sequence[tuple[i
 
     In the review of an adult "he said" is the adult's where the cell has named nobody yet.
     """
-    if cue.denied or cue.planned:
-        return False
     if cue.name == _RECORDED:
         return True
-    if cue.name not in (_SAYS, _SHOWS):
-        return False
     text_words = draft.rows.words[event.id]
     place = next(number for number, word in enumerate(text_words) if word.start == cue.start)
     before = [(at, subject) for at, subject in people if place - _BEFORE <= at < place and text_words[at].clause == cue.clause]

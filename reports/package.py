@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: one fixed day, so that two runs give the same bytes
 
@@ -18,7 +18,7 @@ def packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
     return memory.getvalue()
 
 
-def repacked(document: bytes) -> bytes:
-    """The same parts in the same order, as `packed` does it."""
+def repacked(document: bytes, changed: Mapping[str, Callable[[bytes], bytes]]) -> bytes:
+    """The same parts in the same order, as `packed` does it, those that are to be changed in their new form."""
     with zipfile.ZipFile(io.BytesIO(document)) as package:
-        return packed([(name, package.read(name)) for name in package.namelist()])
+        return packed([(name, changed.get(name, bytes)(package.read(name))) for name in package.namelist()])

@@ -9,6 +9,8 @@ _REPLACEMENT = "\ufffd"
 
 def printable(text: str) -> str:
     """The text with line ends as newlines and each character that XML forbids as a visible sign (␇ for the bell, � for half a surrogate pair)."""
+    if text.isprintable():  # most texts, and quickly seen: no control character, half pair or line end is printable
+        return text
     return _FORBIDDEN.sub(_sign, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

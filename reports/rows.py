@@ -11,6 +11,8 @@ from timeline.wording.cues import Cue
 from timeline.wording.lexicon import Lexicon, lexicon_of
 from timeline.wording.words import Word
 
+# files of rules/cues/ whose lists drafts and pages ask for by name; the others are for findings, and would be most of what is found
+ASKED_FILES = frozenset({"kinds", "patterns", "seen", "voice"})
 _UNLABELLED = frozenset({"", "other", "event"})
 
 
@@ -33,12 +35,10 @@ class Rows:
 
     @cached_property
     def cues(self) -> Mapping[str, tuple[Cue, ...]]:
-        """What each row and analysis says by the lists of rules/cues/, and by the themes, matters and contexts under their names, in order."""
-        own = self._lexicon
-        return {
-            serial: tuple(sorted((*found, *self.drafting.cues.of(words, own)), key=lambda cue: (cue.start, cue.end)))
-            for serial, (words, found) in self._read.items()
-        }
+        """What each row and analysis says by the lists of rules/cues/ that drafts ask for, and by the themes, matters and contexts under their
+        names, in order.
+        """
+        return {serial: cues for serial, (_, cues) in self._read.items()}
 
     @cached_property
     def clause_rules(self) -> ClauseRules:
@@ -74,7 +74,15 @@ class Rows:
 
     @cached_property
     def _read(self) -> Mapping[str, tuple[tuple[Word, ...], tuple[Cue, ...]]]:
-        return {serial: self.drafting.cues.read(each.text) for serial, each in self.sources.items()}
+        own = self._lexicon
+        themes = (*self.drafting.themes, *self.drafting.matters, *self.drafting.contexts)
+        asked = {name for name in self.drafting.cues.lexicon.names if name.partition(".")[0] in ASKED_FILES}
+        cues = self.drafting.cues.only(asked.union(*(theme.lists for theme in themes)), own)
+        read = {}
+        for serial, each in self.sources.items():
+            words, found = cues.read(each.text)
+            read[serial] = words, tuple(sorted(found, key=lambda cue: (cue.start, cue.end, cue.name in own.names)))
+        return read
 
     @cached_property
     def _lexicon(self) -> Lexicon:

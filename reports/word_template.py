@@ -42,9 +42,9 @@ class Place:
         """The mark as a paragraph."""
         return f"<w:p><w:r><w:t>{self.mark}</w:t></w:r></w:p>"
 
-    def xml(self) -> str:
-        """The pieces as XML that says itself what its prefixes stand for, so that it can stand in any document."""
-        return "".join(etree.tostring(each, encoding="unicode") for each in _elements("".join(self._pieces)))
+    def elements(self) -> list[etree._Element]:
+        """The pieces as elements that say themselves what their prefixes stand for, so that they can stand in any document."""
+        return _elements("".join(self._pieces))
 
 
 def fill(
@@ -66,15 +66,15 @@ def fill(
     part = filled.docx.part
     headings = _with_bookmarks(filled.docx.element.body)
     held[_CONTENTS] = Place(_CONTENTS, [contents(headings)] if headings else [])
-    part._element = _with_places(part.element, held)
-    for shown in part.element.iter(f"{{{_A}}}blip"):
+    placed = _placed(part.element, held)
+    for shown in (each for elements in placed for element in elements for each in element.iter(f"{{{_A}}}blip")):
         png = (pictures or {}).get(shown.get(f"{{{_R}}}embed", "").removeprefix("picture_"))
         if png:
             shown.set(f"{{{_R}}}embed", part.get_or_add_image(io.BytesIO(png))[0])
     _without_its_maker(filled.docx)
     saved = io.BytesIO()
     filled.docx.save(saved)
-    return repacked(saved.getvalue())
+    return repacked(saved.getvalue(), {part.partname.membername: lambda xml: _with_places(xml, placed)})
 
 
 def _rendered(template: bytes, name: str, values: Mapping[str, Any]) -> DocxTemplate:
@@ -114,20 +114,31 @@ def _text_of(paragraph: etree._Element) -> str:
     return "".join(each.text or "" for each in paragraph.iter(f"{{{_W}}}t"))
 
 
-def _with_places(document: etree._Element, held: Mapping[str, Place]) -> Any:
-    """The document with its places filled. It is put together as text and parsed once: to move ten thousand rows into it takes lxml minutes."""
+def _placed(document: etree._Element, held: Mapping[str, Place]) -> Sequence[Sequence[etree._Element]]:
+    """What goes into each place of the document, in order; an instruction marks the places until `_with_places`."""
     marked = {each.mark: each for each in held.values()}
+    marks: set[etree._Element] = set()
     for paragraph in list(document.iter(f"{{{_W}}}p")):
         place, above = marked.get(_text_of(paragraph)), paragraph.getparent()
         if place and above is not None:
-            above.replace(paragraph, etree.ProcessingInstruction(_PLACE, place.name))
-    whole = re.split(rf"<\?{_PLACE} (\w+)\?>", etree.tostring(document, encoding="unicode"))
-    whole[1::2] = [held[name].xml() for name in whole[1::2]]
-    filled = _parsed("".join(whole))
-    for cell in filled.iterfind(f".//{{{_W}}}tc"):
-        if not len(cell) or cell[-1].tag != f"{{{_W}}}p":  # a place in a cell that gave nothing, or a table: Word wants a paragraph last
-            cell.append(cell.makeelement(f"{{{_W}}}p"))
-    return filled
+            mark = etree.ProcessingInstruction(_PLACE, place.name)
+            above.replace(paragraph, mark)
+            marks.add(mark)
+    # in the order of the document, and without those in a paragraph that was replaced itself
+    placed = {mark: held[mark.text or ""].elements() for mark in document.iter(etree.PI) if mark in marks}
+    for root in (document, *(element for elements in placed.values() for element in elements)):
+        for cell in root.iter(f"{{{_W}}}tc"):
+            within = [each for child in cell for each in placed.get(child, (child,))]
+            if not within or within[-1].tag != f"{{{_W}}}p":  # a place in a cell that gave nothing, or a table: Word wants a paragraph last
+                cell.append(cell.makeelement(f"{{{_W}}}p"))
+    return tuple(placed.values())
+
+
+def _with_places(document: bytes, placed: Iterable[Iterable[etree._Element]]) -> bytes:
+    """The document with its places filled. It is put together as text: to move ten thousand rows into it takes lxml minutes."""
+    whole = re.split(rb"<\?%b \w+\?>" % _PLACE.encode(), document)
+    pieces = (b"".join(etree.tostring(each, encoding="UTF-8", xml_declaration=False) for each in elements) for elements in placed)
+    return b"".join(each for both in zip(whole, (*pieces, b""), strict=True) for each in both)
 
 
 def _elements(xml: str) -> list[etree._Element]:

@@ -57,6 +57,10 @@ _PLAIN_MONTH = re.compile(
     r"\b(?:January|February|March|April|June|July|August|September|October|November|December|(?<=in )May|(?<=since )May|(?<=of )May|(?<=until )May)\b"
 )
 
+# every date that is found has one of these: looked for first, since few texts hold a date
+_MONTH_BEGINNINGS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NUMBERS = re.compile(r"\d(?:\s?[./\-]\s?\d|\d\d\d|st|nd|rd|th)", re.IGNORECASE)
+
 _WORDED = re.compile(r"([A-Za-z][A-Za-z ]{3,39}?)\s*(?:\s[–—-]\s|:\s)(?=\S)")
 
 
@@ -66,6 +70,8 @@ def dates_within(text: str) -> Iterator[tuple[int, int, FuzzyDate]]:
     Where no year is written the EDTF says so (`XXXX-07-12`, `XXXX-07`, `XXXX-XX-16`) and has no bounds. Spans of days, weeks and months
     as British notes write them ("2/52", "9/12") and plain numbers are no dates. No two overlap.
     """
+    if not _may_hold_one(text):
+        return
     lower = text.replace("\u2019", "'")
     taken = 0
     found = [(match.start(), match.end()) for match in _IN_TEXT.finditer(lower)]
@@ -76,6 +82,11 @@ def dates_within(text: str) -> Iterator[tuple[int, int, FuzzyDate]]:
             continue
         taken = end
         yield start, end, FuzzyDate(edtf, text[start:end])
+
+
+def _may_hold_one(text: str) -> bool:
+    folded = text.casefold()
+    return _NUMBERS.search(text) is not None or any(map(folded.__contains__, _MONTH_BEGINNINGS))
 
 
 def _edtf_of(words: str) -> str | None:

@@ -1,12 +1,10 @@
 """Runs of words that rows of two agencies have alike: copied out of a document that others may hold too."""
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from anonymise.jigsaw.word_groups import WORD, groups, letters
 from anonymise.texts import NamedText
-
-_LETTERS = re.compile(r"[^\W_]+")
-_SEVERAL = "\0"  # no agency's name
 
 
 def copied_runs(texts: Sequence[tuple[NamedText, str]], shortest: int) -> Iterator[tuple[int, int, int]]:
@@ -14,22 +12,28 @@ def copied_runs(texts: Sequence[tuple[NamedText, str]], shortest: int) -> Iterat
 
     `texts` are each with their clean form, into which start and end (exclusive) point.
     """
-    found = [[(match[0].casefold(), match.start(), match.end()) for match in _LETTERS.finditer(plain)] for _, plain in texts]
-    agencies: dict[int, str] = {}
-    grams: list[list[int]] = []
-    for (given, _), words in zip(texts, found, strict=True):
-        said = [word for word, _, _ in words]
-        own = [hash(tuple(said[at : at + shortest])) for at in range(len(said) - shortest + 1)]
-        grams.append(own)
-        for gram in own:
-            if agencies.setdefault(gram, given.agency) != given.agency:
-                agencies[gram] = _SEVERAL
-    for number, (own, words) in enumerate(zip(grams, found, strict=True)):
-        first: int | None = None
-        for at in range(len(own) + 1):
-            shared = at < len(own) and agencies[own[at]] == _SEVERAL
-            if shared and first is None:
-                first = at
-            elif not shared and first is not None:
-                yield number, words[first][1], words[at + shortest - 2][2]
-                first = None
+    of_texts = [tuple(groups(letters(plain), shortest)) for _, plain in texts]
+    of_agencies: dict[str, set[int]] = defaultdict(set)
+    for (given, _), own in zip(texts, of_texts, strict=True):
+        of_agencies[given.agency].update(own)
+    met: set[int] = set()
+    shared: set[int] = set()
+    for own_groups in of_agencies.values():
+        shared |= met & own_groups
+        met |= own_groups
+    for number, ((_, plain), own) in enumerate(zip(texts, of_texts, strict=True)):
+        if not shared.isdisjoint(own):
+            places = [match.span() for match in WORD.finditer(plain)]
+            for first, last in _runs([group in shared for group in own]):
+                yield number, places[first][0], places[last + shortest - 1][1]
+
+
+def _runs(alike: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """First and last place (inclusive) of each unbroken run of True."""
+    first: int | None = None
+    for at, so in enumerate((*alike, False)):
+        if so and first is None:
+            first = at
+        elif not so and first is not None:
+            yield first, at - 1
+            first = None

@@ -1,11 +1,11 @@
 """The intruder test: how many published passages somebody who holds the agencies' rows could link back to their row, and by what."""
 
-import re
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-_LETTERS = re.compile(r"[^\W_]+")
+from anonymise.jigsaw.word_groups import groups, letters
+
 _SEVERAL = -1
 
 
@@ -63,22 +63,18 @@ def _combination(row: Row) -> Hashable:
     return row.agency, row.date, row.kinds
 
 
-def _groups(text: str, words: int) -> list[int]:
-    said = [match[0].casefold() for match in _LETTERS.finditer(text)]
-    return [hash(tuple(said[at : at + words])) for at in range(len(said) - words + 1)]
-
-
 def _owners(rows: Sequence[Row], words: int) -> dict[int, int]:
     """Each word group -> the number of the one row that has it, or _SEVERAL."""
     owners: dict[int, int] = {}
     for number, row in enumerate(rows):
-        for group in _groups(row.text, words):
-            if owners.setdefault(group, number) != number:
-                owners[group] = _SEVERAL
+        for group in set(groups(letters(row.text), words)):
+            owners[group] = _SEVERAL if group in owners else number
     return owners
 
 
-def _linked(row: Row, number: int, owners: dict[int, int], words: int) -> bool:
-    votes = Counter(owner for group in _groups(row.shown, words) if (owner := owners.get(group, _SEVERAL)) != _SEVERAL)
+def _linked(row: Row, number: int, owners: Mapping[int, int], words: int) -> bool:
+    """Whether more of the row's groups point to it than to any other row."""
+    votes = Counter(map(owners.get, groups(letters(row.shown), words)))
+    del votes[None], votes[_SEVERAL]
     first = votes.most_common(2)
     return bool(first) and first[0][0] == number and (len(first) == 1 or first[0][1] > first[1][1])

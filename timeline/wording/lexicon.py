@@ -1,7 +1,7 @@
 """Lists of phrases, found in a text's words in one pass however many lists there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
@@ -62,6 +62,42 @@ class _Beginnings(dict[str, _Beginning]):
         return self[word]
 
 
+class _Joined(dict[str, _Beginning]):
+    """What each word met so far begins in either of two lexicons; what it begins in the first comes first."""
+
+    def __init__(self, one: Mapping[str, _Beginning], other: Mapping[str, _Beginning]) -> None:
+        self._both = (one, other)
+
+    def __missing__(self, word: str) -> _Beginning:
+        one, other = (begun[word] for begun in self._both)
+        if one is _NOTHING or other is _NOTHING:
+            self[word] = one if other is _NOTHING else other
+        else:
+            near, far = (
+                {key: (*mine.get(key, ()), *theirs.get(key, ())) for key in {**mine, **theirs}}
+                for mine, theirs in ((one.near, other.near), (one.far, other.far))
+            )
+            self[word] = _Beginning((*one.alone, *other.alone), near, far)
+        return self[word]
+
+
+class _Some(dict[str, _Beginning]):
+    """What each word met so far begins in some of a lexicon's lists."""
+
+    def __init__(self, all_lists: Mapping[str, _Beginning], names: Set[str]) -> None:
+        self._all, self._names = all_lists, names
+
+    def __missing__(self, word: str) -> _Beginning:
+        alone, near, far = self._all[word]
+        some = _Beginning(tuple(name for name in alone if name in self._names), self._kept(near), self._kept(far))
+        self[word] = some if any(some) else _NOTHING
+        return self[word]
+
+    def _kept(self, index: Mapping[str, tuple[_Phrase, ...]]) -> Mapping[str, tuple[_Phrase, ...]]:
+        kept = {key: tuple(each for each in phrases if each[0] in self._names) for key, phrases in index.items()}
+        return {key: phrases for key, phrases in kept.items() if phrases}
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Named lists of phrases. `names` are the lists' names.
@@ -71,7 +107,27 @@ class Lexicon:
     """
 
     names: frozenset[str]
-    _begun: _Beginnings = field(repr=False)
+    _begun: Mapping[str, _Beginning] = field(repr=False)
+
+    def joined(self, other: "Lexicon") -> "Lexicon":
+        """The lists of both, found in one pass as each finds its own. ValueError where both have a list of one name."""
+        if both := self.names & other.names:
+            raise ValueError(f"two lists have the name {min(both)}")
+        return Lexicon(self.names | other.names, _Joined(self._begun, other._begun))
+
+    def only(self, names: Set[str]) -> "Lexicon":
+        """The lists of these names alone."""
+        return Lexicon(self.names & names, _Some(self._begun, names))
+
+    def can_be_in(self, said: Set[str]) -> bool:
+        """Whether a phrase may be found in a text of these words (`said_in`), at some place or none; where not, the text need not be read."""
+        letters = {word[0] for word in said}
+        for beginning in map(self._begun.__getitem__, said):
+            if beginning is not _NOTHING and (
+                beginning.alone or any(key in said or key in letters for index in (beginning.near, beginning.far) for key in index)
+            ):
+                return True
+        return False
 
     def found(self, words: Sequence[Word]) -> Sequence[Found]:
         """Every phrase in the words, in order of its first word; of one list the longest at a place, and none inside another."""

@@ -59,6 +59,11 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(map(_word, found))
 
 
+def said_in(text: str) -> frozenset[str]:
+    """The words of a text, each once and in lower case: those of `words_of`, without their places, in a tenth of the time."""
+    return frozenset(map(str.casefold, set(_WORD.findall(_plain(text)))))
+
+
 def quoted(text: str) -> Sequence[tuple[int, int]]:
     """The places, start to end (exclusive), of what stands in quotation marks: somebody else's words, or another paper's."""
     return [match.span() for match in _QUOTED.finditer(text)] if '"' in text or "“" in text else ()

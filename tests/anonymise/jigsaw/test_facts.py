@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymise.jigsaw.facts import facts_in
+from anonymise.jigsaw.facts import facts_in, facts_in_each
 from anonymise.jigsaw.rules import jigsaw_from
 from tests.anonymise.conftest import read
 from timeline.errors import CaseError
@@ -153,3 +153,24 @@ def test_rules_that_cannot_be_are_refused_in_plain_words(change, wanted):
     change(given_rules)
     with pytest.raises(CaseError, match=wanted):
         jigsaw_from(given_rules)
+
+
+PIECES = [
+    "Polish", "lady", "has ", "with ", "three", "4", "other", "children", "found ", "hanging", "cause of death", ": ", "pneumonia", ".",
+    "died of ", "a rare cancer", "twins", "cot death", "only child", "sentenced to ", "six months", " ", "fifth", "baby", "mother of ",
+    "seven", "\n", "speaks", "English", "SIDS", "HAS", "ſids", "chıld",
+]  # fmt: skip
+SAID = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=12)
+
+
+@given(st.lists(st.one_of(SAID.map(" ".join), SAID.map("".join)), max_size=5))
+def test_texts_together_hold_the_facts_that_each_holds(texts):
+    assert list(facts_in_each(texts, RULES)) == [facts_in(text, RULES) for text in texts]
+
+
+def test_shapes_are_found_among_many_texts():
+    texts = ["Nothing of note.", "She has three other children.", "He was found hanging.", "Seen at home."]
+    shaped = [[each.kind for each in facts] for facts in facts_in_each(texts, RULES)]
+    assert shaped[0] == shaped[3] == []
+    assert shaped[1] == ["family shape"]
+    assert shaped[2] == ["cause of death"]
