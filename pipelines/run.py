@@ -12,6 +12,7 @@ from pipelines.release.closing import must_be_open
 from pipelines.review import Review, StillAlone
 from pipelines.review_files import open_notes
 from pipelines.runners import Runner
+from timeline.collecting import collecting_later
 from timeline.errors import CaseError
 
 
@@ -41,5 +42,5 @@ def _run(review: Review, runner: Runner, passwords: Passwords, still_alone: Stil
     from pipelines.composition import Begun, run_steps
 
     begun = Begun(review=review, dropped=dropped, inputs=inputs, passwords=passwords, still_alone=still_alone)
-    with staging(review.output) as staged:
+    with staging(review.output) as staged, collecting_later():
         return run_steps(begun, runner, staged)
