@@ -4,8 +4,8 @@
 
 Workers are process workers of a work pool on a Prefect server with a real PostgreSQL, as docs/scale.md has them, each with all its processes pinned
 to one processor of its own; server and database are pinned to none. Everything else is one process pinned to one processor, so its seconds by the
-clock are those of the processor on a quiet machine. Reviews are made of the sample, no text twice. A part is left out where its list is empty.
-With the default sizes it takes hours; nothing is written into the sample.
+clock are those of the processor on a quiet machine; megabytes are those of all its processes at once. Reviews are made of the sample, no text
+twice. A part is left out where its list is empty. With the default sizes it takes hours; nothing is written into the sample.
 """
 
 import argparse
@@ -85,7 +85,7 @@ def by_reviews(place: Path, counts: Sequence[int], events: int) -> float:
         same.append((count, old))
         print(
             f"| {count} | {new.processor:,.1f} | {new.processor / count:.2f} | {old.processor:.2f} | {old.processor / count:.3f} | "
-            f"{new.megabytes:.0f} |",
+            f"{new.together:.0f} |",
             flush=True,
         )
         shutil.rmtree(folder)
@@ -107,7 +107,7 @@ def by_events(place: Path, counts: Sequence[int]) -> list[tuple[int, Taken]]:
         taken.append((count, new))
         print(
             f"| {count:,} | {new.processor:,.1f} | {new.seconds:,.1f} | {1000 * new.processor / count:.2f} | {old.processor:.2f} | "
-            f"{new.megabytes:.0f} |",
+            f"{new.together:.0f} |",
             flush=True,
         )
     if len(taken) > 1:
