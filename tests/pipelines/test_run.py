@@ -190,8 +190,8 @@ def test_a_leak_that_stays_throws_the_new_drafts_away_and_keeps_the_earlier_ones
     (tiny / "people.csv").write_text((tiny / "people.csv").read_text("utf-8").replace("Child T", "Child U"), "utf-8")
     write = steps.write_anonymised
 
-    def leaky(staged, setting, hidden):
-        write(staged, setting, hidden)
+    def leaky(staged, *given):
+        write(staged, *given)
         (staged / "anonymised" / "note.txt").write_text("Seen with HANNAH WRENFIELD", "utf-8")
 
     monkeypatch.setattr(steps, "write_anonymised", leaky)

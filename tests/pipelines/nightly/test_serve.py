@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 import uuid
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from itertools import pairwise
 from pathlib import Path
 from uuid import UUID
@@ -77,14 +78,21 @@ class Served:
         return (self.state / "prefect-auth").read_text().strip()
 
     def ask(self, path, body=None, auth=None, method=None):
-        """What the server answers, with the right authentication string where no other is given."""
+        """What the server answers, with the right authentication string where no other is given; one whose database is busy is asked again."""
         head = {"Content-Type": "application/json"}
         if auth := self.auth if auth is None else auth:
             head["Authorization"] = "Basic " + base64.b64encode(auth.encode()).decode()
         data = None if body is None else json.dumps(body).encode()
         asked = urllib.request.Request(f"http://127.0.0.1:{self.port}/api{path}", data, head, method=method)
-        with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310
-            return json.loads(answer.read() or "null")
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310
+                    return json.loads(answer.read() or "null")
+            except urllib.error.HTTPError as error:
+                if error.code != HTTPStatus.SERVICE_UNAVAILABLE or time.monotonic() > deadline:  # Prefect's own client asks again, too
+                    raise
+                time.sleep(0.5)
 
     def timeline(self):
         path = self.review / "output" / "working" / "timeline.json"
