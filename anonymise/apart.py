@@ -4,6 +4,7 @@ import atexit
 import contextlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -18,11 +19,12 @@ from anonymise.rules import Pattern
 from timeline.errors import OutputError
 
 _ROOT = str(Path(__file__).resolve().parent.parent)
+_MOMENT_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class DetectorsApart:
-    """The detectors with these patterns, as `Detectors`; one child process serves all that this process asks, until it ends.
+    """The detectors with these patterns, as `Detectors`; one child process serves all that this process asks, one after the other.
 
     `meanwhile` is what this process does while the child looks. Raises OutputError where the child cannot answer; the next one who asks gets
     a new child.
@@ -52,11 +54,7 @@ class DetectorsApart:
                 self.meanwhile()
                 answer: Answer = pickle.load(_pipe(child.stdout))  # noqa: S301 - from our own child
             except (EOFError, pickle.UnpicklingError):
-                _end()
-                raise OutputError(
-                    f"the name detectors were stopped ({_how(child)}), as happens where a machine has too little memory (they need half a "
-                    "gigabyte beside the rest); run again"
-                ) from None
+                raise OutputError(_why(child)) from None
             except BaseException:
                 _end()  # or the next one who asks would be given this answer
                 raise
@@ -122,7 +120,15 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     return pipe
 
 
-def _how(child: subprocess.Popen[bytes]) -> str:
-    """How a child ended that has been waited for."""
-    code = child.returncode or 0
-    return f"signal {-code}" if code < 0 else f"exit {code}"
+def _why(child: subprocess.Popen[bytes]) -> str:
+    """Why a child that ended gave no answer; it is gone then."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.wait(_MOMENT_SECONDS)
+    code = child.poll()
+    _end()
+    if code == -signal.SIGKILL:
+        return (
+            "the name detectors were stopped by the system, as happens where a machine has too little memory (they need half a gigabyte beside "
+            "the rest); run again"
+        )
+    return f"the name detectors stopped at a fault of the program (status {code}); please report this line"

@@ -7,6 +7,7 @@ one line that tells why there is no answer and holds nothing of a text. Where it
 import contextlib
 import os
 import pickle
+import resource
 import sys
 from collections.abc import Sequence
 from functools import cache
@@ -19,7 +20,7 @@ from anonymise.rules import Pattern
 from timeline.errors import OutputError
 
 if TYPE_CHECKING:
-    from anonymise.detectors import ByText
+    from anonymise.detectors import ByText, Detectors
 
 type Asked = tuple[tuple[Pattern, ...], Sequence[str], Sequence[str]]
 type Answer = tuple[ByText, ByText] | str
@@ -27,27 +28,38 @@ type Answer = tuple[ByText, ByText] | str
 
 def main() -> None:
     """Answers until the parent is gone."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what the system would keep of a crash holds texts
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     waiting: SimpleQueue[Asked] = SimpleQueue()
     Thread(target=_take, args=(sys.stdin.buffer, waiting), daemon=True).start()
-    from anonymise.detectors import load_detectors, load_models
+    with contextlib.suppress(Exception):  # it comes again, and is answered, when somebody asks
+        from anonymise.detectors import load_models
 
-    load = cache(load_detectors)
-    with contextlib.suppress(OutputError):  # it is raised again, and answered, when somebody asks
         load_models()
     while True:
-        patterns, whole, asked = waiting.get()
-        answer: Answer
-        try:
-            answer = load(patterns).detect(whole, asked)
-        except OutputError as error:
-            answer = str(error)
-        except Exception as error:  # noqa: BLE001 - the parent must hear of any fault, in words that hold no text
-            answer = f"the name detectors stopped at a fault of the program ({_place(error)}); please report this line"
-        if whole or asked:  # else it was to load them, for what comes next
+        request = waiting.get()
+        answer = _answer(*request)
+        if request[1] or request[2]:  # else it was to load the detectors, for what comes next
             pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
+        del request, answer  # no text stays while nothing is asked
+
+
+def _answer(patterns: tuple[Pattern, ...], whole: Sequence[str], asked: Sequence[str]) -> Answer:
+    try:
+        return _detectors(patterns).detect(whole, asked)
+    except OutputError as error:
+        return str(error)
+    except Exception as error:  # noqa: BLE001 - the parent must hear of any fault, in words that hold no text
+        return f"the name detectors stopped at a fault of the program ({_place(error)}); please report this line"
+
+
+@cache
+def _detectors(patterns: tuple[Pattern, ...]) -> "Detectors":
+    from anonymise.detectors import load_detectors
+
+    return load_detectors(patterns)
 
 
 def _take(stream: BinaryIO, waiting: "SimpleQueue[Asked]") -> None:

@@ -68,7 +68,9 @@ class QuickLook:
         if end - at > 1 or self._forms.was_left_in(beside(words, at)):
             return False
         as_it_stands = line.isascii() and line.isprintable()
-        return not as_it_stands or words[at].upper() in line or (form.case == "word" and words[at].capitalize() in line)
+        if not as_it_stands or words[at].upper() in line:
+            return True
+        return form.case == "word" and any(each != words[at] for each in re.findall(words[at], line, re.IGNORECASE))
 
     def may_go_on(self, line: str) -> bool:
         """Whether a line ends with a word after which a longer form goes on."""

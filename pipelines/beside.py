@@ -5,12 +5,15 @@ import gc
 import os
 import pickle
 import signal
+import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol
 
 from extractors.child import end_with_parent
+
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Beside[T](Protocol):
@@ -38,19 +41,33 @@ class Copy[T]:
     """
 
     def __init__(self, work: Callable[[], T]) -> None:
-        """Begin the work. No other thread of this process may hold a lock that the work needs."""
+        """Begin the work; OSError where the system makes no copy. No other thread of this process may hold a lock that the work needs.
+
+        Signals that end a run wait until somebody is there to end the copy (`receive_signals`).
+        """
         self._work = work
         reading, writing = os.pipe()
-        parent = os.getpid()
-        gc.freeze()  # what stands is not searched in the copy, which would then need memory of its own for it
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # of threads, see above
-            self._process = os.fork()
-        if not self._process:
-            _answer(work, writing, parent)
-        gc.unfreeze()
-        os.close(writing)
         self._answer = os.fdopen(reading, "rb")
+        parent = os.getpid()
+        self._signals = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        gc.freeze()  # what stands is not searched in the copy, which would then need memory of its own for it
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # of threads, see above
+                self._process = os.fork()
+            if not self._process:
+                _answer(work, writing, parent)
+        except OSError:
+            self._answer.close()
+            self.receive_signals()
+            raise
+        finally:
+            gc.unfreeze()
+            os.close(writing)
+
+    def receive_signals(self) -> None:
+        """Lets signals in that waited."""
+        signal.pthread_sigmask(signal.SIG_SETMASK, self._signals)
 
     def result(self) -> T:
         """As `Beside`."""
@@ -70,9 +87,11 @@ class Copy[T]:
             self._answer.close()
 
     def _ended_well(self) -> bool:
-        _, status = os.waitpid(self._process, 0)
-        self._process = 0
-        return status == 0
+        process, self._process = self._process, 0
+        try:
+            return os.waitpid(process, 0)[1] == 0
+        except ChildProcessError:  # in a process that was started to ignore how its children end, nobody is told
+            return False
 
 
 def _answer(work: Callable[[], object], writing: int, parent: int) -> None:
@@ -82,8 +101,9 @@ def _answer(work: Callable[[], object], writing: int, parent: int) -> None:
         end_with_parent(signal.SIGKILL)
         if os.getppid() != parent:  # it is gone already
             return
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other one ends this one
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for each in _ENDING:
+            signal.signal(each, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
         with os.fdopen(writing, "wb") as answer:
             pickle.dump(work(), answer, pickle.HIGHEST_PROTOCOL)
         ended = 0
@@ -105,12 +125,24 @@ def no_side[T](work: Callable[[], T]) -> AbstractContextManager[Beside[T]]:
 
 @contextmanager
 def in_a_copy[T](work: Callable[[], T]) -> Iterator[Beside[T]]:
-    """The work in a copy of this process while the block runs; here and later where there is no other processor or no way to copy a process."""
-    if len(os.sched_getaffinity(0)) < 2:
+    """The work in a copy of this process while the block runs; here and later where there is no other processor, where other
+    threads run (the locks that they hold would be copied, and nobody to let them go), and where the system makes no copy.
+    """
+    if len(os.sched_getaffinity(0)) < 2 or _has_other_threads():
         yield Later(work)
         return
-    copy = Copy(work)
     try:
+        copy = Copy(work)
+    except OSError:  # no more processes, or no more memory, for this account
+        yield Later(work)
+        return
+    try:
+        copy.receive_signals()
         yield copy
     finally:
         copy.stop()
+
+
+def _has_other_threads() -> bool:
+    """Whether a thread beside the first one could hold a lock; the progress bar's holds none that work needs."""
+    return any(each is not threading.main_thread() and type(each).__module__ != "rich.live" for each in threading.enumerate())

@@ -64,9 +64,8 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
     with runner.beside(lambda: steps.write_working(staged, setting, timeline, found)) as working:
         hidden = runner.step("hide", lambda: steps.hide_all(setting, timeline, found.findings, decided.to_hide, known))
         try:
-            checked = runner.step(
-                "check", lambda: steps.check(staged, setting, timeline, found.findings, steps.Draft(decided, hidden), board)
-            )
+            draft = steps.Draft(decided, hidden)
+            checked = runner.step("check", lambda: steps.check(staged, setting, timeline, found.findings, draft, board, runner.beside))
         except LeakError:
             working.result()
             write_review(staged, steps.reviewed(setting, timeline, steps.Draft(decided, hidden), board), taken.notes)

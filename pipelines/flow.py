@@ -63,7 +63,10 @@ class FlowRunner:
         """Runs one step as one task."""
         self._progress.begins(name)
         given: list[T] = []
-        _step.with_options(name=name)(self._hold(name, lambda: given.append(work())))
+        try:
+            _step.with_options(name=name)(self._hold(name, lambda: given.append(work())))
+        except StepStoppedError:
+            raise self._what_stopped_it() from None
         self._progress.ends(name)
         return given[0]
 
@@ -85,14 +88,22 @@ class FlowRunner:
         except BaseException:
             stop_children()
             raise
-        for future in futures:
-            future.result()
+        try:
+            for future in futures:
+                future.result()
+        except StepStoppedError:
+            raise self._what_stopped_it() from None
         self._progress.ends(name)
         return [given[number] for number in range(len(items))]
 
     def beside[T](self, work: Callable[[], T]) -> AbstractContextManager[Beside[T]]:
         """The work later, in this process: Prefect's threads may hold locks, which a copy of the process would wait for in vain."""
         return no_side(work)
+
+    def _what_stopped_it(self) -> BaseException:
+        """The error itself, so that the composition meets the same ones as without Prefect."""
+        assert self.error is not None  # noqa: S101 - kept before Prefect is told of it
+        return self.error
 
     def _hold(self, name: str, work: Callable[[], object]) -> str:
         key = f"{self._run_key}-{name}"

@@ -41,7 +41,7 @@ from timeline.working_days import WorkingDays
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What board staff and the rules say about a review; `detectors` find names, and are loaded when they are first needed."""
+    """What board staff and the rules say about a review; `detectors` find names, in a process of their own."""
 
     case: Case
     cast: tuple[Person, ...]

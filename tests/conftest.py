@@ -46,3 +46,13 @@ def may(*words):
         return subprocess.run([*words], capture_output=True, check=False, timeout=20).returncode == 0
     except OSError:
         return False
+
+
+def is_alive(process):
+    """Whether a process runs."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    return state != "Z"  # one that nobody has waited for yet

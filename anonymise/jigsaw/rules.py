@@ -1,9 +1,10 @@
 """The rules of the jigsaw as values, out of rules/quasi.toml."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import regex  # type: ignore[import-untyped, unused-ignore]
 
 from anonymise.policy import FACTS
 from timeline.errors import CaseError
@@ -41,10 +42,10 @@ class FactRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShapeRule:
-    """A pattern whose group `hide` is what a general word may stand for."""
+    """A pattern of `regex`, as those of recognisers are, whose group `hide` is what a general word may stand for."""
 
     kind: str
-    pattern: re.Pattern[str]
+    pattern: Any
     becomes: str
 
 
@@ -83,7 +84,7 @@ def jigsaw_from(given: Mapping[str, Any]) -> JigsawRules:
         return _rules(given)
     except KeyError as missing:
         raise CaseError(f"rules/quasi.toml: the key {missing} is missing; compare with the rules that came with the program") from None
-    except (TypeError, ValueError, re.error) as error:
+    except (TypeError, ValueError, regex.error) as error:
         raise CaseError(f"rules/quasi.toml: {error}; compare with the rules that came with the program") from None
 
 
@@ -149,7 +150,7 @@ def _fact(each: Mapping[str, Any], kinds: Mapping[str, Kind]) -> FactRule:
 
 
 def _shape(each: Mapping[str, Any], kinds: Mapping[str, Kind]) -> ShapeRule:
-    pattern = re.compile(each["regex"])
+    pattern = regex.compile(each["regex"])
     if each["kind"] not in kinds or "hide" not in pattern.groupindex:
         raise ValueError("each [[pattern]] is of a known kind and has a group named hide")
     return ShapeRule(kind=each["kind"], pattern=pattern, becomes=each.get("becomes", kinds[each["kind"]].becomes))

@@ -1,11 +1,11 @@
-"""The quick look of the gate lets nothing go that the search would find."""
+"""The quick look of the gate lets nothing go that the search would find, but a word in small letters that is a name too."""
 
 import base64
 import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from anonymise.leaks import Search
@@ -19,7 +19,7 @@ PIECES = (
     *("O\u2019DOWD", "Tamsin", "de la Cour", "07700", "900", "123", "900123", "4 Elm", "Elm Road", "Mari", "sol", "Tam", "sin", "M", "D"),
     *("Child Z", "Mother", "May 2019", "9/5/2016", "09", "05", "2016", "M\u0430ris\u200bol", "M\u0336a\u0336risol", "ᴍᴀʀɪꜱᴏʟ", "٠٧٧٠٠"),
     *("see M%61risol", "Mari&#115;ol", "M\\x61risol", "Mari=73ol", "\u202elosiraM\u202c", base64.b64encode(b"Marisol seen").decode()),
-    *("\u00e9", "\u00e0 Will", "\u00bd", "\u2122", "\u0130", "\u00df", "\ufb01", "\u0301", "\u200d", "\x00"),
+    *("WiLl", "SeenWill", "\u00e9", "\u00e0 Will", "\u00bd", "\u2122", "\u0130", "\u00df", "\ufb01", "\u0301", "\u200d", "\x00"),
     *("\x0b", "\x85", "\u2028", "\r", "\U0001f469", "\ud800"),
 )  # fmt: skip
 GAPS = (
@@ -76,6 +76,8 @@ def searches(forms):
     return made
 
 
+@example(text="met WiLl there", shown=True)
+@example(text="seen by WilL", shown=True)
 @given(text=TEXTS, shown=st.booleans())
 def test_what_the_search_finds_in_every_line_it_finds_in_those_that_the_quick_look_leaves(searches, text, shown):
     quick, slow = searches()

@@ -49,9 +49,9 @@ def server(tmp_path_factory):
             process.wait(30)
 
 
-def run(review, environment):
+def run(review, environment, *program):
     return subprocess.run(
-        [sys.executable, "-m", "pipelines.cli", "run", str(review)],
+        [sys.executable, *(program or ("-m", "pipelines.cli", "run")), str(review)],
         capture_output=True,
         text=True,
         env=environment,
@@ -114,6 +114,31 @@ def test_a_run_that_fails_tells_the_server_a_code_alone(tiny, server):
     assert ("FAILED",) in rows_of(home, "select state_type from flow_run")
     kept = everything_kept(home).casefold()
     assert not [marker for marker in MARKERS if marker.casefold() in kept]
+
+
+LEAKY = """
+import sys
+from pipelines import steps
+from pipelines.cli import main
+
+write = steps.write_anonymised
+
+def leaky(staged, *given):
+    write(staged, *given)
+    (staged / "anonymised" / "note.txt").write_text("Seen with HANNAH WRENFIELD", "utf-8")
+
+steps.write_anonymised = leaky
+sys.exit(main(["run", sys.argv[1]]))
+"""
+
+
+def test_a_leak_that_stays_leaves_the_new_working_documents_as_it_does_without_a_server(tiny, server):
+    _, _, environment = server
+    done = run(tiny, environment, "-c", LEAKY)
+    assert done.returncode == 2
+    assert "thrown away" in done.stderr.splitlines()[-1]
+    assert (tiny / "output" / "working" / "timeline.json").is_file()
+    assert not list((tiny / "output" / "anonymised").glob("*"))
 
 
 def test_a_cron_schedule_yields_scheduled_runs_with_the_pinned_versions(server):

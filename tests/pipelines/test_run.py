@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 import stat
 from pathlib import Path
 
 import pytest
 
+from pipelines.beside import in_a_copy, no_side
 from pipelines.cli import main
 from tests.conftest import may
 
@@ -21,8 +23,6 @@ def load(review, name):
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     """The tiny review after one run: its folder and the exit status."""
-    import shutil
-
     from tests.conftest import TINY
 
     review = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("review") / "tiny"))
@@ -203,3 +203,26 @@ def test_a_leak_that_stays_throws_the_new_drafts_away_and_keeps_the_earlier_ones
     assert draft.read_bytes() == before
     assert not (tiny / "output" / "anonymised" / "note.txt").exists()
     assert (tiny / "output" / "working" / "timeline.json").is_file()
+
+
+def test_documents_are_written_and_searched_beside_the_steps_and_are_the_same_as_without(tiny, tmp_path, monkeypatch):
+    secret = tiny / "record" / "secret"
+    secret.parent.mkdir()
+    secret.write_bytes(b"s" * 32)
+    secret.chmod(0o600)
+    alone = Path(shutil.copytree(tiny, tmp_path / "alone"))
+    copies = []
+
+    def counted(work):
+        copies.append(work)
+        return in_a_copy(work)
+
+    monkeypatch.setattr("pipelines.beside._has_other_threads", lambda: False)
+    monkeypatch.setattr("pipelines.runners.in_a_copy", counted)
+    assert main(["run", str(tiny)]) in (0, 1)
+    assert len(copies) == len(("working documents", "drafts written", "drafts searched"))
+    monkeypatch.setattr("pipelines.runners.in_a_copy", no_side)
+    assert main(["run", str(alone)]) in (0, 1)
+    made = {path.relative_to(tiny): path.read_bytes() for path in tiny.rglob("output/*/*") if path.is_file()}
+    assert len(made) > len(copies)
+    assert made == {path.relative_to(alone): path.read_bytes() for path in alone.rglob("output/*/*") if path.is_file()}

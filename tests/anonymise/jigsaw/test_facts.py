@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from anonymise.jigsaw.facts import facts_in, facts_in_each
@@ -163,6 +163,7 @@ PIECES = [
 SAID = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=12)
 
 
+@example(["He was found hanging\u0903.", "three other children\u0903"])  # a mark that is a letter to one library and none to the other
 @given(st.lists(st.one_of(SAID.map(" ".join), SAID.map("".join)), max_size=5))
 def test_texts_together_hold_the_facts_that_each_holds(texts):
     assert list(facts_in_each(texts, RULES)) == [facts_in(text, RULES) for text in texts]
