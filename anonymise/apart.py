@@ -20,6 +20,9 @@ from timeline.errors import OutputError
 
 _ROOT = str(Path(__file__).resolve().parent.parent)
 _MOMENT_SECONDS = 5
+# of so many (3,000 events have some 800,000) the child is ended once it has answered: its 0.4 GB are needed for the documents then, and the
+# seconds to load the models anew, should another review follow, are few beside the minutes that this one takes
+MANY_CHARACTERS = 800_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class DetectorsApart:
             except BaseException:
                 _end()  # or the next one who asks would be given this answer
                 raise
+            if sum(map(len, whole)) > MANY_CHARACTERS:
+                _end()
         if isinstance(answer, str):
             raise OutputError(answer)
         return answer

@@ -49,6 +49,13 @@ def test_a_child_that_died_before_it_was_asked_is_replaced(child):
     assert child.find(TEXTS[:1])[0]
 
 
+def test_a_child_that_read_a_large_review_makes_room_for_its_documents(child, monkeypatch):
+    monkeypatch.setattr(apart, "MANY_CHARACTERS", 10)
+    found = child.find(TEXTS[:1])
+    assert apart._child == []
+    assert child.find(TEXTS[:1]) == found
+
+
 def test_a_fault_in_the_child_is_told_by_its_place_and_without_a_word_of_the_text(child):
     with pytest.raises(OutputError, match="at a fault of the program") as told:
         child.find(["Quillfeather \ud800"])  # no text as read holds half a character
