@@ -11,13 +11,12 @@ import resource
 import sys
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, BinaryIO
 
 from anonymise.rules import Pattern
-from timeline.errors import OutputError
+from timeline.errors import OutputError, place_of
 
 if TYPE_CHECKING:
     from anonymise.detectors import ByText, Detectors
@@ -52,7 +51,7 @@ def _answer(patterns: tuple[Pattern, ...], whole: Sequence[str], asked: Sequence
     except OutputError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001 - the parent must hear of any fault, in words that hold no text
-        return f"the name detectors stopped at a fault of the program ({_place(error)}); please report this line"
+        return f"the name detectors stopped at a fault of the program ({place_of(error)}); please report this line"
 
 
 @cache
@@ -69,14 +68,6 @@ def _take(stream: BinaryIO, waiting: "SimpleQueue[Asked]") -> None:
             waiting.put(pickle.load(stream))  # noqa: S301 - from our own parent
     finally:
         os._exit(0)  # the stream has ended, be it in the middle of what a killed parent asked
-
-
-def _place(error: BaseException) -> str:
-    """The kind of an error and where it was raised; its message may quote a text."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{type(error).__name__} at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else type(error).__name__
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from timeline.errors import CountError
+from timeline.errors import CountError, place_of
 
 _ROOT = str(Path(__file__).resolve().parent.parent)
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -42,7 +42,7 @@ def main() -> int:
         sys.stderr.write("count")
         return 3
     except Exception as error:  # noqa: BLE001 - the parent must hear of any fault, in words that hold no text of the file
-        sys.stderr.write(_place(error))
+        sys.stderr.write(place_of(error))
         return 3
     sys.stdout.buffer.write(answer)
     return 0
@@ -89,14 +89,6 @@ def confine(memory_bytes: int, cpu_seconds: int, file_bytes: int = 0) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
     cut_network()
-
-
-def _place(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    where = f" at {Path(trace.tb_frame.f_code.co_filename).stem}:{trace.tb_lineno}" if trace else ""
-    return f"{type(error).__name__}{where}"
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ A message names a file by agency folder and number (`police/2`), a sheet or tabl
 reference, and never holds a name or text of a chronology: messages end up in logs.
 """
 
+from pathlib import Path
+
 
 class ChronologyError(Exception):
     """Base of every error that a person can mend; anything else is a bug and keeps its traceback."""
@@ -45,3 +47,12 @@ class ReportError(ChronologyError):
     """The author's report cannot be taken as it is: no Word file, damaged, encrypted, with macros, or of another review."""
 
     code = "report"
+
+
+def place_of(error: BaseException) -> str:
+    """The kind of an error and where it was raised ("KeyError at cells:31"), for a parent process; its message may quote a chronology."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f" at {Path(trace.tb_frame.f_code.co_filename).stem}:{trace.tb_lineno}" if trace else ""
+    return f"{type(error).__name__}{where}"
