@@ -38,8 +38,11 @@ def propose(candidates: Iterable[Candidate], cast: Sequence[Person], index: Inde
     proposals: list[_Proposal] = []
     for candidate in sorted(listed, key=lambda c: (-_fullness(c, rules), c.text, c.start)):
         _place(candidate, proposals, family, rules)
-    order = {id(p): min(c.text * 1_000_000 + c.start for c in listed if c.written in p.forms) for p in proposals}
-    proposals.sort(key=lambda p: order[id(p)])
+    first: dict[str, tuple[int, int]] = {}
+    for candidate in listed:
+        at = (candidate.text, candidate.start)
+        first[candidate.written] = min(first.get(candidate.written, at), at)
+    proposals.sort(key=lambda p: min(first[form] for form in p.forms))
     taken = {person.id for person in cast}
     ids = (f"N{n}" for n in range(1, len(proposals) + len(taken) + 2) if f"N{n}" not in taken)
     return tuple(_person(next(ids), proposal, rules) for proposal in proposals)

@@ -104,8 +104,8 @@ def _case_of(form: tuple[str, ...], case: str, part: str, rules: RecognitionRule
         return "any" if part == "full" else "capital"
     if part == "initials" or len("".join(form)) < 3:
         return "upper"
-    harmless = len(form) == 1 and (form[0] in rules.harmless or form[0] in rules.names_that_are_words or form[0] in rules.fonts)
-    return "word" if case == "word" or harmless else case
+    ordinary = len(form) == 1 and (rules.is_said_by_us(form[0]) or form[0] in rules.names_that_are_words)
+    return "word" if case == "word" or ordinary else case
 
 
 def _births(person: Person) -> Iterator[str]:

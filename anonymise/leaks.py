@@ -72,9 +72,13 @@ def with_leaked(people: Sequence[Person], found: Iterable[Leak]) -> tuple[Person
     return tuple(replace(p, also_known_as=tuple(dict.fromkeys((*p.also_known_as, *more.get(p.id, ()))))) for p in people)
 
 
-def leaked_things(found: Iterable[Leak]) -> tuple[tuple[str, str], ...]:
-    """The leaked numbers, addresses and places as (form, kind), which recognising takes as seen."""
-    return tuple(dict.fromkeys((leak.form, leak.kind) for leak in found if leak.kind != "PERSON"))
+def leaked_things(found: Iterable[Leak], cast: Sequence[Person]) -> tuple[tuple[str, str], ...]:
+    """The leaked numbers, addresses and places, and the names of people who are not in the cast, as (form, kind): recognising takes them as seen.
+
+    Such a name is hidden as somebody's: its bearer has another id in each round.
+    """
+    listed = {person.id for person in cast}
+    return tuple(dict.fromkeys((leak.form, leak.kind) for leak in found if leak.kind != "PERSON" or leak.person not in listed))
 
 
 class Search:
@@ -161,6 +165,8 @@ class Search:
     def _counts(self, form: Form, text: Clean, run: Sequence[Word], around: Beside, *, shown: bool) -> bool:
         """Whether a form that stands here is a leak, by its case and by whether it was left in on purpose."""
         written = text.text[run[0].start : run[-1].end]
+        if run[-1].plain == "s" and len(run) > 1 and all(self._forms.rules.is_said_by_us(word.plain) for word in run[:-1]):
+            return False  # "the child's" is no Childs
         if form.case == "any":
             # the first of January 2019 is no "11 2019"
             return form.kind != "DATE_OF_BIRTH" or len(run) != DAY_AND_YEAR or any(each.isalpha() for each in written)
@@ -170,15 +176,13 @@ class Search:
             return not ordinary and any(text.text[word.start].isupper() for word in run)
         if not shown or len(run) > 1 or self._forms.was_left_in(around):
             return False
+        if written.isupper() and run[0].plain in self._forms.rules.abbreviations:
+            return False
         if form.case == "upper":
-            return written.isupper() and run[0].plain not in self._forms.rules.abbreviations
-        if self._is_our_own(run[0].plain) and not _AFTER_PROSE.search(text.text[: run[0].start]):
+            return written.isupper()
+        if self._forms.rules.is_said_by_us(run[0].plain) and not _AFTER_PROSE.search(text.text[: run[0].start]):
             return False
         return reads_as_name(text.text, run[0].start, run[0].end, self._forms.rules)
-
-    def _is_our_own(self, word: str) -> bool:
-        """Whether our documents say a word themselves, in headings and labels, so that a capital shows nothing there."""
-        return word in self._forms.rules.fonts or word in self._forms.rules.harmless
 
 
 def _as_searched(line: str) -> Clean:

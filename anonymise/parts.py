@@ -21,7 +21,18 @@ _HYPHEN = re.compile(r"<w:noBreakHyphen\s*/?>")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
+# the value of an attribute; none where it is a number or the name of a cell in one of a file's own measures and counters: "16838" is the height of
+# A4, "J1234" a cell's place
+_MEASURES = (
+    *("w:id", "r", "ref", "sqref", "activeCell", "topLeftCell", "cx", "cy", "x", "y", "x1", "x2", "y1", "y2", "w:w", "w:h", "ht", "width"),
+    *("height", "count", "uniqueCount", "calcId", "defaultThemeVersion", "windowWidth", "windowHeight"),
+)
+_MEASURED = "|".join(rf"(?<=\s{name}=)" for name in _MEASURES)
+_NUMBER_OR_CELL = r"-?[\d.]+|\$?[A-Z]{1,3}\$?\d+(?:[: ]\$?[A-Z]{1,3}\$?\d+)*"
+_ATTRIBUTE = re.compile(
+    rf"""=(?:(?=["'][-\d.A-Z$])(?:{_MEASURED})(?:"(?:{_NUMBER_OR_CELL})"|'(?:{_NUMBER_OR_CELL})')|\s*(?:"([^"]*)"|'([^']*)'))"""
+)
+_THEME = "theme/theme"  # the part of a package that holds colours and measures alone
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 # what Word and Excel show or read out to a reader, though it stands in an attribute: alternative texts, names of sheets, labels of lists
 _SHOWN_VALUE = re.compile(
@@ -77,13 +88,18 @@ def _of_markup(name: str, text: str) -> Iterator[Part]:
     text = _CDATA.sub(lambda match: html.escape(match[1]), text)
     joined = _TAG.sub("", _BLOCK_END.sub("\n", _HYPHEN.sub("-", _SHARED_STRING.sub(r"\1", text))))
     yield Part(name, _unescaped(joined), shown=True)
-    values = {match[1] or match[2] or "" for match in _ATTRIBUTE.finditer(text)}
-    telling = (value for value in sorted(values) if any(c.isalpha() for c in value) or (len(value) > 4 and not _SHARE.fullmatch(value)))
-    yield Part(name, _APART.join(unquote(_unescaped(value)) for value in telling), shown=False)
+    yield Part(name, _APART.join(unquote(_unescaped(value)) for value in sorted(_telling_values(name, text))), shown=False)
     if read_out := [match[1] or match[2] or "" for match in _SHOWN_VALUE.finditer(text)]:
         yield Part(name, _unescaped("\n".join(read_out)), shown=True)
     if notes := _COMMENT.findall(text):
         yield Part(name, _unescaped("\n".join(notes)), shown=True)
+
+
+def _telling_values(name: str, text: str) -> Iterator[str]:
+    """The values of attributes by which somebody may be known."""
+    for value in {one or other for one, other in _ATTRIBUTE.findall(text)}:
+        if any(c.isalpha() for c in value) or (len(value) > 4 and _THEME not in name and not _SHARE.fullmatch(value)):
+            yield value
 
 
 def _of_picture(name: str, beside: bytes) -> Iterator[Part]:

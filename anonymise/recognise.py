@@ -23,7 +23,7 @@ from anonymise.relations import Relations
 from anonymise.rules import RecognitionRules
 from anonymise.spans import GUESSES, Span
 from anonymise.texts import Clean, NamedText, clean, plain
-from anonymise.things import born_after_names, everywhere, known_things, things_in
+from anonymise.things import Listed, born_after_names, everywhere, known_things, things_in
 from anonymise.titled import TITLE_AND_INITIAL, rank_and_number, title_pattern, with_titles
 from anonymise.who import Doubt, Named, WhoIsWho
 from timeline.case import Agency
@@ -63,7 +63,9 @@ def recognise(
     rules: RecognitionRules,
     seen: Sequence[tuple[str, str]] = (),
 ) -> Recognition:
-    """Find everyone and everything that is named in the texts of one review; `seen` are forms and kinds of things known beforehand."""
+    """Find everyone and everything that is named in the texts of one review; `seen` are forms and kinds of things, and of names whose bearers
+    nobody knows, known beforehand.
+    """
     return _recognised(texts, [1] * len(texts), (cast, agencies, seen), detectors, rules)
 
 
@@ -90,8 +92,9 @@ def _recognised(texts: Sequence[NamedText], times: Sequence[int], known: _Known,
             queued.append(span)
         else:
             spans[number].append(span)
-    for number, more in enumerate(things):
-        spans[number].extend([*more, *born_after_names(cleaned[number], spans[number])])
+    names = Listed({tokens(form): "PERSON" for form, kind in seen if kind == "PERSON"}, rules)
+    for number, (text, more) in enumerate(zip(cleaned, things, strict=True)):
+        spans[number].extend([*more, *born_after_names(text, spans[number]), *names.spans(text, "check")])
     return _as_recognition(texts, cleaned, everywhere(cleaned, spans, rules), people, queued, Relations(cast, rules))
 
 

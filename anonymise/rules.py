@@ -36,6 +36,7 @@ class RecognitionRules:
     eponyms: frozenset[str]
     of_eponyms: frozenset[str]
     fonts: frozenset[str]
+    our_words: frozenset[str]
     titles: Mapping[str, str]
     roles: Mapping[str, str]
     relations: Mapping[str, str]
@@ -71,6 +72,10 @@ class RecognitionRules:
             word in self.harmless or word in self.abbreviations or word.isdigit() for word in listed
         )
 
+    def is_said_by_us(self, word: str) -> bool:
+        """Whether our documents say a word in plain form themselves, in labels, headings, sentences, styles or scripts, or the field does."""
+        return word in self.harmless or word in self.fonts or word in self.our_words
+
 
 def rules_from(
     recognisers: Mapping[str, Any],
@@ -78,10 +83,12 @@ def rules_from(
     places: Mapping[str, Any],
     harmless: Mapping[str, Any],
     printed: Iterable[str] = (),
+    in_parts: Iterable[str] = (),
 ) -> RecognitionRules:
     """The rules out of recognisers.toml, names.toml, places.toml and harmless.toml; CaseError names a key that is missing or wrong.
 
-    `printed` are texts that documents print of themselves: their words in a document are no leak of a place or organisation.
+    `printed` are texts that documents print of themselves: their words in a document are no leak of a place or organisation. `in_parts`
+    are texts of which documents print parts: a single word of them is looked for as a name only where it reads as one.
     """
     try:
         said = names["words"]
@@ -94,7 +101,8 @@ def rules_from(
             phrases=frozenset(" ".join(re.findall(r"[^\W_]+", plain(each))) for each in harmless["phrases"]),
             eponyms=_plain(harmless["eponyms"]),
             of_eponyms=_plain(harmless["of_eponyms"]),
-            fonts=_plain(harmless["fonts"]) | frozenset(word for text in printed for word in re.findall(r"\w+", plain(text))),
+            fonts=_plain(harmless["fonts"]) | _words_in(printed),
+            our_words=_plain(harmless["our_words"]) | _words_in(in_parts),
             titles={plain(word): role for word, role in names["titles"].items()},
             roles={plain(word): role for word, role in names["roles"].items()},
             relations={plain(word): role for word, role in names["relations"].items()},
@@ -159,6 +167,10 @@ _WORD_NAME_LISTS = (
 
 def _plain(words: Iterable[str]) -> frozenset[str]:
     return frozenset(plain(word) for word in words)
+
+
+def _words_in(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in re.findall(r"\w+", plain(text)))
 
 
 def _pattern(given: Mapping[str, Any], parts: Mapping[str, str]) -> Pattern:

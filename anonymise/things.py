@@ -1,5 +1,6 @@
 """What else can identify: numbers, addresses, places, organisations, dates of birth and the agencies' own names."""
 
+import calendar
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ _LOOKED_FOR_OTHERWISE = frozenset(["PERSON", "AGENCY", "DATE_OF_BIRTH"])
 _TOWNS = frozenset(["TOWN", "RAMPART_TOWN"])
 _CHAIN = re.compile(r",? |, ?\n?")
 _BIRTH_AFTER_NAME = re.compile(r"\s{0,2}\(\s*(?:(?i:d\.?o\.?b\.?|born|b\.?)[: ]*)?")
+MONTHS = frozenset(name.lower() for name in (*calendar.month_name, *calendar.month_abbr) if name)
 # a number found once is looked for everywhere where it has at least this many letters and digits
 SHORTEST_NUMBER = 5
 # a number's groups that stand apart
@@ -35,7 +37,7 @@ def known_things(agencies: Sequence[Agency], seen: Sequence[tuple[str, str]], ru
     agency_names = {tokens(name): "AGENCY" for agency in agencies for name in (agency.name, *agency.aliases)}
     return (
         {tokens(place): "PLACE" for place in rules.places}
-        | {tokens(form): kind for form, kind in seen if kind != "DATE_OF_BIRTH"}
+        | {tokens(form): kind for form, kind in seen if kind not in {"DATE_OF_BIRTH", "PERSON"}}
         | agency_names
     )
 
@@ -96,7 +98,7 @@ class Listed:
 def _counts_in_small_letters(form: Tokens, kind: str, rules: RecognitionRules) -> bool:
     """Numbers, whole addresses, and names of several words of which one at least is no word of the field."""
     several = len(form) > 1 and not all(rules.is_harmless([word]) for word in form)
-    return kind in NUMBERS or (len(form) > 1 and kind == "ADDRESS") or (several and kind in {"PLACE", "ORGANISATION"})
+    return kind in NUMBERS or (len(form) > 1 and kind == "ADDRESS") or (several and kind in {"PLACE", "ORGANISATION", "PERSON"})
 
 
 def things_in(
@@ -216,7 +218,7 @@ def _worth_looking_for(
                     own = tuple(w for i, w in enumerate(form) if w not in type_words and all(v not in type_words for v in form[:i]))
                 alone = own == form or (span.kind == "ORGANISATION" and not any(habits.small[word] for word in own))
                 telling = len(own) > 1 or (span.kind != "ADDRESS" and alone and len("".join(own)) >= SHORTEST_NUMBER)
-                if telling and not rules.is_harmless(own):
+                if telling and not rules.is_harmless(own) and not _is_a_month(own, rules):
                     wanted.setdefault(own, span.kind)
     return wanted
 
@@ -227,9 +229,14 @@ def telling_words(written: str, kind: str, rules: RecognitionRules) -> Tokens:
     if kind in {"PLACE", "ORGANISATION"}:
         # words of the field and of our own documents tell nothing, however many
         ours = rules.is_harmless(form) or all(word in rules.fonts or rules.is_harmless([word]) for word in form)
-        return () if ours or (len(form) == 1 and len(written) < SHORTEST_NUMBER) else form
+        return () if ours or _is_a_month(form, rules) or (len(form) == 1 and len(written) < SHORTEST_NUMBER) else form
     long = len("".join(form)) >= SHORTEST_NUMBER
     return form if kind not in _LOOKED_FOR_OTHERWISE and (long or (kind == "ADDRESS" and len(form) > 1)) else ()
+
+
+def _is_a_month(form: Tokens, rules: RecognitionRules) -> bool:
+    """Whether words are a month alone ("the May"): drafts say it instead of a day, so that the last gate would find it in every one."""
+    return any(word in MONTHS for word in form) and all(word in MONTHS or word in rules.word_names["determiners"] for word in form)
 
 
 def everywhere(cleaned: Sequence[Clean], spans: Sequence[Sequence[Span]], rules: RecognitionRules) -> list[list[Span]]:

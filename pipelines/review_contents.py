@@ -20,6 +20,7 @@ _FOUND_BY = {
     "single-letter": "a single letter",
     "other-surname": "the cast list",
     "decision": "a decision",
+    "check": "the last check of the drafts",
     "policy": "the policy",
 }
 _WHY = {

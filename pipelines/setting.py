@@ -70,7 +70,7 @@ def set_up(review: Review) -> Setting:
     headings = headings_from(rule("headings"))
     cues = _read_rules("cues", lambda: cues_from(rules_in("cues")))
     period = (case.period_start, case.period_end)
-    recognition = rules_from(rule("recognisers"), rule("names"), rule("places"), rule("harmless"), _printed())
+    recognition = rules_from(rule("recognisers"), rule("names"), rule("places"), rule("harmless"), _printed(), _printed_in_parts())
     return Setting(
         case=case,
         cast=read_people(review.people_file) if review.people_file else (),
@@ -98,6 +98,14 @@ def _printed() -> Iterator[str]:
     """The texts of the rules that documents print as their method: what stands in them tells of nobody."""
     for name in ("phrases", "abbreviations"):
         yield from texts_of(rule(name))
+
+
+def _printed_in_parts() -> Iterator[str]:
+    """The texts of the rules of which documents print parts: what the findings ask, sources, labels."""
+    for name in ("learning", "rapid_review", "patterns", "timescales"):
+        yield from texts_of(rule(name))
+    yield from texts_of(rules_in("timescales"))
+    yield from rule("cues/kinds")
 
 
 def _more_rules(review: Review, case: Case) -> dict[str, Any]:

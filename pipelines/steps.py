@@ -48,7 +48,7 @@ def recognise_all(setting: Setting, timeline: Timeline, leaked: Sequence[Leak] =
     rules = setting.hiding.recognition
     texts = texts_to_recognise(setting.case, timeline)
     cast = with_leaked(setting.cast, leaked)
-    return recognise(texts, cast, setting.case.agencies, setting.detectors, rules, leaked_things(leaked))
+    return recognise(texts, cast, setting.case.agencies, setting.detectors, rules, leaked_things(leaked, setting.cast))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +183,9 @@ def _is_for_word(name: str) -> bool:
     return name.endswith(".docx")
 
 
+ROUNDS = 3  # of hiding what the last gate found: one has been enough for every review so far
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A review as it may leave, and the decisions that it follows."""
@@ -196,14 +199,18 @@ def check(
 ) -> Draft:
     """The last gate: the anonymised files are written and searched, every part of every one, for every form of a known person or identifier.
 
-    What is found is hidden, whatever was decided, and the files are written once more; gives the draft that was written. LeakError where
-    it is still there.
+    What is found is hidden, whatever was decided, and the files are written once more, and again where hiding brought something else to light;
+    gives the draft that was written. LeakError where something is still there.
     """
     found = _written_and_searched(staged, setting, draft, beside)
-    if found:
-        again = decide_all(setting, timeline, recognise_all(setting, timeline, found), board, found)
-        known = replace(draft.hidden.known, verdicts=again.passages)
-        draft = Draft(again, hide_all(setting, timeline, findings, again.to_hide, known))
+    known: dict[str, Leak] = {}
+    for _ in range(ROUNDS):
+        if known.keys() >= {leak.form for leak in found}:
+            break  # nothing was found, or what hiding did not help against
+        known |= {leak.form: leak for leak in found}
+        everything = tuple(known.values())
+        again = decide_all(setting, timeline, recognise_all(setting, timeline, everything), board, everything)
+        draft = Draft(again, hide_all(setting, timeline, findings, again.to_hide, replace(draft.hidden.known, verdicts=again.passages)))
         found = _written_and_searched(staged, setting, draft, beside)
     if found:
         places = "; ".join(dict.fromkeys(str(leak) for leak in found[:5]))
