@@ -49,6 +49,8 @@ _SHARED_STRING = re.compile(r"""(<c\b[^>]*\bt=(?:"s"|'s')[^>]*>\s*<v>)\d+(?=</v>
 _APART = "\n\n"
 MARKUP = (".xml", ".rels", ".vml", ".html", ".htm", ".svg", ".xhtml")
 DEEPEST = 3
+# a number of JSON below it is a count or a place in a text, and two of them side by side are nobody's number; what identifies is written as text
+A_MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _strings(value: Any, found: list[str]) -> None:
     elif isinstance(value, list):
         for each in value:
             _strings(each, found)
-    elif value is not None and not isinstance(value, bool):
+    elif isinstance(value, str) or (isinstance(value, int | float) and abs(value) >= A_MILLION):
         found.append(str(value))
 
 

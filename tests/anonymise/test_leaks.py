@@ -189,6 +189,17 @@ def test_measures_of_a_page_and_counters_of_rows_are_nobodys_number(tmp_path, fo
     assert {leak.form for leak in leaks(tmp_path, numbered)} == {"1000123", "J1234", "16838"}
 
 
+def test_counts_and_places_in_texts_are_nobodys_number(tmp_path, forms):
+    (tmp_path / "a.json").write_text(
+        '{"phrases": [["E0001", 7700, 900123], ["E0002", 77009, 123]], "seen": 12.5, "true": true}', "utf-8"
+    )
+    numbered = replace(forms, forms={form: Form("PHONE", None, "any") for form in ("7700900123", "900123")})
+    numbered = replace(numbered, beginnings=frozenset(form[:n] for form in numbered.forms for n in range(1, len(form) + 1)))
+    assert leaks(tmp_path, numbered) == ()
+    (tmp_path / "b.json").write_text('{"telephone": 7700900123, "said": "900123"}', "utf-8")
+    assert {leak.form for leak in leaks(tmp_path, numbered)} == {"7700900123", "900123"}
+
+
 def test_a_date_of_birth_is_found_but_no_other_day_and_year(tmp_path, forms):
     (tmp_path / "a.txt").write_text("9/5/2016", "utf-8")
     (tmp_path / "b.txt").write_text("95 2016", "utf-8")
