@@ -50,6 +50,8 @@ class Doubtful:
 
     def _is_doubtful(self, text: str, word: Word) -> bool:
         """Whether a word may name someone: letters alone, not of the field, and no ordinary word as it stands here."""
+        if word.plain[-1:] == "n" and text.startswith("'t", word.end):
+            return False  # "doesn't"
         if not text[word.start].isupper():
             return self._small[word.plain]
         opening, inside = self._capital[word.plain]

@@ -27,6 +27,7 @@ def asked(written, rules, known=(), review=()):
         "Mother reported that she had fallen down the stairs.",
         "PC and DS attended. Review planned for 3 May 2019.",
         "They were told to call back on 14/03/2019 at 10:30.",
+        "Mother doesn’t attend and wasn't seen: don't close. Appts missed for 3 wks, info from tel call, unallocated.",
         "",
         "   \n",
     ],
