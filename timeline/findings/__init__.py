@@ -45,7 +45,13 @@ FINDINGS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
 
 
 def find(evidence: Evidence) -> tuple[Finding, ...]:
-    """Every finding of every rule, in the order of FINDINGS and then of time."""
+    """Every finding of every rule, in the order of FINDINGS, then of time, then of the rows that it rests on."""
     found = [finding for rule in FINDINGS for finding in rule(evidence)]
     kinds = list(dict.fromkeys(finding.kind for finding in found))
-    return tuple(sorted(found, key=lambda f: (kinds.index(f.kind), f.since or date.max, f.until or date.max, f.id)))
+    places = {account.event.id: account.place for account in evidence.accounts}
+
+    def order(finding: Finding) -> tuple[object, ...]:
+        rows = tuple([places[event] for event in finding.events])
+        return kinds.index(finding.kind), finding.since or date.max, finding.until or date.max, rows
+
+    return tuple(sorted(found, key=order))

@@ -22,12 +22,14 @@ _KINDS = "kinds."
 class Account:
     """A row as one agency's account of what happened; equal to itself alone, so that what is read from it can be kept by it.
 
-    `starts` are the places at which its words begin; `cues` the phrases of rules/cues/ in its text with their scope, `kinds` those kinds of
-    event (rules/cues/kinds.toml) that it does not deny; `mentions` who is named where, by person; `people` their ids; `agencies` the agencies
-    that it names: by name, role, or a worker whose agency the cast list gives. Its own agency may be among them.
+    `place` is the row's in the timeline, from 0: rows between which a rule sees no difference stand in that order, never in that of their ids,
+    which differ from review to review. `starts` are the places at which its words begin; `cues` the phrases of rules/cues/ in its text with their
+    scope, `kinds` those kinds of event (rules/cues/kinds.toml) that it does not deny; `mentions` who is named where, by person; `people` their
+    ids; `agencies` the agencies that it names: by name, role, or a worker whose agency the cast list gives. Its own agency may be among them.
     """
 
     event: Event
+    place: int
     words: tuple[Word, ...]
     cues: tuple[Cue, ...]
     mentions: tuple[Mention, ...]
@@ -86,9 +88,15 @@ def _file_of(name: str) -> str:
 
 
 def account_of(
-    event: Event, mentions: Iterable[Mention], cues: Cues, names: AgencyNames, people: Mapping[str, Person], agencies: frozenset[str]
+    event: Event,
+    place: int,
+    mentions: Iterable[Mention],
+    cues: Cues,
+    names: AgencyNames,
+    people: Mapping[str, Person],
+    agencies: frozenset[str],
 ) -> Account:
-    """The account that a row gives; `agencies` are the names of the review's agencies."""
+    """The account that a row gives; `place` is the row's in the timeline, `agencies` are the names of the review's agencies."""
     words, found = cues.read(event.text)
     named = tuple(sorted([each for each in mentions if each.person], key=_begins))
     by_worker = [
@@ -99,6 +107,7 @@ def account_of(
     named_agencies = sorted((*names.named(event.text, words), *by_worker), key=_agency_stands)
     return Account(
         event=event,
+        place=place,
         words=words,
         cues=found,
         mentions=named,

@@ -100,7 +100,9 @@ def evidence_from(
     for mention in mentions:
         by_text.setdefault(mention.text_id, []).append(mention)
     names, agencies = agency_names(case.agencies, roles), frozenset(agency.name for agency in case.agencies)
-    accounts = tuple(account_of(event, by_text.get(event.id, ()), cues, names, by_id, agencies) for event in timeline.events)
+    accounts = tuple(
+        account_of(event, place, by_text.get(event.id, ()), cues, names, by_id, agencies) for place, event in enumerate(timeline.events)
+    )
     return Evidence(
         case=case,
         timeline=timeline,

@@ -13,7 +13,7 @@ from timeline.findings.plans import plans
 from timeline.findings.spans import day_in_words, narrow_days
 from timeline.patterns import PatternRule
 
-type _Dated = tuple[date, str, Account]
+type _Dated = tuple[date, Account]
 _day = itemgetter(0)
 _AGAIN_WITHIN_DAYS = 730  # a plan of the same kind within two years of the one before is the same plan started again: our own number
 _SURELY_STILL_MONTHS = 6  # bruising protocols for babies who are not mobile cover these
@@ -26,14 +26,12 @@ def patterns(evidence: Evidence) -> Iterator[Finding]:
 
     Each is a rule of rules/patterns.toml: the words, how many different days within how many. Rows that deny it or only plan it do not count.
     """
-    dated = sorted(
-        ((span[0], each.event.id, each) for each in evidence.accounts if (span := narrow_days(each.event))), key=itemgetter(0, 1)
-    )
+    dated = sorted(((span[0], each) for each in evidence.accounts if (span := narrow_days(each.event))), key=_day)
     for rule in evidence.patterns:
         before, saying = _before(dated, rule), frozenset(evidence.saying(*rule.cues))
         counting = [
             each
-            for place, (_, _, each) in enumerate(dated)
+            for place, (_, each) in enumerate(dated)
             if (each in saying or rule.fields) and _counts(each, rule) and _follows(dated, place, before, rule)
         ]
         for group in _by_agency(counting) if rule.each_agency else (counting,):
@@ -90,7 +88,7 @@ def _says(account: Account, *names: str, hearsay: bool = False) -> bool:
 def _before(dated: Sequence[_Dated], rule: PatternRule) -> Mapping[str, Sequence[int]]:
     """The places of each agency's rows that say what the rule asks to have come first."""
     found: dict[str, list[int]] = {}
-    for place, (_, _, account) in enumerate(dated if rule.after else ()):
+    for place, (_, account) in enumerate(dated if rule.after else ()):
         if _says(account, *rule.after):
             found.setdefault(account.event.agency, []).append(place)
     return found
@@ -98,7 +96,7 @@ def _before(dated: Sequence[_Dated], rule: PatternRule) -> Mapping[str, Sequence
 
 def _follows(dated: Sequence[_Dated], place: int, before: Mapping[str, Sequence[int]], rule: PatternRule) -> bool:
     """Whether the row itself, or one of the same agency shortly before, says what the rule asks to have come first."""
-    first, _, account = dated[place]
+    first, account = dated[place]
     places = before.get(account.event.agency, ())
     latest = bisect_right(places, place) - 1
     return not rule.after or (latest >= 0 and dated[places[latest]][0] >= first - timedelta(days=rule.after_days))
@@ -113,8 +111,8 @@ def _by_agency(accounts: Iterable[Account]) -> Iterable[list[Account]]:
 
 def _runs(accounts: Sequence[Account], rule: PatternRule) -> Iterator[tuple[Account, ...]]:
     """The longest runs of rows in which any `at_least` neighbouring days lie within the rule's time."""
-    dated = sorted((day, account.event.id, account) for account in accounts if (day := account.event.when.earliest))
-    days = sorted({day for day, _, _ in dated})
+    dated = sorted(((day, account) for account in accounts if (day := account.event.when.earliest)), key=_day)
+    days = sorted({day for day, _ in dated})
     run: list[date] = []
     spans: list[tuple[date, date]] = []
     for place in range(len(days) - rule.at_least + 1):
@@ -129,7 +127,7 @@ def _runs(accounts: Sequence[Account], rule: PatternRule) -> Iterator[tuple[Acco
             spans.append((first, last))
     for first, last in spans:
         start = bisect_left(dated, first, key=_day)
-        yield tuple(account for _, _, account in dated[start : bisect_right(dated, last, lo=start, key=_day)])
+        yield tuple(account for _, account in dated[start : bisect_right(dated, last, lo=start, key=_day)])
 
 
 def _finding(name: str, run: Sequence[Account], question: str, standard: str, source: str) -> Finding:

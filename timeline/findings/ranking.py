@@ -49,7 +49,7 @@ def ranked(findings: Sequence[Finding], events: int) -> Ranked:
     """The entries for a timeline of so many events.
 
     Dismissed findings are folded away. Each kind has its best entry shown while there is room, then the rest follow by kind; inside a kind
-    certain ones come before possible ones, the longest first.
+    certain ones come before possible ones, the longest first, and those that are alike in this stay in the order in which they are given.
     """
     entries = sorted(_entries(each for each in findings if not is_dismissed(each)), key=_rank)
     room = max(1, events // _EVENTS_AN_ENTRY) if entries else 0
@@ -90,7 +90,7 @@ def _place(kind: str) -> int:
 
 
 def _weight(finding: Finding) -> tuple[object, ...]:
-    return finding.certainty != "certain", -(finding.days or 0), finding.since is None, finding.since, finding.id
+    return finding.certainty != "certain", -(finding.days or 0), finding.since is None, finding.since
 
 
 def is_dismissed(finding: Finding) -> bool:

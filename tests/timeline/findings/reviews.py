@@ -36,9 +36,9 @@ def rows(agency, *given):
     return Extraction(source=file, status="read", seen=len(entries), entries=tuple(entries))
 
 
-def review(*returns, people=CHILD, **settings):
+def review(*returns, people=CHILD, secret=SECRET, **settings):
     """Evidence of a review in which every first name, and every whole name, is recognised."""
-    merged = merge(list(returns), SECRET)
+    merged = merge(list(returns), secret)
     mentions = [
         Mention(text_id=event.id, start=found.start(), end=found.end(), kind="PERSON", person=person.id, found_by="test", score=1.0)
         for event in merged.events

@@ -33,10 +33,22 @@ def test_nothing_is_lost_and_at_most_one_entry_is_shown_for_each_five_events(fin
 
 
 @given(FINDINGS, st.integers(0, 200), st.randoms())
-def test_the_order_of_the_findings_does_not_matter(findings, events, chance):
+def test_the_order_of_findings_of_different_weight_does_not_matter(findings, events, chance):
+    findings = [replace(each, days=1000 + number) for number, each in enumerate(findings)]
     mixed = list(findings)
     chance.shuffle(mixed)
     assert ranked(mixed, events) == ranked(findings, events)
+
+
+@given(st.permutations([finding(number) for number in range(12)]))
+def test_findings_of_one_weight_stay_in_their_order_whatever_their_ids(findings):
+    assert [entry.findings for entry in ranked(findings, 30).shown] == [(each,) for each in findings[:6]]
+
+
+@given(st.permutations([finding(number, "agency-silence") for number in range(6)]))
+def test_findings_of_one_weight_and_matter_stay_in_their_order_whatever_their_ids(findings):
+    (entry,) = ranked(findings, 30).shown
+    assert entry.findings == tuple(findings)
 
 
 def test_every_kind_has_its_best_entry_while_there_is_room():

@@ -50,8 +50,8 @@ def _of_agency(evidence: Evidence, agency: Agency, own: Sequence[Account], start
     if not inside:
         yield _finding(evidence, agency, "none", (case.period_start, case.period_end), None, vague=vague)
         return
-    first = min(inside, key=lambda each: (each[0][0], each[1].event.id))
-    last = max(inside, key=lambda each: (each[0][1], each[1].event.id))
+    first = min(inside, key=lambda each: each[0][0])
+    last = max(reversed(inside), key=lambda each: each[0][1])  # of several rows of that day the last in the timeline
     before = any(each[0][0] < case.period_start for each in dated)  # a row of earlier years: the agency looked further back
     if not before and (first[0][0] - start).days > limit:
         yield _finding(evidence, agency, "start", (start, first[0][0]), first[1], vague=vague)

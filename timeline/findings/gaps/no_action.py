@@ -45,7 +45,7 @@ _NOTED = frozenset(
     }
 )
 
-type _Response = tuple[date, str, Account]  # the row's first day, its id, and the row
+type _Response = tuple[date, Account]  # the row's first day, and the row
 
 
 def no_action(evidence: Evidence) -> Iterator[Finding]:
@@ -96,20 +96,18 @@ def _responses(evidence: Evidence) -> Mapping[str, Sequence[_Response]]:
     found: defaultdict[str, list[_Response]] = defaultdict(list)
     for account in evidence.accounts:
         if account.event.when.earliest and _responds(account):
-            found[account.event.agency].append((account.event.when.earliest, account.event.id, account))
-    return {agency: sorted(rows, key=itemgetter(0, 1)) for agency, rows in found.items()}
+            found[account.event.agency].append((account.event.when.earliest, account))
+    return {agency: sorted(rows, key=itemgetter(0)) for agency, rows in found.items()}
 
 
 def _followed(following: Mapping[str, Sequence[_Response]], account: Account, what: Sequence[str], last: date, within_days: int) -> bool:
     """Whether a later row of the agency that holds a response names a person of this row, or a concern like its own."""
     rows = following.get(account.event.agency, ())
     start = bisect_left(rows, account.event.when.earliest or last, key=itemgetter(0))
-    for first, event, later in islice(rows, start, None):
+    for first, later in islice(rows, start, None):
         if first > last + timedelta(days=within_days):
             return False
-        if event != account.event.id and (
-            account.people & later.people or not account.people or frozenset(what) & frozenset(_concerns(later))
-        ):
+        if later is not account and (account.people & later.people or not account.people or frozenset(what) & frozenset(_concerns(later))):
             return True
     return False
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate, islice
+from operator import attrgetter
 
 from timeline.findings.evidence import Evidence
 from timeline.findings.handovers.rows import Row, rows_of
@@ -87,7 +88,7 @@ def _returns(evidence: Evidence, rows: Iterable[Row]) -> dict[str, AgencyReturn]
 
 
 def _return(own: list[Row], vague: list[tuple[date, date]], *, unread: bool) -> AgencyReturn:
-    rows = sorted(own, key=lambda row: (row.first, row.last, row.id))
+    rows = sorted(own, key=attrgetter("first", "last"))
     told: defaultdict[date, list[Row]] = defaultdict(list)
     for row in rows:
         for day in row.days_told:

@@ -120,7 +120,7 @@ def _answer(sent: Row, contact: Contact, recipient: AgencyReturn, days: tuple[da
         rows |= {row.id: row for row in recipient.by_day_told.get(day, ())[:MOST_ROWS] if row.first >= sent.first}
     scored = [(receipt(sent, contact.channel, row, weights), row) for row in rows.values()]
     enough = [(score, row) for score, row in scored if score >= weights.enough - _ROUNDING]
-    return min(enough, key=lambda each: (-each[0], sent.days_to(each[1]), each[1].first, each[1].id))[1] if enough else None
+    return min(enough, key=lambda each: (-each[0], sent.days_to(each[1]), each[1].first, each[1].account.place))[1] if enough else None
 
 
 def _surely(sent: Row, contact: Contact, recipient: AgencyReturn, days: tuple[date, date]) -> bool:

@@ -11,10 +11,11 @@ from timeline.findings.accounts import Account
 from timeline.findings.evidence import Evidence, finding_id
 from timeline.findings.finding import Finding
 from timeline.findings.involvement.acquaintance import KNOWN_BEFORE_DAYS, KNOWN_DAYS, Acquaintance, acquaintance
-from timeline.findings.involvement.work import AT_LEAST_DAYS, WITHIN_DAYS, Work, WorkRow, both_at_work, work_of
-from timeline.findings.spans import day_in_words, narrow_days
+from timeline.findings.involvement.work import AT_LEAST_DAYS, WITHIN_DAYS, Work, WorkRow, both_at_work, work_of, work_row_of
+from timeline.findings.spans import day_in_words
 
 _PLAN_DAYS = 91  # plans are reviewed every quarter: two agencies that write of theirs this near work to both at once. Our own number
+_VISIT = ("involvement.visit",)
 _PLANS = ("involvement.plan", "plans.protection-starts", "plans.need-starts", "plans.looked-after-starts")
 
 
@@ -25,7 +26,7 @@ class _Agency:
     name: str
     work: Work
     plans: tuple[WorkRow, ...]
-    visits: dict[date, str]
+    visits: dict[date, WorkRow]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,12 +65,12 @@ def overlapping_involvement(evidence: Evidence) -> Iterator[Finding]:
 def _agency(name: str, accounts: Sequence[Account]) -> _Agency:
     plans, visits = [], {}
     for each in accounts:
-        if days := narrow_days(each.event):
-            row = WorkRow(*days, each.event.id)
-            if any(cue.plain for cue in each.cued(*_PLANS)):
+        planned, visited = (any(cue.plain for cue in each.cued(*names)) for names in (_PLANS, _VISIT))
+        if (planned or visited) and (row := work_row_of(each)):
+            if planned:
                 plans.append(row)
-            if row.first == row.last and any(cue.plain for cue in each.cued("involvement.visit")):
-                visits[row.first] = row.event
+            if visited and row.first == row.last:
+                visits[row.first] = row
     return _Agency(name, work_of(accounts), tuple(sorted(plans)), visits)
 
 
@@ -82,8 +83,7 @@ def _overlaps(one: _Agency, other: _Agency, knew: Acquaintance) -> Iterator[_Ove
                 yield _Overlap(*part, "work", rows)
     for day in one.visits.keys() & other.visits.keys():
         if any(knew.unknown(pair, day, day)):
-            mine, theirs = (WorkRow(day, day, each.visits[day]) for each in (one, other))
-            yield _Overlap(day, day, "visits", ((mine,), (theirs,)))
+            yield _Overlap(day, day, "visits", ((one.visits[day],), (other.visits[day],)))
     for mine in one.plans:
         place = bisect_left(other.plans, mine)
         for theirs in other.plans[max(0, place - 1) : place + 1]:  # the nearest before and after

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
 
@@ -16,11 +16,18 @@ _first = attrgetter("first")
 
 @dataclass(frozen=True, slots=True, order=True)
 class WorkRow:
-    """A row that can mean a month at most, by its first and last day."""
+    """A row that can mean a month at most, by its first and last day, then by its place in the timeline."""
 
     first: date
     last: date
-    event: str
+    place: int
+    event: str = field(compare=False)
+
+
+def work_row_of(account: Account) -> WorkRow | None:
+    """The row as one of work; None where it can mean more than a month."""
+    days = narrow_days(account.event)
+    return WorkRow(*days, account.place, account.event.id) if days else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Work:
 def work_of(accounts: Iterable[Account]) -> Work:
     """The work that rows show; a row without a word shows none."""
     told = (each for each in accounts if each.words)
-    rows = tuple(sorted(WorkRow(*days, each.event.id) for each in told if (days := narrow_days(each.event))))
+    rows = tuple(sorted(row for each in told if (row := work_row_of(each))))
     return Work(rows, tuple(_spans(sorted({each.first for each in rows}))))
 
 

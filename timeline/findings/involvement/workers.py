@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
@@ -24,7 +24,7 @@ class _Overlap:
     since: date
     until: date
     workers: tuple[str, str]
-    events: tuple[str, ...]
+    events: tuple[str, ...] = field(compare=False)
 
 
 def workers_at_once(evidence: Evidence) -> Iterator[Finding]:

@@ -76,4 +76,4 @@ def _together(some: Sequence[Telling], others: Sequence[Telling], scores: Mappin
 
 
 def _in_order(told: Sequence[Telling]) -> tuple[Telling, ...]:
-    return tuple(sorted(told, key=lambda each: (each.first, each.event.time or "", each.agency, each.event.id)))
+    return tuple(sorted(told, key=lambda each: (each.first, each.event.time or "", each.agency, each.account.place)))

@@ -50,7 +50,7 @@ def discrepancies(evidence: Evidence, weights: Weights = WEIGHTS, rules: Sequenc
 
 def _order(found: _Found) -> tuple[object, ...]:
     _, pair, difference = found
-    return pair.one.first, pair.other.first, pair.one.event.id, pair.other.event.id, difference.about
+    return pair.one.first, pair.other.first, pair.one.account.place, pair.other.account.place, difference.about
 
 
 def _phrase(event: str, place: Span) -> dict[str, object]:
@@ -73,10 +73,10 @@ def _differences(evidence: Evidence, weights: Weights, rules: Sequence[Rule]) ->
                 yield found
 
 
-def _first_hand(scored: tuple[float, Pair]) -> tuple[object, ...]:
+def _first_hand(scored: tuple[float, Pair]) -> tuple[int, float]:
     """The pairs whose rows are the earliest first: who was there writes before who was told; then those that have most in common."""
     score, pair = scored
-    return pair.one.first.toordinal() + pair.other.first.toordinal(), -score, pair.one.event.id, pair.other.event.id
+    return pair.one.first.toordinal() + pair.other.first.toordinal(), -score
 
 
 def _groups(held: Overlaps, evidence: Evidence) -> Iterator[Sequence[tuple[float, Pair]]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import combinations
+from operator import attrgetter
 from typing import NamedTuple
 
 from timeline.findings.same_event.tellings import MEETINGS, Telling
@@ -58,7 +59,7 @@ class Link(NamedTuple):
 
 
 def links(told: Sequence[Telling], weights: Weights = WEIGHTS, decided: Mapping[frozenset[str], bool] | None = None) -> tuple[Link, ...]:
-    """Every pair of rows of different agencies that are near in time and share anything, the strongest first.
+    """Every pair of rows of different agencies that are near in time and share anything, the strongest first, then in the order of `told`.
 
     `decided` are pairs of ids of which a person said that they do, or do not, tell one event: that outweighs all that they share.
     """
@@ -68,9 +69,9 @@ def links(told: Sequence[Telling], weights: Weights = WEIGHTS, decided: Mapping[
         for pair, together in (decided or {}).items()
         if len(pair) == _PAIR and pair <= number.keys()
     }
-    found = [_decided(told[i], told[j], together=together) for (i, j), together in by_a_person.items()]
+    found = [_decided(told[i], told[j], together=together) for (i, j), together in sorted(by_a_person.items())]
     found += [_link(told[i], told[j], weights) for i, j in sorted(_near(told, weights)) if (i, j) not in by_a_person]
-    return tuple(sorted((link for link in found if link.score), key=lambda link: (-link.score, link.one.event.id, link.other.event.id)))
+    return tuple(sorted((link for link in found if link.score), key=attrgetter("score"), reverse=True))
 
 
 def _decided(one: Telling, other: Telling, *, together: bool) -> Link:

@@ -77,7 +77,7 @@ def told_of(
         subject=subject,
         sightings=told,
         end=end,
-        dated=sorted(dated, key=lambda each: (each[0], each[1], each[2].event)),
+        dated=sorted(dated, key=itemgetter(0, 1)),
         vague=[each for each in told if each.event not in known],
         unread=any(each.unread or each.status == "rejected" for each in evidence.timeline.returns if each.source.agency in agencies),
     )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from timeline.findings.accounts import Account
 from timeline.findings.evidence import Evidence, finding_id
@@ -110,9 +111,7 @@ def _stretches(evidence: Evidence, subject: Subject, voiced: Sequence[_Heard], s
     start = max(case.period_start, subject.born or case.period_start)
     end = end_of(evidence, seen)
     before: tuple[date, str | None] = (start, None)
-    inside = sorted(
-        (each for each in voiced if each.last >= start and each.first <= end), key=lambda each: (each.first, each.last, each.event)
-    )
+    inside = sorted((each for each in voiced if each.last >= start and each.first <= end), key=attrgetter("first", "last"))
     for each in inside:
         yield from _missing(evidence, subject, before, (each.first, each.event), seen)
         if each.last >= before[0]:

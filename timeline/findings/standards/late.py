@@ -89,7 +89,7 @@ def _seen_by_social_worker(evidence: Evidence) -> Iterator[tuple[Milestone, ...]
         if each.seen and each.agency == agency and narrow_days(accounts[each.event].event) and each.since and each.until:
             by_person.setdefault(each.person, []).append(Milestone(_SEEN, each.since, each.until, (accounts[each.event],)))
     for seen in by_person.values():
-        yield tuple(sorted(seen, key=lambda step: (step.earliest, step.latest, step.event)))
+        yield tuple(sorted(seen, key=attrgetter("earliest", "latest")))
 
 
 def _held_against(held: _Held, start: Milestone, end: Milestone | None, plan: Plan | None = None) -> Iterator[Finding]:

@@ -74,7 +74,7 @@ def _happened(account: Account, cue: Cue) -> bool:
 
 def _steps(name: str, accounts: Iterable[Account]) -> Iterator[Milestone]:
     group: list[Account] = []
-    for account in sorted(accounts, key=lambda each: (_days(each.event.when), each.event.id)):
+    for account in sorted(accounts, key=lambda each: _days(each.event.when)):
         if group and (_days(account.event.when)[0] - _days(group[-1].event.when)[0]).days > _SAME_DAYS:
             yield _step(name, group)
             group = []
