@@ -34,7 +34,8 @@ class LeakForms:
     """Every form that must not leave, its words run together, and the `beginnings` of them all.
 
     `names`, by first letter, are those of which slips are looked for; `safe`, by first word, is what the draft says instead of names (its
-    words are `said`); `left` is what was left in on purpose, with the words beside it; `words` are those after which a longer form goes on.
+    words are `said`); `left` is what was left in on purpose, with the words beside it; `words` are those after which a longer form goes on;
+    `apart` are the words of the forms of several words that need a capital.
     """
 
     forms: dict[str, Form]
@@ -44,6 +45,7 @@ class LeakForms:
     said: frozenset[str]
     left: frozenset[Beside]
     words: frozenset[str]
+    apart: frozenset[Tokens]
     rules: RecognitionRules
 
     def was_left_in(self, around: Beside) -> bool:
@@ -56,6 +58,7 @@ def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rul
     """The forms of everyone and everything that the policy hides; `review` shows which ambiguous ones recognising left in as words."""
     forms: dict[str, Form] = {}
     words: set[str] = set()
+    apart: set[Tokens] = set()
     named = {person for person, found in recognition.forms if found}
     people = [p for p in recognition.people if "PERSON" in policy.hidden and (p.in_cast or p.id in named)]
     # what somebody is listed as comes before what another may be called for short
@@ -66,10 +69,12 @@ def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rul
         if telling and not words_alone and (known is None or (known.case != "any" and not claim.derived)):
             forms["".join(form)] = Form("PERSON", claim.person, _case_of(form, claim.case, claim.part, rules))
             words.update(form[:-1])
+            apart.add(form)
     for written, kind in recognition.things:
         if kind in policy.hidden and (form := telling_words(written, kind, rules)):
             forms.setdefault("".join(form), Form(kind, None, "capital" if kind in {"PLACE", "ORGANISATION"} else "any"))
             words.update(form[:-1])
+            apart.add(form)
     for person in recognition.people:
         for written in _births(person):
             forms.setdefault(written, Form("DATE_OF_BIRTH", person.id, "any"))
@@ -86,6 +91,7 @@ def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rul
         said=frozenset(word for form in safe for word in form),
         left=frozenset(_left_in(review, ambiguous)),
         words=frozenset(words),
+        apart=frozenset(form for form in apart if len(form) > 1 and forms["".join(form)].case == "capital"),
         rules=rules,
     )
 

@@ -173,7 +173,9 @@ class Search:
         if form.case == "capital":
             # "MARAC" is no Mara C
             ordinary = len(run) == 1 and run[0].plain in self._forms.rules.abbreviations
-            return not ordinary and any(text.text[word.start].isupper() for word in run)
+            # words that are parted elsewhere than the form are it only where they begin as one: "don NAD" is no Donna D
+            as_parted = len(run) == 1 or tuple(word.plain for word in run) in self._forms.apart
+            return not ordinary and any(text.text[word.start].isupper() for word in (run if as_parted else run[:1]))
         if not shown or len(run) > 1 or self._forms.was_left_in(around):
             return False
         if written.isupper() and run[0].plain in self._forms.rules.abbreviations:

@@ -289,6 +289,14 @@ def test_a_name_that_needs_a_capital_may_have_it_inside(written, is_one, tmp_pat
     assert whose(tmp_path, held) == ({("PERSON", "P9")} if is_one else set())
 
 
+@pytest.mark.parametrize(
+    ("written", "is_one"), [("Donna D rang", True), ("donna D rang", True), ("Don NaD rang", True), ("X-don NAD", False)]
+)
+def test_a_name_that_needs_a_capital_may_be_parted_elsewhere_where_it_begins_with_one(written, is_one, tmp_path, forms_of):
+    (tmp_path / "a.txt").write_text(written, "utf-8")
+    assert bool([leak for leak in leaks(tmp_path, forms_of("Donna Dell")) if len(leak.form.split()) > 1]) == is_one
+
+
 def test_words_that_our_documents_print_of_themselves_are_no_leak_of_an_organisation():
     printed = rules_from(rule("recognisers"), rule("names"), rule("places"), rule("harmless"), ["Operation Encompass"])
     assert telling_words("Encompass", "ORGANISATION", printed) == ()
