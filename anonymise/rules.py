@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from anonymise.texts import plain
+from anonymise.words.texts import plain
 from timeline.errors import CaseError
 
 

@@ -12,10 +12,10 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from anonymise.detectors import Found, Stretches, load_detectors
-from anonymise.recognise import recognise
+from anonymise.detecting.detectors import Found, Stretches, load_detectors
+from anonymise.recognising.recognise import recognise
 from anonymise.rules import RecognitionRules, rules_from
-from anonymise.texts import NamedText, clean, plain
+from anonymise.words.texts import NamedText, clean, plain
 from pipelines.rule_files import rule
 from timeline.people import Person
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from anonymise.hide import Known
+from anonymise.hiding.hide import Known
 from extractors.apart import may_fare_better, needs_password
 from pipelines import steps
 from pipelines.caches import Caches, caches_of

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from anonymise.form_rows import LEFT_IN, FormRow, form_basis
+from anonymise.deciding.form_rows import LEFT_IN, FormRow, form_basis
 from pipelines.review_left import LeftRows
 from pipelines.review_shown import Reviewed, Shown
 from reports import review_columns as words

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from anonymise.left_in import left_in
+from anonymise.deciding.left_in import left_in
 from pipelines.review_shown import BLANK, Shown
 from reports import review_columns as words
 from reports.review_contents import ConflictRow, Keys, LeftRow, PassageRow, Said

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from anonymise.names import claims_of, is_initials, parse_name, tokens
+from anonymise.recognising.names import claims_of, is_initials, parse_name, tokens
 from anonymise.rules import RecognitionRules
 from pipelines.review_shown import Reviewed
 from timeline.people import Person

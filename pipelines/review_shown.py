@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from anonymise.decided import Decided
-from anonymise.deciding_forms import is_new
-from anonymise.hide import Hidden
+from anonymise.deciding.decided import Decided
+from anonymise.deciding.forms import is_new
+from anonymise.hiding.hide import Hidden
 from anonymise.rules import RecognitionRules
-from anonymise.texts import NamedText
+from anonymise.words.texts import NamedText
 from reports import review_columns as words
 from reports.review_contents import Example, Keys, Said
 from timeline.case import Case

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from anonymise.texts import plain
+from anonymise.words.texts import plain
 from pipelines.review_reading import FORMULA, Filled, FilledRow
 from pipelines.review_reading import Person as Listed
 from pipelines.review_shown import BLANK

@@ -1,6 +1,6 @@
 """When a review is run, and when nothing is new: what the steps need (pipelines/composition.py) is loaded when something is."""
 
-from anonymise.apart import load_ahead
+from anonymise.detecting.apart import load_ahead
 from pipelines.case_file import read_case
 from pipelines.intake import intake
 from pipelines.news import Inputs, last_outcome, may_hold_new_texts

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from anonymise import apply
-from anonymise.agencies import agency_rules_from
-from anonymise.apart import DetectorsApart
-from anonymise.days import named_days_from
+from anonymise.detecting.apart import DetectorsApart
+from anonymise.detecting.remembered import Remembered
+from anonymise.hiding import apply
+from anonymise.hiding.agencies import agency_rules_from
+from anonymise.hiding.days import named_days_from
+from anonymise.hiding.standing import HidingRules
 from anonymise.jigsaw.rules import jigsaw_from
 from anonymise.policy import Policy, policy_from
-from anonymise.recognise import Finder
-from anonymise.remembered import Remembered
+from anonymise.recognising.recognise import Finder
 from anonymise.rules import rules_from
-from anonymise.standing import HidingRules
 from extractors.apart import Limits
 from extractors.headings import headings_from
 from extractors.reading import Reading

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from anonymise.decided import Decided, Ground, decided
-from anonymise.form_rows import with_lasting_ids
-from anonymise.hide import NOTHING_KNOWN, Hidden, Known, hide, texts_to_recognise
+from anonymise.deciding.decided import Decided, Ground, decided
+from anonymise.deciding.form_rows import with_lasting_ids
+from anonymise.gate.leak_forms import leak_forms
+from anonymise.gate.leaks import Leak, leaked_things, leaks, with_leaked
+from anonymise.hiding.hide import NOTHING_KNOWN, Hidden, Known, hide, texts_to_recognise
+from anonymise.hiding.quotations import with_quotations
 from anonymise.jigsaw.record import risk_of
-from anonymise.leak_forms import leak_forms
-from anonymise.leaks import Leak, leaked_things, leaks, with_leaked
-from anonymise.quotations import with_quotations
-from anonymise.recognise import Recognition, recognise
+from anonymise.recognising.recognise import Recognition, recognise
 from pipelines.beside import Side, no_side
 from pipelines.decision_lines import bases_of
 from pipelines.review_shown import Reviewed

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from anonymise.changes import Changes
 from anonymise.checking.citations import cited
 from anonymise.checking.elsewhere import Elsewhere
 from anonymise.checking.field_titles import FieldTitles
@@ -14,13 +13,14 @@ from anonymise.checking.known import KnownReview, LetGo, whole_names
 from anonymise.checking.left_over import LeftOver
 from anonymise.checking.own_words import OwnWords
 from anonymise.checking.proposals import SOMEBODY, Pseudonyms, standing
-from anonymise.form_rows import with_lasting_ids
-from anonymise.form_rows import written as form_of
+from anonymise.deciding.form_rows import with_lasting_ids
+from anonymise.deciding.form_rows import written as form_of
+from anonymise.hiding.changes import Changes
 from anonymise.jigsaw.queue import NO_PASSAGES, queue_of
-from anonymise.names import tokens
-from anonymise.recognise import Recognition, recognise
-from anonymise.texts import Clean, NamedText, clean, overlaps, plain
-from anonymise.who import Doubt
+from anonymise.recognising.names import tokens
+from anonymise.recognising.recognise import Recognition, recognise
+from anonymise.recognising.who import Doubt
+from anonymise.words.texts import Clean, NamedText, clean, overlaps, plain
 from timeline.authored import Hit, HitKind, Passage
 from timeline.people import Mention, Replacement
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from anonymise.texts import Clean
+from anonymise.words.texts import Clean
 
 _SURNAME = r"(?:(?:de|van|von|der|la|le|Mac|Mc|O')[ ]?)?[A-Z][\w'-]+"
 _YEAR = r"(?:19|20)\d\d[a-z]?"

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from anonymise.checking.found import Met
-from anonymise.names import Tokens
-from anonymise.texts import Clean, words_of
+from anonymise.recognising.names import Tokens
+from anonymise.words.texts import Clean, words_of
 
 WHY = "Somebody of this name is known in another review of this folder."
 

@@ -2,9 +2,9 @@
 
 import re
 
-from anonymise.doubtful import dictionary
 from anonymise.rules import RecognitionRules
-from anonymise.texts import Clean, plain
+from anonymise.words.doubtful import dictionary
+from anonymise.words.texts import Clean, plain
 
 # words with capitals in a row, joined by small words or hyphens
 _RUN = re.compile(r"[A-Z][\w'’]*(?:(?:-| (?:of|and|for|in|the|to|on|with) (?=[A-Z])| )[A-Z][\w'’]*)*")

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from anonymise.names import Tokens, claims_of
+from anonymise.hiding.standing import HidingRules
 from anonymise.policy import Policy
-from anonymise.recognise import Finder
+from anonymise.recognising.names import Tokens, claims_of
+from anonymise.recognising.recognise import Finder
 from anonymise.rules import RecognitionRules
-from anonymise.standing import HidingRules
-from anonymise.texts import plain
+from anonymise.words.texts import plain
 from timeline.case import Case
 from timeline.people import Person
 from timeline.review_decisions import ReviewDecision, ReviewIds, in_effect

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from anonymise.checking.found import Met
 from anonymise.checking.known import KnownReview
-from anonymise.leak_forms import Form, leak_forms
-from anonymise.leaks import Search
-from anonymise.names import tokens
-from anonymise.parts import parts_of
-from anonymise.recognise import Recognition
-from anonymise.texts import overlaps
+from anonymise.gate.leak_forms import Form, leak_forms
+from anonymise.gate.leaks import Search
+from anonymise.gate.parts import parts_of
+from anonymise.recognising.names import tokens
+from anonymise.recognising.recognise import Recognition
+from anonymise.words.texts import overlaps
 from timeline.authored import HitKind, Passage
 
 _WHY = "This is a known name of this review."

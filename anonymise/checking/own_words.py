@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from anonymise.checking.known import KnownReview
-from anonymise.names import Tokens, tokens
-from anonymise.texts import Clean, NamedText, Word, clean, overlaps, words_of
+from anonymise.recognising.names import Tokens, tokens
+from anonymise.words.texts import Clean, NamedText, Word, clean, overlaps, words_of
 from timeline.authored import Passage
 
 _OWN_FILE = re.compile(r"(?<![\w/])(?:rules/)?[\w/-]+\.toml\b")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from anonymise.checking.known import KnownReview
-from anonymise.pseudonyms import real_forms, role_of
-from anonymise.standing import Standing, standing_of
+from anonymise.hiding.pseudonyms import real_forms, role_of
+from anonymise.hiding.standing import Standing, standing_of
 from timeline.people import Person
 
 SOMEBODY = "Person"

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from anonymise.jigsaw.word_groups import WORD, groups, letters
-from anonymise.texts import NamedText
+from anonymise.words.texts import NamedText
 
 
 def copied_runs(texts: Sequence[tuple[NamedText, str]], shortest: int) -> Iterator[tuple[int, int, int]]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from anonymise.detecting.needed import Needed
 from anonymise.jigsaw.rules import FactRule, JigsawRules, ShapeRule
-from anonymise.needed import Needed
 from timeline.wording.words import Word, said_in, words_of
 
 _SENTENCE_ENDS = re.compile(r"(?:^|[.!?:;\n\t(“\"]\s*|[-–]\s)$")

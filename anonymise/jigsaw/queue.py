@@ -5,14 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from anonymise.columns import staff_cells
 from anonymise.jigsaw.copies import copied_runs
 from anonymise.jigsaw.facts import Fact, facts_in_each
 from anonymise.jigsaw.risk import Setting, passage_risk
 from anonymise.jigsaw.rules import JigsawRules
 from anonymise.policy import Policy
+from anonymise.recognising.columns import staff_cells
 from anonymise.rules import RecognitionRules
-from anonymise.texts import Clean, NamedText, clean, overlaps, plain
+from anonymise.words.texts import Clean, NamedText, clean, overlaps, plain
 from timeline.people import Mention
 from timeline.queued import PassageVerdict, QueuedPassage
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from anonymise.checking.known import KnownReview
-from anonymise.leak_forms import leak_forms
-from anonymise.leaks import leaks
-from anonymise.names import Tokens, tokens
-from anonymise.recognise import Recognition
+from anonymise.gate.leak_forms import leak_forms
+from anonymise.gate.leaks import leaks
+from anonymise.recognising.names import Tokens, tokens
+from anonymise.recognising.recognise import Recognition
 from extractors.report.content import content_of
 from extractors.report.package import open_report
 from timeline.authored import Checked

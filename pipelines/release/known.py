@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from anonymise.checking.known import KnownReview, draft_from, whole_names, with_words_of_reports
-from anonymise.names import Tokens
 from anonymise.policy import policy_from
+from anonymise.recognising.names import Tokens
 from anonymise.rules import RecognitionRules
 from pipelines.decision_lines import read_review_decisions
 from pipelines.people_file import read_people

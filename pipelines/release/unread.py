@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from anonymise.names import tokens
+from anonymise.recognising.names import tokens
 from timeline.authored import Passage
 from timeline.authored_content import ListItem, Picture, ReportContent, all_blocks, words_of
 

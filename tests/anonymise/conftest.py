@@ -3,16 +3,16 @@ from pathlib import Path
 
 import pytest
 
-from anonymise.agencies import agency_rules_from
-from anonymise.days import named_days_from
-from anonymise.detectors import Found, load_detectors
-from anonymise.hide import hide, texts_to_recognise
+from anonymise.detecting.detectors import Found, load_detectors
+from anonymise.gate.leak_forms import leak_forms
+from anonymise.hiding.agencies import agency_rules_from
+from anonymise.hiding.days import named_days_from
+from anonymise.hiding.hide import hide, texts_to_recognise
+from anonymise.hiding.standing import HidingRules
 from anonymise.jigsaw.rules import jigsaw_from
-from anonymise.leak_forms import leak_forms
 from anonymise.policy import policy_from
-from anonymise.recognise import recognise
+from anonymise.recognising.recognise import recognise
 from anonymise.rules import rules_from
-from anonymise.standing import HidingRules
 from tests.anonymise.reviews import CAST, case, timeline
 from timeline.people import Person
 

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from anonymise import apart
-from anonymise.apart import DetectorsApart
+from anonymise.detecting import apart
+from anonymise.detecting.apart import DetectorsApart
 from tests.conftest import is_alive
 from timeline.errors import OutputError
 
@@ -64,7 +64,7 @@ def test_a_fault_in_the_child_is_told_by_its_place_and_without_a_word_of_the_tex
 
 
 def test_no_child_outlives_whoever_started_it():
-    code = "from anonymise import apart; apart.load_ahead(); print(apart._child[0].pid, flush=True); input()"
+    code = "from anonymise.detecting import apart; apart.load_ahead(); print(apart._child[0].pid, flush=True); input()"
     with subprocess.Popen((sys.executable, "-c", code), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
         child = int(parent.stdout.readline())
         parent.kill()

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymise import ages, days
-from anonymise.ages import AgeRule, general_ages
-from anonymise.dates import DateRule
-from anonymise.days import general_days, general_times, general_weekdays, named_days_from
+from anonymise.hiding import ages, days
+from anonymise.hiding.ages import AgeRule, general_ages
+from anonymise.hiding.dates import DateRule
+from anonymise.hiding.days import general_days, general_times, general_weekdays, named_days_from
 from tests.anonymise.conftest import read
 from timeline.errors import CaseError
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anonymise.decided import Ground, decided
-from anonymise.form_rows import LEFT_IN, with_lasting_ids
-from anonymise.hide import texts_to_recognise
-from anonymise.left_in import left_in
-from anonymise.pseudonyms import RealNames, pseudonyms_for
-from anonymise.recognise import recognise
-from anonymise.texts import NamedText
+from anonymise.deciding.decided import Ground, decided
+from anonymise.deciding.form_rows import LEFT_IN, with_lasting_ids
+from anonymise.deciding.left_in import left_in
+from anonymise.hiding.hide import texts_to_recognise
+from anonymise.hiding.pseudonyms import RealNames, pseudonyms_for
+from anonymise.recognising.recognise import recognise
+from anonymise.words.texts import NamedText
 from tests.anonymise.reviews import CAST, case, timeline
 from timeline.people import Key, Person, Replacement
 from timeline.review_decisions import VERDICTS, ReviewDecision, ReviewIds

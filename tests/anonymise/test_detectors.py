@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymise import presidio
-from anonymise.detectors import LONGEST, SIX_DIGITS
-from anonymise.presidio import OnlyWhere, PatternsRecogniser
+from anonymise.detecting import presidio
+from anonymise.detecting.detectors import LONGEST, SIX_DIGITS
+from anonymise.detecting.presidio import OnlyWhere, PatternsRecogniser
 from anonymise.rules import Pattern
 from timeline.errors import OutputError
 

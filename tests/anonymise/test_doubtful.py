@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymise.doubtful import Doubtful, dictionary
-from anonymise.habits import habits_of
-from anonymise.texts import clean, words_of
+from anonymise.words.doubtful import Doubtful, dictionary
+from anonymise.words.habits import habits_of
+from anonymise.words.texts import clean, words_of
 
 
 def asked(written, rules, known=(), review=()):

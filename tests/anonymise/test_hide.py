@@ -4,11 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anonymise.apply import applied, shifted
-from anonymise.hide import hide, texts_to_recognise
-from anonymise.names import tokens
-from anonymise.pseudonyms import pseudonyms_for, role_of
-from anonymise.recognise import recognise
+from anonymise.hiding.apply import applied, shifted
+from anonymise.hiding.hide import hide, texts_to_recognise
+from anonymise.hiding.pseudonyms import pseudonyms_for, role_of
+from anonymise.recognising.names import tokens
+from anonymise.recognising.recognise import recognise
 from tests.anonymise.reviews import CAST, CHILD, MOTHER, POLICE, SOCIAL, WORKER, case, timeline
 from timeline.errors import CaseError
 from timeline.events import Cell

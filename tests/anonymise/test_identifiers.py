@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import regex
 
-from anonymise.recognise import recognise
-from anonymise.texts import NamedText
+from anonymise.recognising.recognise import recognise
+from anonymise.words.texts import NamedText
 
 pytestmark = pytest.mark.models
 

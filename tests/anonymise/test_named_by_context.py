@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from anonymise.recognise import recognise
-from anonymise.texts import NamedText
+from anonymise.recognising.recognise import recognise
+from anonymise.words.texts import NamedText
 from timeline.people import Person
 
 pytestmark = pytest.mark.models

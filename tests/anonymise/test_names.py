@@ -1,8 +1,8 @@
 import pytest
 
-from anonymise.index import Index, habits_of, is_variant
-from anonymise.names import Name, claims_of, parse_name
-from anonymise.texts import clean
+from anonymise.recognising.index import Index, habits_of, is_variant
+from anonymise.recognising.names import Name, claims_of, parse_name
+from anonymise.words.texts import clean
 from timeline.people import Person
 
 

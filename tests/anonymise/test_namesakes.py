@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from anonymise.pseudonyms import pseudonyms_for
-from anonymise.recognise import recognise
-from anonymise.texts import NamedText
+from anonymise.hiding.pseudonyms import pseudonyms_for
+from anonymise.recognising.recognise import recognise
+from anonymise.words.texts import NamedText
 from timeline.people import Person
 
 FATHER = Person(id="old", name="Arthur Quenault", date_of_birth=date(1951, 4, 2), role="Subject adult", kind="subject")

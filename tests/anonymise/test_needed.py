@@ -5,9 +5,9 @@ import regex
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from anonymise import needed
-from anonymise.needed import Needed
-from anonymise.presidio import PatternsRecogniser, _spans_of
+from anonymise.detecting import needed
+from anonymise.detecting.needed import Needed
+from anonymise.detecting.presidio import PatternsRecogniser, _spans_of
 from tests.anonymise.test_identifiers import REPEATED, ROWS, STRANGE, parted
 
 LINES = [parted(text)[0] for text, _ in ROWS]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymise.recognise import recognise
-from anonymise.texts import NamedText
+from anonymise.recognising.recognise import recognise
+from anonymise.words.texts import NamedText
 from timeline.case import Agency
 from timeline.people import Person
 

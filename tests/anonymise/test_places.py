@@ -1,7 +1,7 @@
 import pytest
 
-from anonymise.agencies import agency_rules_from, types_of
-from anonymise.places import place_words
+from anonymise.hiding.agencies import agency_rules_from, types_of
+from anonymise.hiding.places import place_words
 from tests.anonymise.conftest import read
 from timeline.case import Agency
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from anonymise.dates import DateRule, event_date, general_dates, period
+from anonymise.hiding.dates import DateRule, event_date, general_dates, period
 from anonymise.policy import FACTS, SWITCHES, policy_from
 from tests.anonymise.conftest import read
 from timeline.dates import FuzzyDate

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from anonymise.leaks import Search
-from anonymise.plain_words import plain_words
-from anonymise.quick_look import QuickLook
-from anonymise.readings import from_base64, readings, runs_of_base64
-from anonymise.texts import clean, words_of
+from anonymise.gate.leaks import Search
+from anonymise.gate.quick_look import QuickLook
+from anonymise.gate.readings import from_base64, readings, runs_of_base64
+from anonymise.words.plain_words import plain_words
+from anonymise.words.texts import clean, words_of
 
 PIECES = (
     *("Marisol", "marisol", "MARISOL", "Will", "will", "WILL", "to Will yesterday", "Mr will", "Arden", "Deborah", "Debborah", "O'Dowd"),

@@ -7,17 +7,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from anonymise import name_patterns
-from anonymise.begun import Begun
-from anonymise.doubtful import Doubtful
-from anonymise.habits import habits_of
-from anonymise.index import Index
-from anonymise.name_patterns import NamePatterns
-from anonymise.once import Once
-from anonymise.recognise import recognise, recognise_again
-from anonymise.relations import Relations
-from anonymise.texts import Clean, NamedText, clean, skeleton, words_of
-from anonymise.things import Listed
+from anonymise.recognising import name_patterns
+from anonymise.recognising.index import Index
+from anonymise.recognising.name_patterns import NamePatterns
+from anonymise.recognising.recognise import recognise, recognise_again
+from anonymise.recognising.relations import Relations
+from anonymise.recognising.things import Listed
+from anonymise.words.begun import Begun
+from anonymise.words.doubtful import Doubtful
+from anonymise.words.habits import habits_of
+from anonymise.words.once import Once
+from anonymise.words.texts import Clean, NamedText, clean, skeleton, words_of
 from tests.anonymise.reviews import CAST, POLICE, SOCIAL
 from timeline.dates_in_text import dates_within
 

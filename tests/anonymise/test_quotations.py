@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymise.apply import applied, as_read, shifted
-from anonymise.quotations import KIND, with_quotations
+from anonymise.hiding.apply import applied, as_read, shifted
+from anonymise.hiding.quotations import KIND, with_quotations
 from tests.anonymise.reviews import timeline
 from tests.anonymise.test_hide import change, hidden
 from timeline.queued import PassageVerdict

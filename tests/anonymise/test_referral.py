@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from anonymise.hide import Known, hide, texts_to_recognise
-from anonymise.recognise import recognise
+from anonymise.hiding.hide import Known, hide, texts_to_recognise
+from anonymise.recognising.recognise import recognise
 from tests.anonymise.reviews import CAST, case, timeline
 from timeline.countdown import countdown_of
 from timeline.timescales import Timescale, Timescales, within_from

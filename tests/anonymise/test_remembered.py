@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymise.detectors import Found, by_parts
-from anonymise.remembered import Remembered
+from anonymise.detecting.detectors import Found, by_parts
+from anonymise.detecting.remembered import Remembered
 
 KEY = b"k" * 64
 

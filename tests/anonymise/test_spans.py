@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymise.spans import GUESSES, Span, settled
+from anonymise.recognising.spans import GUESSES, Span, settled
 
 TEXT = "He saw Ann Petit Bay Nursery staff, then rang her and 2 of theirs"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymise.texts import LOOK_ALIKES, clean, is_invisible, plain, words_of
+from anonymise.words.texts import LOOK_ALIKES, clean, is_invisible, plain, words_of
 
 
 @pytest.mark.parametrize(

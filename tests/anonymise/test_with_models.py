@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from anonymise.hide import hide, texts_to_recognise
-from anonymise.recognise import recognise
-from anonymise.texts import NamedText
+from anonymise.hiding.hide import hide, texts_to_recognise
+from anonymise.recognising.recognise import recognise
+from anonymise.words.texts import NamedText
 from tests.anonymise.reviews import CAST, case, harbour, timeline
 
 pytestmark = pytest.mark.models

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from anonymise.texts import clean
-from anonymise.word_names import reading
+from anonymise.words.texts import clean
+from anonymise.words.word_names import reading
 
 NAMES = """
 {Hope} 5y, brought by mother

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import openpyxl
 
-from anonymise.hide import Known, texts_to_recognise
-from anonymise.recognise import recognise
+from anonymise.hiding.hide import Known, texts_to_recognise
+from anonymise.recognising.recognise import recognise
 from pipelines import steps
 from pipelines.outputs import put_in_place, staging
 from pipelines.review import open_review

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from anonymise.leaks import Leak
+from anonymise.gate.leaks import Leak
 from pipelines import steps
 from pipelines.intake import intake
 from pipelines.reading import extract

@@ -3,7 +3,7 @@
 import docx
 import pytest
 
-from anonymise.parts import parts_of
+from anonymise.gate.parts import parts_of
 from pipelines.cli import main
 from pipelines.outputs import FOLDERS, put_in_place
 from tests.pipelines.test_run import CAST_NAMES

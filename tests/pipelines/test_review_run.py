@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from anonymise.parts import parts_of
+from anonymise.gate.parts import parts_of
 from pipelines.cli import main
 from pipelines.news import has_something_new
 from pipelines.people_file import read_people

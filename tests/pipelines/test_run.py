@@ -52,7 +52,7 @@ def test_every_row_is_an_event_unread_or_ignored(run):
 
 
 def test_no_cast_name_stands_in_any_anonymised_file(run):
-    from anonymise.parts import parts_of
+    from anonymise.gate.parts import parts_of
 
     review, _ = run
     for path in (review / "output" / "anonymised").iterdir():
@@ -96,7 +96,7 @@ def test_a_second_run_on_the_same_input_writes_the_same_bytes(run):
 
 
 def test_deleted_and_hidden_words_are_listed_for_the_author_and_reach_no_anonymised_file(tiny):
-    from anonymise.parts import parts_of
+    from anonymise.gate.parts import parts_of
     from tests.extractors.conftest import package_of
     from tests.extractors.test_marked import gone, ins, row_of
     from tests.extractors.test_word import HEADING, cell, run, table

@@ -4,7 +4,7 @@ import pytest
 
 from anonymise.checking.citations import cited
 from anonymise.checking.field_titles import FieldTitles
-from anonymise.texts import clean
+from anonymise.words.texts import clean
 from pipelines.review import open_review
 from pipelines.rule_files import rule
 from pipelines.setting import set_up

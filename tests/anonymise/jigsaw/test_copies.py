@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anonymise.jigsaw.copies import copied_runs
-from anonymise.texts import NamedText
+from anonymise.words.texts import NamedText
 
 SHORTEST = 3
 rows = st.lists(st.tuples(st.sampled_from("AB"), st.lists(st.sampled_from(["one", "Two", "three", "four-five"]), max_size=9)), max_size=6)

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anonymise.hide import Known, hide, texts_to_recognise
+from anonymise.hiding.hide import Known, hide, texts_to_recognise
 from anonymise.jigsaw.queue import Passages, queue_of
 from anonymise.jigsaw.record import risk_of
 from anonymise.policy import policy_from
-from anonymise.recognise import recognise
-from anonymise.texts import NamedText
+from anonymise.recognising.recognise import recognise
+from anonymise.words.texts import NamedText
 from tests.anonymise.conftest import read
 from tests.anonymise.reviews import CAST, case, timeline
 from timeline.case import Agency

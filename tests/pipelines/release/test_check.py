@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from anonymise.names import tokens
+from anonymise.recognising.names import tokens
 from pipelines.release.check import check_and_write, check_report, copy_name
 from pipelines.release.hit_decisions import read_hit_decisions
 from reports.checked.sheet import FILE, HITS, IN_WORDS

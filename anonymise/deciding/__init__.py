@@ -1,0 +1,1 @@
+"""What the board decided on names and passages, and what it has still to decide."""

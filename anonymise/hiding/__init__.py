@@ -1,0 +1,1 @@
+"""A review that is safe to show: what stands for each name, place, date and age."""

@@ -1,0 +1,1 @@
+"""Texts as detectors see them, their words, and which of these may name someone."""
