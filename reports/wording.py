@@ -54,8 +54,8 @@ def kind_order(kind: str) -> tuple[int, str]:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings by kind, and those of one kind by their days."""
-    return sorted(findings, key=lambda each: (kind_order(each.kind), each.since or date.max, each.until or date.max, each.id))
+    """The findings by kind, and those of one kind by their days; those of the same days as they come."""
+    return sorted(findings, key=lambda each: (kind_order(each.kind), each.since or date.max, each.until or date.max))
 
 
 _VERDICTS = {"accept": "Accepted", "dismiss": "Dismissed"}

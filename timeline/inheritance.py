@@ -83,7 +83,7 @@ def _inherited(fresh: Iterable[Event], gone: Mapping[str, KnownRow]) -> dict[str
     by_agency: defaultdict[str, tuple[list[Event], list[str]]] = defaultdict(lambda: ([], []))
     for event in fresh:
         by_agency[event.agency][0].append(event)
-    for key in sorted(gone):
+    for key in sorted(gone, key=lambda key: (gone[key].date, gone[key].time or "", gone[key].text)):  # never by ids, which are chance
         by_agency[gone[key].agency][1].append(key)
     inherited: dict[str, str] = {}
     for events, keys in by_agency.values():

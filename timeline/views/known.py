@@ -103,6 +103,6 @@ def _lag(start: Account, row: Account) -> tuple[int, int] | None:
     return (0, 0) if row is start else (max(0, (first - known).days), max(0, (last - began).days))
 
 
-def _order(row: Account) -> tuple[date, date, str]:
+def _order(row: Account) -> tuple[date, date, int]:
     when = row.event.when
-    return when.latest or date.max, when.earliest or date.max, row.event.id
+    return when.latest or date.max, when.earliest or date.max, row.place
