@@ -20,9 +20,7 @@ from timeline.errors import OutputError
 
 _ROOT = str(Path(__file__).resolve().parent.parent.parent)
 _MOMENT_SECONDS = 5
-# of so many (3,000 events have some 800,000) the child is ended once it has answered: its 0.4 GB are needed for the documents then, and the
-# seconds to load the models anew, should another review follow, are few beside the minutes that this one takes
-MANY_CHARACTERS = 800_000
+MANY_CHARACTERS = 800_000  # of some 3,000 events
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +59,6 @@ class DetectorsApart:
             except BaseException:
                 _end()  # or the next one who asks would be given this answer
                 raise
-            if sum(map(len, whole)) > MANY_CHARACTERS:
-                _end()
         if isinstance(answer, str):
             raise OutputError(answer)
         return answer
@@ -72,6 +68,15 @@ def load_ahead() -> None:
     """Lets the child begin to load the models, for somebody who will ask soon."""
     with _lock:
         _started()
+
+
+def make_room(characters: int) -> None:
+    """Ends the child where a review of so many characters has been looked through and they are many: its 0.4 GB are needed for the documents
+    then, and the seconds to load the models anew, should another review follow, are few beside the minutes that this one takes.
+    """
+    if characters > MANY_CHARACTERS:
+        with _lock:
+            _end()
 
 
 _lock = Lock()

@@ -52,6 +52,9 @@ def test_a_child_that_died_before_it_was_asked_is_replaced(child):
 def test_a_child_that_read_a_large_review_makes_room_for_its_documents(child, monkeypatch):
     monkeypatch.setattr(apart, "MANY_CHARACTERS", 10)
     found = child.find(TEXTS[:1])
+    apart.make_room(10)
+    assert apart._child != []
+    apart.make_room(11)
     assert apart._child == []
     assert child.find(TEXTS[:1]) == found
 
