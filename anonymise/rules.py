@@ -170,7 +170,7 @@ def _plain(words: Iterable[str]) -> frozenset[str]:
 
 
 def _words_in(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in re.findall(r"\w+", plain(text)))
+    return frozenset(word for text in texts for word in re.findall(r"[^\W_]+", plain(text)))
 
 
 def _pattern(given: Mapping[str, Any], parts: Mapping[str, str]) -> Pattern:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from anonymise.detecting.apart import make_room
 from anonymise.hiding.hide import Known
 from extractors.apart import may_fare_better, needs_password
 from pipelines import steps
@@ -58,7 +57,6 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
     inputs = begun.inputs.with_the_log(review)
     board = steps.Board(taken.decisions, ReviewIds(review.secret()))
     recognition = runner.step("recognise", lambda: steps.recognise_all(setting, timeline))
-    make_room(sum(len(each.text) for each in timeline.events))
     decided = steps.decide_all(setting, timeline, recognition, board)
     decisions = read_decisions(review.decisions_file)
     found = runner.step("find", lambda: steps.find_all(setting, timeline, decided.recognition, decisions, review.secret()))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from anonymise.deciding.decided import Decided, Ground, decided
 from anonymise.deciding.form_rows import with_lasting_ids
+from anonymise.detecting.apart import make_room
 from anonymise.gate.leak_forms import leak_forms
 from anonymise.gate.leaks import Leak, leaked_things, leaks, with_leaked
 from anonymise.hiding.hide import NOTHING_KNOWN, Hidden, Known, hide, texts_to_recognise
@@ -48,7 +49,9 @@ def recognise_all(setting: Setting, timeline: Timeline, leaked: Sequence[Leak] =
     rules = setting.hiding.recognition
     texts = texts_to_recognise(setting.case, timeline)
     cast = with_leaked(setting.cast, leaked)
-    return recognise(texts, cast, setting.case.agencies, setting.detectors, rules, leaked_things(leaked, setting.cast))
+    recognition = recognise(texts, cast, setting.case.agencies, setting.detectors, rules, leaked_things(leaked, setting.cast))
+    make_room(sum(len(each.text) for each in texts))
+    return recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +214,7 @@ def check(
         everything = tuple(known.values())
         again = decide_all(setting, timeline, recognise_all(setting, timeline, everything), board, everything)
         draft = Draft(again, hide_all(setting, timeline, findings, again.to_hide, replace(draft.hidden.known, verdicts=again.passages)))
-        found = _written_and_searched(staged, setting, draft, beside)
+        found = _written_and_searched(staged, setting, draft, beside, [each.form for each in everything if each.kind == "PERSON"])
     if found:
         places = "; ".join(dict.fromkeys(str(leak) for leak in found[:5]))
         raise LeakError(
@@ -221,9 +224,10 @@ def check(
     return draft
 
 
-def _written_and_searched(staged: Path, setting: Setting, draft: Draft, beside: Side) -> tuple[Leak, ...]:
+def _written_and_searched(staged: Path, setting: Setting, draft: Draft, beside: Side, known: Sequence[str] = ()) -> tuple[Leak, ...]:
+    """What the last gate finds in the new files; `known` are names that it found before."""
     write_anonymised(staged, setting, draft.hidden, beside)
-    forms = leak_forms(draft.decided.to_hide, draft.hidden.review, setting.policy, setting.hiding.recognition)
+    forms = leak_forms(draft.decided.to_hide, draft.hidden.review, setting.policy, setting.hiding.recognition, known)
     folder = staged / "anonymised"
     with beside(lambda: leaks(folder, forms, _is_for_word)) as in_drafts:
         return (*leaks(folder, forms, lambda name: not _is_for_word(name)), *in_drafts.result())

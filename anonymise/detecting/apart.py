@@ -74,9 +74,11 @@ def make_room(characters: int) -> None:
     """Ends the child where a review of so many characters has been looked through and they are many: its 0.4 GB are needed for the documents
     then, and the seconds to load the models anew, should another review follow, are few beside the minutes that this one takes.
     """
-    if characters > MANY_CHARACTERS:
-        with _lock:
+    if characters > MANY_CHARACTERS and _lock.acquire(blocking=False):  # else another review is being looked through
+        try:
             _end()
+        finally:
+            _lock.release()
 
 
 _lock = Lock()

@@ -21,7 +21,8 @@ Beside = tuple[str, str, str]
 class Form:
     """What a form stands for and whose it is, and in which case it counts.
 
-    any: wherever it stands; capital: with one; word, upper: only where no decision left it in, and only in what a reader sees.
+    any: wherever it stands; capital: with one; word, upper: only where no decision left it in, and only in what a reader sees; ours: as a word
+    where our documents' own words stand, elsewhere with a capital.
     """
 
     kind: str
@@ -54,8 +55,13 @@ class LeakForms:
         return any((b, word, a) in self.left for b in {before, ""} for a in {after, ""})
 
 
-def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rules: RecognitionRules) -> LeakForms:
-    """The forms of everyone and everything that the policy hides; `review` shows which ambiguous ones recognising left in as words."""
+def leak_forms(
+    recognition: Recognition, review: SafeReview, policy: Policy, rules: RecognitionRules, found: Iterable[str] = ()
+) -> LeakForms:
+    """The forms of everyone and everything that the policy hides; `review` shows which ambiguous ones recognising left in as words.
+
+    `found` are names that were found in an earlier draft: whoever bears them may not be told from others any more.
+    """
     forms: dict[str, Form] = {}
     words: set[str] = set()
     apart: set[Tokens] = set()
@@ -78,6 +84,11 @@ def leak_forms(recognition: Recognition, review: SafeReview, policy: Policy, rul
     for person in recognition.people:
         for written in _births(person):
             forms.setdefault(written, Form("DATE_OF_BIRTH", person.id, "any"))
+    for form in filter(None, map(tokens, found)):
+        together = "".join(form)
+        forms.setdefault(together, Form("PERSON", None, _case_of(form, "capital", "full", rules) if len(form) == 1 else "capital"))
+        words.update(form[:-1])
+        apart.add(form)
     safe = frozenset(form for said in _own_words(review) if (form := tokens(said)))
     names = sorted(
         {word for form, each in _split_names(recognition, rules) if each in named for word in form if len(word) >= SHORTEST_VARIANT}
@@ -110,8 +121,11 @@ def _case_of(form: tuple[str, ...], case: str, part: str, rules: RecognitionRule
         return "any" if part == "full" else "capital"
     if part == "initials" or len("".join(form)) < 3:
         return "upper"
-    ordinary = len(form) == 1 and (rules.is_said_by_us(form[0]) or form[0] in rules.names_that_are_words)
-    return "word" if case == "word" or ordinary else case
+    if case == "word" or (
+        len(form) == 1 and (form[0] in rules.harmless or form[0] in rules.names_that_are_words or form[0] in rules.fonts)
+    ):
+        return "word"
+    return "ours" if len(form) == 1 and form[0] in rules.our_words else case
 
 
 def _births(person: Person) -> Iterator[str]:

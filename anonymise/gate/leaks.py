@@ -57,7 +57,8 @@ def leaks(folder: Path, forms: LeakForms, wanted: Callable[[str], bool] = lambda
         if not wanted(name):
             continue
         for position, part in enumerate(parts_of(name, (folder / name).read_bytes())):
-            for form, written in search.in_text(part.text, shown=part.shown):
+            furnished = not name.endswith(".json") and part.name != "docProps/custom.xml"
+            for form, written in search.in_text(part.text, shown=part.shown, furnished=furnished):
                 leak = Leak(file=number, part=position, kind=form.kind, person=form.person, form=written)
                 found.setdefault((number, position, written), leak)
     return tuple(found.values())
@@ -90,10 +91,10 @@ class Search:
         self._quick = QuickLook(forms)
         self._worth: dict[str, tuple[str, ...]] = {}
         self._ends: dict[str, tuple[str, ...]] = {}
-        self._seen: dict[tuple[str, bool], tuple[tuple[Form, str], ...]] = {}
+        self._seen: dict[tuple[str, bool, bool], tuple[tuple[Form, str], ...]] = {}
 
-    def in_text(self, text: str, *, shown: bool) -> Iterator[tuple[Form, str]]:
-        """The forms in one part; `shown` is whether a reader sees it."""
+    def in_text(self, text: str, *, shown: bool, furnished: bool = False) -> Iterator[tuple[Form, str]]:
+        """The forms in one part; `shown` is whether a reader sees it, `furnished` whether words of our documents' own stand in it."""
         lines = (BROKEN_WORD.sub("", text) if _LINE_BREAK.search(text) else text).split("\n")
         for line in lines:
             worth = self._worth.get(line)
@@ -101,32 +102,33 @@ class Search:
                 worth = self._worth[line] = self._quick.telling_readings(line)
                 self._ends[line] = self._quick.open_ends(line[-LONGEST_END:])
             if worth:
-                yield from self._in_worthy(line, shown=shown)
+                yield from self._in_worthy(line, shown=shown, furnished=furnished)
         for line, following in pairwise(lines):
             if (ends := self._ends[line]) and self._quick.goes_on(ends, following[:LONGEST_END]):
                 yield from self._over_two_lines(line, following)
 
-    def _in_worthy(self, line: str, *, shown: bool) -> tuple[tuple[Form, str], ...]:
+    def _in_worthy(self, line: str, *, shown: bool, furnished: bool) -> tuple[tuple[Form, str], ...]:
         """The forms in a line of which some reading may hold one."""
-        if (line, shown) not in self._seen:
-            self._seen[line, shown] = tuple(found for said in self._worth[line] for found in self._in_line(said, shown=shown))
-        return self._seen[line, shown]
+        key = line, shown, furnished
+        if key not in self._seen:
+            self._seen[key] = tuple(found for said in self._worth[line] for found in self._in_line(said, shown=shown, furnished=furnished))
+        return self._seen[key]
 
     def _over_two_lines(self, line: str, following: str) -> Iterator[tuple[Form, str]]:
         """The long forms (a number, an address, a whole name) that begin in one line and end in the next."""
         before, after = line[-LONGEST_END:], following[:LONGEST_END]
-        long = (found for found in self._in_line(f"{before} {after}", shown=False) if len(found[1]) >= SHORTEST_OVER_LINES)
+        long = (found for found in self._in_line(f"{before} {after}", shown=False, furnished=True) if len(found[1]) >= SHORTEST_OVER_LINES)
         for form, written in long:
             if form.case == "any" and not any(written in _as_searched(each).text for each in (before, after)):
                 yield form, written
 
-    def _in_line(self, line: str, *, shown: bool) -> Iterator[tuple[Form, str]]:
+    def _in_line(self, line: str, *, shown: bool, furnished: bool) -> Iterator[tuple[Form, str]]:
         text = _as_searched(line)
         words = words_of(text)
         at = 0
         while at < len(words):
             length = self._safe_here(words, at)
-            if not length and (hit := self._form_here(text, words, at, shown=shown)):
+            if not length and (hit := self._form_here(text, words, at, shown=shown, furnished=furnished)):
                 form, length = hit
                 yield form, text.text[words[at].start : words[at + length - 1].end]
             at += length or 1
@@ -138,20 +140,22 @@ class Search:
             return 0
         return max((len(form) for form in own if tuple(word.plain for word in words[at : at + len(form)]) == form), default=0)
 
-    def _form_here(self, text: Clean, words: Sequence[Word], at: int, *, shown: bool) -> tuple[Form, int] | None:
+    def _form_here(self, text: Clean, words: Sequence[Word], at: int, *, shown: bool, furnished: bool) -> tuple[Form, int] | None:
         """The longest form that begins at a word, with the number of its words."""
         best: tuple[Form, int] | None = None
         first = words[at].plain
         slip = self._quick.means(first)
         if slip != first and (text.text[words[at].start].islower() or re.search(rf"\b{re.escape(first)}\b", text.text)):
             slip = first  # a word in small letters is no slip of a name
+        if furnished and self._forms.rules.is_said_by_us(first):
+            slip = first
         for spelt in (first,) if slip == first else (first, slip):
             together, length = spelt, 1
             while together in self._forms.beginnings:
                 form = self._forms.forms.get(together)
                 if (
                     form
-                    and self._counts(form, text, words[at : at + length], _around(words, at), shown=shown)
+                    and self._counts(form, text, words[at : at + length], _around(words, at), shown=shown, furnished=furnished)
                     and (best is None or length > best[1])
                 ):
                     best = form, length
@@ -162,29 +166,42 @@ class Search:
                 length += 1
         return best
 
-    def _counts(self, form: Form, text: Clean, run: Sequence[Word], around: Beside, *, shown: bool) -> bool:
+    def _counts(self, form: Form, text: Clean, run: Sequence[Word], around: Beside, *, shown: bool, furnished: bool) -> bool:
         """Whether a form that stands here is a leak, by its case and by whether it was left in on purpose."""
-        written = text.text[run[0].start : run[-1].end]
-        if run[-1].plain == "s" and len(run) > 1 and all(self._forms.rules.is_said_by_us(word.plain) for word in run[:-1]):
+        written, rules = text.text[run[0].start : run[-1].end], self._forms.rules
+        if (
+            len(run) == DAY_AND_YEAR
+            and form.kind == "PERSON"
+            and written.lower() == f"{run[0].plain}'s"
+            and rules.is_said_by_us(run[0].plain)
+        ):
             return False  # "the child's" is no Childs
         if form.case == "any":
             # the first of January 2019 is no "11 2019"
             return form.kind != "DATE_OF_BIRTH" or len(run) != DAY_AND_YEAR or any(each.isalpha() for each in written)
         if form.case == "capital":
             # "MARAC" is no Mara C
-            ordinary = len(run) == 1 and run[0].plain in self._forms.rules.abbreviations
-            # words that are parted elsewhere than the form are it only where they begin as one: "don NAD" is no Donna D
-            as_parted = len(run) == 1 or tuple(word.plain for word in run) in self._forms.apart
-            return not ordinary and any(text.text[word.start].isupper() for word in (run if as_parted else run[:1]))
+            ordinary = len(run) == 1 and run[0].plain in rules.abbreviations
+            return not ordinary and self._has_its_capital(text.text, run)
+        if form.case == "ours" and not furnished:
+            return text.text[run[0].start].isupper()
         if not shown or len(run) > 1 or self._forms.was_left_in(around):
             return False
-        if written.isupper() and run[0].plain in self._forms.rules.abbreviations:
+        if furnished and written.isupper() and run[0].plain in rules.abbreviations:
             return False
         if form.case == "upper":
-            return written.isupper()
-        if self._forms.rules.is_said_by_us(run[0].plain) and not _AFTER_PROSE.search(text.text[: run[0].start]):
+            return written.isupper() and run[0].plain not in rules.abbreviations
+        said = rules.is_said_by_us(run[0].plain) if furnished else run[0].plain in rules.fonts or run[0].plain in rules.harmless
+        if said and not _AFTER_PROSE.search(text.text[: run[0].start]):
             return False
-        return reads_as_name(text.text, run[0].start, run[0].end, self._forms.rules)
+        return reads_as_name(text.text, run[0].start, run[0].end, rules)
+
+    def _has_its_capital(self, text: str, run: Sequence[Word]) -> bool:
+        """Whether a word begins with a capital. Where the words are parted elsewhere than those of the form, and the first is small, one that is all
+        in capitals does not count: "don NAD" is no Donna D.
+        """
+        as_parted = len(run) == 1 or text[run[0].start].isupper() or tuple(word.plain for word in run) in self._forms.apart
+        return any(text[word.start].isupper() and (as_parted or not text[word.start : word.end].isupper()) for word in run)
 
 
 def _as_searched(line: str) -> Clean:

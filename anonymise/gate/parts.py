@@ -15,23 +15,26 @@ from anonymise.gate.picture_words import words_beside_pixels
 # tags at whose end a reader sees a new line or cell; all others stand inside a run of text and join it
 _BLOCK_END = re.compile(
     r"</(?:\w+:)?(?:p|tc|tr|si|c|row|td|th|li|h\d|div|title|subject|creator|keywords|description|lastModifiedBy|lpwstr|option|caption|text|tspan)>"
-    r"|<(?:\w+:)?(?:br|cr|tab|ptab)\b[^>]*>"
+    r"|</?(?:\w+:)?(?:br|cr|tab|ptab|label|select|button|lpstr)\b[^>]*>"
 )
 _HYPHEN = re.compile(r"<w:noBreakHyphen\s*/?>")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-# the value of an attribute; none where it is a number or the name of a cell in one of a file's own measures and counters: "16838" is the height of
-# A4, "J1234" a cell's place
+_ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
+# the same in the parts of Office's own that hold rows and pages: none where it is a number or the name of a cell in one of their measures and
+# counters, "16838" being the height of A4 and "J1234" the place of a cell
 _MEASURES = (
-    *("w:id", "r", "ref", "sqref", "activeCell", "topLeftCell", "cx", "cy", "x", "y", "x1", "x2", "y1", "y2", "w:w", "w:h", "ht", "width"),
-    *("height", "count", "uniqueCount", "calcId", "defaultThemeVersion", "windowWidth", "windowHeight"),
+    *("w:id", "r", "ref", "sqref", "activeCell", "topLeftCell", "cx", "cy", "w:w", "w:h", "ht", "width", "count", "uniqueCount", "calcId"),
+    *("defaultThemeVersion", "windowWidth", "windowHeight"),
 )
 _MEASURED = "|".join(rf"(?<=\s{name}=)" for name in _MEASURES)
-_NUMBER_OR_CELL = r"-?[\d.]+|\$?[A-Z]{1,3}\$?\d+(?:[: ]\$?[A-Z]{1,3}\$?\d+)*"
-_ATTRIBUTE = re.compile(
+_CELL = r"\$?[A-Z]{1,3}\$?\d{1,7}"
+_NUMBER_OR_CELL = rf"-?\d{{1,8}}(?:\.\d+)?|{_CELL}(?:[: ]{_CELL})*"
+_OFFICE_ATTRIBUTE = re.compile(
     rf"""=(?:(?=["'][-\d.A-Z$])(?:{_MEASURED})(?:"(?:{_NUMBER_OR_CELL})"|'(?:{_NUMBER_OR_CELL})')|\s*(?:"([^"]*)"|'([^']*)'))"""
 )
+_OFFICE_PART = re.compile(r"(?:word|xl|ppt)/")
 _THEME = "theme/theme"  # the part of a package that holds colours and measures alone
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 # what Word and Excel show or read out to a reader, though it stands in an attribute: alternative texts, names of sheets, labels of lists
@@ -49,7 +52,8 @@ _SHARED_STRING = re.compile(r"""(<c\b[^>]*\bt=(?:"s"|'s')[^>]*>\s*<v>)\d+(?=</v>
 _APART = "\n\n"
 MARKUP = (".xml", ".rels", ".vml", ".html", ".htm", ".svg", ".xhtml")
 DEEPEST = 3
-# a number of JSON below it is a count or a place in a text, and two of them side by side are nobody's number; what identifies is written as text
+# a number below it in our own record is a count or a place in a text, and two of them side by side are nobody's number: what identifies is text there
+OWN_RECORD = "anonymised.json"
 A_MILLION = 1_000_000
 
 
@@ -99,7 +103,8 @@ def _of_markup(name: str, text: str) -> Iterator[Part]:
 
 def _telling_values(name: str, text: str) -> Iterator[str]:
     """The values of attributes by which somebody may be known."""
-    for value in {one or other for one, other in _ATTRIBUTE.findall(text)}:
+    attribute = _OFFICE_ATTRIBUTE if _OFFICE_PART.match(name) else _ATTRIBUTE
+    for value in {one or other for one, other in attribute.findall(text)}:
         if any(c.isalpha() for c in value) or (len(value) > 4 and _THEME not in name and not _SHARE.fullmatch(value)):
             yield value
 
@@ -115,23 +120,24 @@ def _of_picture(name: str, beside: bytes) -> Iterator[Part]:
 
 def _of_json(name: str, text: str) -> Iterator[Part]:
     found: list[str] = []
+    least = A_MILLION if name.endswith(OWN_RECORD) else 0
     for document in [text] if not name.endswith(".jsonl") else text.splitlines():
         try:
-            _strings(json.loads(document), found)
+            _strings(json.loads(document), found, least)
         except ValueError:  # no JSON after all: what it says is looked at as it stands
             found.append(_unescaped(document))
     yield Part(name, "\n".join(found), shown=True)
 
 
-def _strings(value: Any, found: list[str]) -> None:
+def _strings(value: Any, found: list[str], least: int) -> None:
     if isinstance(value, dict):
         for key, each in value.items():
             found.append(str(key))
-            _strings(each, found)
+            _strings(each, found, least)
     elif isinstance(value, list):
         for each in value:
-            _strings(each, found)
-    elif isinstance(value, str) or (isinstance(value, int | float) and abs(value) >= A_MILLION):
+            _strings(each, found, least)
+    elif isinstance(value, str) or (isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= least):
         found.append(str(value))
 
 

@@ -1,4 +1,6 @@
-"""The quick look of the last gate: lets most lines go before they are searched, and no line in which the search would find anything."""
+"""The quick look of the last gate: lets most lines go before they are searched, and no line in which the search would find anything but a
+name in small letters that is a word.
+"""
 
 import re
 import unicodedata
@@ -65,12 +67,12 @@ class QuickLook:
             return True
         if form.case == "capital":
             return end - at > 1 or words[at] not in self._forms.rules.abbreviations
-        if end - at > 1 or self._forms.was_left_in(beside(words, at)):
+        if end - at > 1 or (form.case != "ours" and self._forms.was_left_in(beside(words, at))):
             return False
         as_it_stands = line.isascii() and line.isprintable()
         if not as_it_stands or words[at].upper() in line:
             return True
-        return form.case == "word" and any(each != words[at] for each in re.findall(words[at], line, re.IGNORECASE))
+        return form.case in {"word", "ours"} and any(each != words[at] for each in re.findall(words[at], line, re.IGNORECASE))
 
     def may_go_on(self, line: str) -> bool:
         """Whether a line ends with a word after which a longer form goes on."""
@@ -99,7 +101,12 @@ class QuickLook:
 
     def _name_near(self, word: str) -> str:
         forms = self._forms
-        own = forms.rules.is_said_by_us(word) or word in forms.rules.names_that_are_words or word in forms.rules.nicknames
+        own = (
+            word in forms.rules.harmless
+            or word in forms.rules.names_that_are_words
+            or word in forms.rules.nicknames
+            or word in forms.rules.fonts
+        )
         if own or len(word) < SHORTEST_VARIANT or not word.isalpha() or word in forms.said or word in forms.beginnings:
             return word
         near = [name for name in forms.names.get(word[0], ()) if abs(len(name) - len(word)) < 2 and is_variant(word, name)]

@@ -26,6 +26,7 @@ from anonymise.rules import RecognitionRules
 from anonymise.words.doubtful import Doubtful, is_no_word
 from anonymise.words.habits import Habits, habits_of
 from anonymise.words.texts import Clean, NamedText, clean, plain
+from anonymise.words.word_names import reads_as_name
 from timeline.case import Agency
 from timeline.people import Mention, Person
 
@@ -94,8 +95,16 @@ def _recognised(texts: Sequence[NamedText], times: Sequence[int], known: _Known,
             spans[number].append(span)
     names = Listed({tokens(form): "PERSON" for form, kind in seen if kind == "PERSON"}, rules)
     for number, (text, more) in enumerate(zip(cleaned, things, strict=True)):
-        spans[number].extend([*more, *born_after_names(text, spans[number]), *names.spans(text, "check")])
+        spans[number].extend(each for each in names.spans(text, "check") if _is_name_here(text, each, rules))
+        spans[number].extend([*more, *born_after_names(text, spans[number])])
     return _as_recognition(texts, cleaned, everywhere(cleaned, spans, rules), people, queued, Relations(cast, rules))
+
+
+def _is_name_here(text: Clean, span: Span, rules: RecognitionRules) -> bool:
+    """Whether a name that the last gate found stands here: one that is a word, too, only where it reads as a name ("Seen in May")."""
+    form = tokens(text.text[span.start : span.end])
+    ordinary = len(form) == 1 and (form[0] in rules.names_that_are_words or rules.is_said_by_us(form[0]))
+    return not ordinary or reads_as_name(text.text, span.start, span.end, rules)
 
 
 @dataclass(frozen=True, slots=True)

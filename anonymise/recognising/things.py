@@ -218,7 +218,7 @@ def _worth_looking_for(
                     own = tuple(w for i, w in enumerate(form) if w not in type_words and all(v not in type_words for v in form[:i]))
                 alone = own == form or (span.kind == "ORGANISATION" and not any(habits.small[word] for word in own))
                 telling = len(own) > 1 or (span.kind != "ADDRESS" and alone and len("".join(own)) >= SHORTEST_NUMBER)
-                if telling and not rules.is_harmless(own) and not _is_a_month(own, rules):
+                if telling and not rules.is_harmless(own) and not _is_a_month(text.text[span.start : span.end], rules):
                     wanted.setdefault(own, span.kind)
     return wanted
 
@@ -229,14 +229,17 @@ def telling_words(written: str, kind: str, rules: RecognitionRules) -> Tokens:
     if kind in {"PLACE", "ORGANISATION"}:
         # words of the field and of our own documents tell nothing, however many
         ours = rules.is_harmless(form) or all(word in rules.fonts or rules.is_harmless([word]) for word in form)
-        return () if ours or _is_a_month(form, rules) or (len(form) == 1 and len(written) < SHORTEST_NUMBER) else form
+        return () if ours or _is_a_month(written, rules) or (len(form) == 1 and len(written) < SHORTEST_NUMBER) else form
     long = len("".join(form)) >= SHORTEST_NUMBER
     return form if kind not in _LOOKED_FOR_OTHERWISE and (long or (kind == "ADDRESS" and len(form) > 1)) else ()
 
 
-def _is_a_month(form: Tokens, rules: RecognitionRules) -> bool:
-    """Whether words are a month alone ("the May"): drafts say it instead of a day, so that the last gate would find it in every one."""
-    return any(word in MONTHS for word in form) and all(word in MONTHS or word in rules.word_names["determiners"] for word in form)
+def _is_a_month(written: str, rules: RecognitionRules) -> bool:
+    """Whether words are a month after a small word ("the May"): drafts say it instead of a day, so that the last gate would find it in every one."""
+    form = tokens(written)
+    return (
+        len(form) > 1 and written[0].islower() and form[-1] in MONTHS and all(word in rules.word_names["determiners"] for word in form[:-1])
+    )
 
 
 def everywhere(cleaned: Sequence[Clean], spans: Sequence[Sequence[Span]], rules: RecognitionRules) -> list[list[Span]]:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from anonymise.gate.leak_forms import Form, leak_forms
-from anonymise.gate.leaks import Leak, leaked_things, leaks, with_leaked
+from anonymise.gate.leaks import Leak, Search, leaked_things, leaks, with_leaked
 from anonymise.gate.parts import parts_of
 from anonymise.hiding.hide import hide, texts_to_recognise
 from anonymise.recognising.names import tokens
@@ -190,7 +190,9 @@ def test_measures_of_a_page_and_counters_of_rows_are_nobodys_number(tmp_path, fo
 
 
 def test_counts_and_places_in_texts_are_nobodys_number(tmp_path, forms):
-    (tmp_path / "a.json").write_text('{"phrases": [["E0001", 7700, 900123], ["E0002", 77009, 123]], "seen": 12.5, "true": true}', "utf-8")
+    (tmp_path / "anonymised.json").write_text(
+        '{"phrases": [["E0001", 7700, 900123], ["E0002", 77009, 123]], "seen": 12.5, "true": true}', "utf-8"
+    )
     numbered = replace(forms, forms={form: Form("PHONE", None, "any") for form in ("7700900123", "900123")})
     numbered = replace(numbered, beginnings=frozenset(form[:n] for form in numbered.forms for n in range(1, len(form) + 1)))
     assert leaks(tmp_path, numbered) == ()
@@ -207,6 +209,7 @@ def test_a_date_of_birth_is_found_but_no_other_day_and_year(tmp_path, forms):
 def test_words_of_the_field_that_were_taken_for_a_place_stop_no_run(hiding_rules):
     known = hiding_rules.recognition
     assert telling_words("Child Protection Plan", "ORGANISATION", known) == ()
+    assert telling_words("The May", "ORGANISATION", known) == ("the", "may")  # a public house
     assert telling_words("the May", "ORGANISATION", known) == ()  # what a date is in a draft: "by the 14 May"
     assert telling_words("The March Joinery", "ORGANISATION", known) == ("the", "march", "joinery")
     assert telling_words("Cloth Hall Surgery", "ORGANISATION", known) == ("cloth", "hall", "surgery")
@@ -224,8 +227,8 @@ def forms_of(policy):
     """Makes the forms of people of such names, by the rules of a run."""
     hiding_rules = set_up(open_review(TINY)).hiding
 
-    def made(*names):
-        cast = tuple(Person(id=f"F{n}", name=name, role="Neighbour", kind="associate") for n, name in enumerate(names))
+    def made(*names, in_cast=True):
+        cast = tuple(Person(id=f"F{n}", name=name, role="Neighbour", kind="associate", in_cast=in_cast) for n, name in enumerate(names))
         review, line = case(), timeline([("Eastshire Police", "2019-05-04", "Nothing to report.")])
         seen = recognise(texts_to_recognise(review, line), (), review.agencies, Nothing(), hiding_rules.recognition)
         named = replace(seen, people=cast, forms=tuple((person.id, (person.name,)) for person in cast))
@@ -270,7 +273,81 @@ def words_in(value):
 def test_a_possessive_of_our_own_documents_is_nobodys_surname(tmp_path, forms_of):
     (tmp_path / "a.txt").write_text("The child's views. The parents' views.", "utf-8")
     (tmp_path / "b.txt").write_text("Seen by Childs.", "utf-8")
-    assert {leak.file for leak in leaks(tmp_path, forms_of("Mara Childs"))} == {2}
+    (tmp_path / "c.txt").write_text("Georgia S was seen", "utf-8")
+    (tmp_path / "d.txt").write_text("Georgia Child's bag", "utf-8")
+    assert {leak.file for leak in leaks(tmp_path, forms_of("Mara Childs", "Georgia Smith", "Georgia Childs"))} == {2, 3, 4}
+
+
+WHITE = [
+    "PC White attended", "HV Sarah White", "told White", "White rang", "PC LANE attended", "Mr Weeks rang", "Hatch refused to open", "told SALT that",
+    "Seen: Reader", "Reader's car", "- Reader: no reply", "READER",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", WHITE)
+def test_a_surname_that_our_documents_say_too_is_a_leak_in_the_review_s_own_texts(written, tmp_path, forms_of):
+    people = forms_of("Ann White", "Ben Lane", "Cora Weeks", "Dan Hatch", "Ann Salt", "Fay Reader")
+    (tmp_path / "anonymised.json").write_text(json.dumps({"events": [{"text": written}]}), "utf-8")
+    assert leaks(tmp_path, people)
+    assert list(Search(people).in_text(written, shown=True)), "in a report that somebody else wrote, too"
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as package:
+        package.writestr("docProps/custom.xml", f"<vt:lpwstr>{written}</vt:lpwstr>")
+    assert {leak.file for leak in leaks(tmp_path, people)} == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Ann Lebrun", "le Brun rang"), ("Ann Obrien", "told o'Brien"), ("Ann Alhassan", "al-Hassan"), ("Ann Dufeu", "du Feu"),
+        ("Ann Fitzroy", "fitz Roy"), ("Maryann Pell", "mary-Ann"),
+    ],
+)  # fmt: skip
+def test_a_name_that_begins_small_is_a_leak_of_somebody_in_no_list(name, written, tmp_path, forms_of):
+    (tmp_path / "a.txt").write_text(written, "utf-8")
+    held = forms_of(name, in_cast=False)
+    assert leaks(tmp_path, held)
+
+
+def test_an_identifier_in_the_markup_of_somebody_else_is_a_leak(tmp_path, forms):
+    known = ("jh1234567", "07700900123", "853123")
+    numbered = replace(forms, forms={form: Form("IDENTIFIER", None, "any") for form in known})
+    numbered = replace(numbered, beginnings=frozenset(form[:n] for form in known for n in range(1, len(form) + 1)))
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as package:
+        package.writestr("customXml/item1.xml", '<case ref="JH1234567" r="07700900123" count="853123"/>')
+    (tmp_path / "b.html").write_text('<p ref="JH1234567" width="07700900123" count="853123">-</p>', "utf-8")
+    (tmp_path / "c.json").write_text('{"urn": 853123, "telephone": 7700900123}', "utf-8")
+    found = [(leak.file, leak.form) for leak in leaks(tmp_path, numbered)]
+    assert sorted(found) == [
+        (1, "07700900123"),
+        (1, "853123"),
+        (1, "JH1234567"),
+        (2, "07700900123"),
+        (2, "853123"),
+        (2, "JH1234567"),
+        (3, "853123"),
+    ]
+
+
+def test_a_name_in_the_label_of_a_choice_is_a_leak(tmp_path, forms):
+    (tmp_path / "a.html").write_text("<label>Person<select><option>Marisol</option></select></label>", "utf-8")
+    assert whose(tmp_path, forms) == {("PERSON", "P1")}
+
+
+def test_a_name_that_the_gate_found_before_is_looked_for_again(tmp_path, hiding_rules, policy):
+    review, line = case(), timeline([("Eastshire Police", "2019-05-04", "Nothing to report.")])
+    seen = recognise(texts_to_recognise(review, line), (), review.agencies, Nothing(), hiding_rules.recognition)
+    forms = leak_forms(seen, hide(review, line, [], seen, policy, hiding_rules).review, policy, hiding_rules.recognition, ["Arbel Grove"])
+    (tmp_path / "a.txt").write_text("Arbel Grove rang", "utf-8")
+    assert whose(tmp_path, forms) == {("PERSON", None)}
+
+
+def test_a_name_that_is_a_word_is_hidden_again_only_where_it_reads_as_one(rules, nothing):
+    text = "Seen in May 2019. told May that. On 4 May. May need help. Arbel (02.09.2014) seen"
+    again = recognise([NamedText(id="a", text=text)], (), (), nothing, rules, [("May", "PERSON"), ("Arbel", "PERSON")])
+    found = {(text[max(0, m.start - 5) : m.end], m.kind) for m in again.mentions}
+    assert ("told May", "PERSON") in found
+    assert not any("in May" in words or "4 May" in words or ". May" in words for words, _ in found)
+    assert any(kind == "DATE_OF_BIRTH" for _, kind in found)
 
 
 def test_such_a_name_is_a_leak_where_it_reads_as_one_and_in_full_everywhere(tmp_path, forms_of):

@@ -37,7 +37,7 @@ def scripted(monkeypatch, *rounds):
     """A gate that finds these forms one round after the other; gives the list of the drafts that it was shown."""
     shown = []
 
-    def gate(_, __, draft, ___):
+    def gate(_, __, draft, *___):
         found = rounds[len(shown)]
         shown.append(draft)
         return tuple(Leak(file=1, part=1, kind="PERSON", person="N-1", form=form) for form in found)

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
@@ -16,15 +16,15 @@ from timeline.findings.spans import day_in_words, narrow_days
 _EXPLAINED = ("involvement.stands_in", "patterns.change_of_worker")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class _Overlap:
-    """The stretch, longest first, in which the workers `one` and `other` (ids) were both at work, and the rows that show it."""
+    """The stretch in which the workers `one` and `other` (ids) were both at work, and the rows that show it."""
 
     days: int
     since: date
     until: date
     workers: tuple[str, str]
-    events: tuple[str, ...] = field(compare=False)
+    events: tuple[str, ...]
 
 
 def workers_at_once(evidence: Evidence) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def workers_at_once(evidence: Evidence) -> Iterator[Finding]:
     for account in evidence.accounts:
         own[account.event.agency].append(account)
     for (agency, role), workers in _by_role(evidence).items():
-        found = sorted(_overlaps(own[agency], workers), key=lambda each: (-each.days, each))
+        found = sorted(_overlaps(own[agency], workers), key=lambda each: (-each.days, each.since))
         if found:
             yield _finding(agency, role, found)
 
@@ -47,7 +47,7 @@ def workers_at_once(evidence: Evidence) -> Iterator[Finding]:
 def _by_role(evidence: Evidence) -> Mapping[tuple[str, str], Sequence[str]]:
     """The ids of the workers of each agency and role, where there are two or more."""
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for person in sorted(evidence.people.values(), key=lambda each: each.id):
+    for person in evidence.people.values():  # in their own order: ids of people whom no list has differ from review to review
         if person.kind == "professional" and person.role:
             _, cues = evidence.cues.read(person.role)
             role = max((person.role[cue.start : cue.end] for cue in cues if cue.name == "involvement.one_at_a_time"), key=len, default="")
@@ -79,7 +79,7 @@ def _any_between(days: Sequence[date], since: date, until: date) -> bool:
 
 def _finding(agency: str, role: str, found: Sequence[_Overlap]) -> Finding:
     longest = found[0]
-    workers = sorted({worker for each in found for worker in each.workers})
+    workers = list(dict.fromkeys(worker for each in found for worker in each.workers))
     return Finding(
         id=finding_id("overlapping-involvement", agency, role, *longest.events),
         kind="overlapping-involvement",
