@@ -164,3 +164,13 @@ def test_rows_that_say_the_same_give_the_same_findings_under_every_secret(kind):
 def test_rows_of_the_same_days_give_the_same_findings_under_every_secret(given_rows, apart):
     returns = [rows(agency, *((day(on, apart, 1), text) for each, on, text in given_rows if each == agency)) for agency in AGENCIES]
     same_whatever_the_secret(lambda secret: replace(review(*returns, people=PEOPLE, secret=secret, **PERIOD), timescales=ENGLAND))
+
+
+@pytest.mark.parametrize("ids", [("N-1", "N-2", "N-3"), ("N-3", "N-2", "N-1"), ("N-2", "N-3", "N-1")])
+def test_workers_in_no_list_are_cited_in_the_order_of_the_review_whatever_their_ids_are(ids):
+    names = ("Hannah Reed", "Moira Vance", "Petra Lund")
+    people = tuple(replace(HANNAH, id=each, name=name, in_cast=False) for each, name in zip(ids, names, strict=True))
+    days = [f"{number:02}/0{month}/2019" for month in (3, 4) for number in (1, 12)]
+    seen = rows("Health Visiting", *((when, f"{name.split()[0]} visited at home.") for when in days for name in names))
+    found = [each for each in told_by(review(seen, people=(TILLY, *people), **PERIOD))[0] if each["kind"] == "overlapping-involvement"]
+    assert [each["events"] for each in found] == [[0, 1, 3, 4, 6, 7, 9, 10]]
