@@ -123,6 +123,7 @@ def test_the_database_is_told_a_number_and_nothing_else(tiny, locks, postgres):
 def test_no_line_is_lost_where_two_machines_add_to_the_log_and_the_storage_passes_no_locks_on(tiny, locks):
     log = open_review(tiny).decisions_file
     log.parent.mkdir(exist_ok=True)
+    id_of(tiny.parent, tiny)  # without file locks two machines that ask for it first at the same moment can be in each other's way
     command = [sys.executable, "-c", ADDS, str(tiny)]
     machines = [
         subprocess.Popen([*command, name, "10"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for name in "ab"
