@@ -74,7 +74,11 @@ class RecognitionRules:
 
     def is_said_by_us(self, word: str) -> bool:
         """Whether our documents say a word in plain form themselves, in labels, headings, sentences, styles or scripts, or the field does."""
-        return word in self.harmless or word in self.fonts or word in self.our_words
+        return word in self.our_words or self.is_of_field_or_files(word)
+
+    def is_of_field_or_files(self, word: str) -> bool:
+        """Whether a word in plain form is of the field, or stands in every Office file and in the texts that documents print."""
+        return word in self.harmless or word in self.fonts
 
 
 def rules_from(

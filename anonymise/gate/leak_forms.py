@@ -121,11 +121,11 @@ def _case_of(form: tuple[str, ...], case: str, part: str, rules: RecognitionRule
         return "any" if part == "full" else "capital"
     if part == "initials" or len("".join(form)) < 3:
         return "upper"
-    if case == "word" or (
-        len(form) == 1 and (form[0] in rules.harmless or form[0] in rules.names_that_are_words or form[0] in rules.fonts)
-    ):
+    if len(form) > 1 or case == "word":
+        return case
+    if rules.is_of_field_or_files(form[0]) or form[0] in rules.names_that_are_words:
         return "word"
-    return "ours" if len(form) == 1 and form[0] in rules.our_words else case
+    return "ours" if form[0] in rules.our_words else case
 
 
 def _births(person: Person) -> Iterator[str]:

@@ -169,12 +169,7 @@ class Search:
     def _counts(self, form: Form, text: Clean, run: Sequence[Word], around: Beside, *, shown: bool, furnished: bool) -> bool:
         """Whether a form that stands here is a leak, by its case and by whether it was left in on purpose."""
         written, rules = text.text[run[0].start : run[-1].end], self._forms.rules
-        if (
-            len(run) == DAY_AND_YEAR
-            and form.kind == "PERSON"
-            and written.lower() == f"{run[0].plain}'s"
-            and rules.is_said_by_us(run[0].plain)
-        ):
+        if form.kind == "PERSON" and written.lower() == f"{run[0].plain}'s" and rules.is_said_by_us(run[0].plain):
             return False  # "the child's" is no Childs
         if form.case == "any":
             # the first of January 2019 is no "11 2019"
@@ -191,7 +186,7 @@ class Search:
             return False
         if form.case == "upper":
             return written.isupper() and run[0].plain not in rules.abbreviations
-        said = rules.is_said_by_us(run[0].plain) if furnished else run[0].plain in rules.fonts or run[0].plain in rules.harmless
+        said = rules.is_said_by_us(run[0].plain) if furnished else rules.is_of_field_or_files(run[0].plain)
         if said and not _AFTER_PROSE.search(text.text[: run[0].start]):
             return False
         return reads_as_name(text.text, run[0].start, run[0].end, rules)

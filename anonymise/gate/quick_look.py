@@ -101,12 +101,8 @@ class QuickLook:
 
     def _name_near(self, word: str) -> str:
         forms = self._forms
-        own = (
-            word in forms.rules.harmless
-            or word in forms.rules.names_that_are_words
-            or word in forms.rules.nicknames
-            or word in forms.rules.fonts
-        )
+        rules = forms.rules
+        own = rules.is_of_field_or_files(word) or word in rules.names_that_are_words or word in rules.nicknames
         if own or len(word) < SHORTEST_VARIANT or not word.isalpha() or word in forms.said or word in forms.beginnings:
             return word
         near = [name for name in forms.names.get(word[0], ()) if abs(len(name) - len(word)) < 2 and is_variant(word, name)]
