@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from anonymise.hiding.hide import Known
 from extractors.apart import may_fare_better, needs_password
 from pipelines import steps
 from pipelines.caches import Caches, caches_of
@@ -27,6 +26,7 @@ from timeline.extraction import Extraction
 from timeline.inheritance import remember
 from timeline.merging import merge
 from timeline.review_decisions import ReviewIds
+from timeline.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,22 +59,27 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
     recognition = runner.step("recognise", lambda: steps.recognise_all(setting, timeline))
     decided = steps.decide_all(setting, timeline, recognition, board)
     decisions = read_decisions(review.decisions_file)
-    found = runner.step("find", lambda: steps.find_all(setting, timeline, decided.recognition, decisions, review.secret()))
-    known = Known(verdicts=decided.passages, kinds=found.kinds, countdown=setting.countdown)
+    with runner.beside(lambda: steps.find_all(setting, timeline, decided.recognition, decisions, review.secret())) as finding:
+        texts, found = runner.step(
+            "find", lambda: (steps.hide_the_texts(setting, timeline, decided.to_hide, decided.passages), finding.result())
+        )
     with runner.beside(lambda: steps.write_working(staged, setting, timeline, found)) as working:
-        hidden = runner.step("hide", lambda: steps.hide_all(setting, timeline, found.findings, decided.to_hide, known))
-        try:
-            draft = steps.Draft(decided, hidden)
-            checked = runner.step("check", lambda: steps.check(staged, setting, timeline, found.findings, draft, board, runner.beside))
-        except LeakError:
-            working.result()
-            write_review(staged, steps.reviewed(setting, timeline, steps.Draft(decided, hidden), board), taken.notes)
-            begun.still_alone()
-            write_memory(memory, review.ids_file)
-            put_in_place(staged, review.output, ("working", "review"), taken.workbooks.get(MAIN, b""))
-            raise
+        hidden = runner.step("hide", lambda: steps.hide_the_rest(setting, texts, found.findings, found.kinds))
+        draft = steps.Draft(decided, hidden)
+        with runner.beside(lambda: _write_review(staged, setting, timeline, draft, board, taken)) as reviewing:
+            try:
+                checked = runner.step("check", lambda: steps.check(staged, setting, timeline, found.findings, draft, board, runner.beside))
+            except LeakError:
+                working.result()
+                reviewing.result()
+                begun.still_alone()
+                write_memory(memory, review.ids_file)
+                put_in_place(staged, review.output, ("working", "review"), taken.workbooks.get(MAIN, b""))
+                raise
+            waiting = reviewing.result()
         runner.step("report", working.result)
-    waiting = write_review(staged, steps.reviewed(setting, timeline, checked, board), taken.notes)
+    if checked is not draft:
+        waiting = _write_review(staged, setting, timeline, checked, board, taken)
     caches.keep(detections, detectors.dump())
     outcome = outcome_of(setting.case.reference, timeline, len(found.findings), _told(waiting, taken))
     begun.still_alone()
@@ -84,6 +89,12 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
     begun.still_alone()  # once more: the new documents have been hashed since
     put_in_place(staged, review.output, tuple(FOLDERS), taken.workbooks.get(MAIN, b""))
     return outcome
+
+
+def _write_review(
+    staged: Path, setting: Setting, timeline: Timeline, draft: steps.Draft, board: steps.Board, taken: TakenIn
+) -> Mapping[str, int]:
+    return write_review(staged, steps.reviewed(setting, timeline, draft, board), taken.notes)
 
 
 def _read(begun: Begun, runner: Runner, setting: Setting, caches: Caches) -> tuple[Extraction, ...]:

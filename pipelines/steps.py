@@ -9,7 +9,7 @@ from anonymise.deciding.form_rows import with_lasting_ids
 from anonymise.detecting.apart import make_room
 from anonymise.gate.leak_forms import leak_forms
 from anonymise.gate.leaks import Leak, leaked_things, leaks, with_leaked
-from anonymise.hiding.hide import NOTHING_KNOWN, Hidden, Known, hide, texts_to_recognise
+from anonymise.hiding.hide import NOTHING_KNOWN, Hidden, HiddenTexts, Known, hide_texts, texts_to_recognise, with_findings
 from anonymise.hiding.quotations import with_quotations
 from anonymise.jigsaw.record import risk_of
 from anonymise.recognising.recognise import Recognition, recognise
@@ -32,6 +32,7 @@ from reports.records import (
     write_record,
 )
 from reports.reports import ANONYMISED_REPORTS, RECEIPTS, WORKING_REPORTS
+from reports.rows import read_rows
 from reports.working import Working
 from timeline.collecting import collecting_later
 from timeline.decisions import Decision, links, replayed
@@ -39,6 +40,7 @@ from timeline.errors import LeakError
 from timeline.findings import FINDINGS, find
 from timeline.findings.evidence import evidence_from
 from timeline.findings.finding import Finding
+from timeline.queued import PassageVerdict
 from timeline.review_decisions import ReviewDecision, ReviewIds
 from timeline.timeline import Timeline
 from timeline.views import Views, views_of
@@ -129,8 +131,20 @@ def hide_all(
 
     The queue holds the long quotations of the draft, too, and the safe review what was decided on them.
     """
-    hidden = hide(setting.case, timeline, findings, recognition, setting.policy, setting.hiding, known)
-    return with_quotations(hidden, searchable_places(hidden.review, setting.drafting), timeline.events)
+    return hide_the_rest(setting, hide_the_texts(setting, timeline, recognition, known.verdicts), findings, known.kinds)
+
+
+def hide_the_texts(setting: Setting, timeline: Timeline, recognition: Recognition, verdicts: Sequence[PassageVerdict] = ()) -> HiddenTexts:
+    """The part of `hide_all` that needs no findings, so that they can be found meanwhile; `verdicts` are what was decided on passages."""
+    hidden = hide_texts(setting.case, timeline, recognition, setting.policy, setting.hiding, verdicts)
+    read_rows(hidden.events, hidden.analyses, setting.drafting)  # for the drafts
+    return hidden
+
+
+def hide_the_rest(setting: Setting, texts: HiddenTexts, findings: Sequence[Finding], kinds: Mapping[str, tuple[str, ...]]) -> Hidden:
+    """What `hide_all` gives, from its first part; `kinds` are those of the events."""
+    hidden = with_findings(texts, findings, kinds, setting.countdown)
+    return with_quotations(hidden, searchable_places(hidden.review, setting.drafting), texts.timeline.events)
 
 
 def write_working(staged: Path, setting: Setting, timeline: Timeline, found: Found) -> None:

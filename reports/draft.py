@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from reports.drafting import Drafting
 from reports.episodes import Account, Episode, Passage, episodes
+from reports.itself import Itself
 from reports.rows import Rows
 from reports.significance import Ranks, ranks
 from reports.word_xml import link, words
@@ -45,7 +46,7 @@ class Draft:
 
     @cached_property
     def _reading(self) -> _Reading:
-        return _reading_of(_Itself(self.safe), _Itself(self.drafting))
+        return _reading_of(Itself(self.safe), Itself(self.drafting))
 
     @property
     def rows(self) -> Rows:
@@ -125,30 +126,10 @@ class Draft:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Itself:
-    """A review or rules that are the same where they hold the same objects, so that they can be a key without texts being compared.
-
-    What was decided on quotations is no part of it: it changes how a row is told, not what it says.
-    """
-
-    held: SafeReview | Drafting
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and self._parts == other._parts
-
-    def __hash__(self) -> int:
-        return hash(self._parts)
-
-    @property
-    def _parts(self) -> tuple[int, ...]:
-        return tuple(id(getattr(self.held, each.name)) for each in fields(self.held) if each.name != "quotations")
-
-
 @lru_cache(maxsize=1)
-def _reading_of(safe: _Itself, drafting: _Itself) -> _Reading:
-    """Read once for all documents of a review: reading every row for the board's words is most of the work."""
-    return _Reading(safe.held, drafting.held)  # type: ignore[arg-type]  # as it was put in
+def _reading_of(safe: Itself[SafeReview], drafting: Itself[Drafting]) -> _Reading:
+    """Read once for all documents of a review."""
+    return _Reading(safe.held, drafting.held)
 
 
 def searchable_places(safe: SafeReview, drafting: Drafting) -> tuple[tuple[str, int, int], ...]:

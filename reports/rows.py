@@ -1,11 +1,12 @@
 """The rows of a safe review as a draft reads them: which of the board's words each says, and which clauses of it can be quoted."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reports.clauses import Clause, ClauseRules, clauses
 from reports.drafting import Drafting, Theme
+from reports.itself import Itself
 from timeline.safe import SafeAnalysis, SafeEvent, SafeReview
 from timeline.wording.cues import Cue
 from timeline.wording.lexicon import Lexicon, lexicon_of
@@ -13,6 +14,7 @@ from timeline.wording.words import Word
 
 # files of rules/cues/ whose lists drafts and pages ask for by name; the others are for findings, and would be most of what is found
 ASKED_FILES = frozenset({"kinds", "patterns", "seen", "voice"})
+type _Said = Mapping[str, tuple[tuple[Word, ...], tuple[Cue, ...]]]
 _UNLABELLED = frozenset({"", "other", "event"})
 
 
@@ -73,21 +75,41 @@ class Rows:
         return {each.id: each for each in both}
 
     @cached_property
-    def _read(self) -> Mapping[str, tuple[tuple[Word, ...], tuple[Cue, ...]]]:
-        own = self._lexicon
-        themes = (*self.drafting.themes, *self.drafting.matters, *self.drafting.contexts)
-        asked = {name for name in self.drafting.cues.lexicon.names if name.partition(".")[0] in ASKED_FILES}
-        cues = self.drafting.cues.only(asked.union(*(theme.lists for theme in themes)), own)
-        read = {}
-        for serial, each in self.sources.items():
-            words, found = cues.read(each.text)
-            read[serial] = words, tuple(sorted(found, key=lambda cue: (cue.start, cue.end, cue.name in own.names)))
-        return read
+    def _read(self) -> _Said:
+        return read_rows(self.safe.events, self.safe.analyses, self.drafting)
 
-    @cached_property
-    def _lexicon(self) -> Lexicon:
-        kinds = {"theme": self.drafting.themes, "known": self.drafting.matters, "context": self.drafting.contexts}
-        return lexicon_of({own_name(kind, theme): theme.words for kind, themes in kinds.items() for theme in themes})
+
+def read_rows(events: Sequence[SafeEvent], analyses: Sequence[SafeAnalysis], drafting: Drafting) -> _Said:
+    """The words of each row and analysis, and what it says of what drafts ask for, by serial: most of the work of a draft.
+
+    The same rows are read once, and no findings are needed for it, so that a run reads them while these are looked for.
+    """
+    return _read(Itself(_Sources(events, analyses)), Itself(drafting))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sources:
+    events: Sequence[SafeEvent]
+    analyses: Sequence[SafeAnalysis]
+
+
+@lru_cache(maxsize=1)
+def _read(sources: Itself[_Sources], by: Itself[Drafting]) -> _Said:
+    drafting = by.held
+    own, themes = _lexicon(drafting), (*drafting.themes, *drafting.matters, *drafting.contexts)
+    asked = {name for name in drafting.cues.lexicon.names if name.partition(".")[0] in ASKED_FILES}
+    cues = drafting.cues.only(asked.union(*(theme.lists for theme in themes)), own)
+    read = {}
+    both: tuple[SafeEvent | SafeAnalysis, ...] = (*sources.held.events, *sources.held.analyses)
+    for each in both:
+        words, found = cues.read(each.text)
+        read[str(each.id)] = words, tuple(sorted(found, key=lambda cue: (cue.start, cue.end, cue.name in own.names)))
+    return read
+
+
+def _lexicon(drafting: Drafting) -> Lexicon:
+    kinds = {"theme": drafting.themes, "known": drafting.matters, "context": drafting.contexts}
+    return lexicon_of({own_name(kind, theme): theme.words for kind, themes in kinds.items() for theme in themes})
 
 
 def own_name(kind: str, theme: Theme) -> str:

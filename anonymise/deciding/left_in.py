@@ -1,8 +1,10 @@
 """What was left in: every word with a capital that stands in the drafts as the agencies wrote it, and why, for a checker to see."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from anonymise.recognising.names import tokens
@@ -13,8 +15,10 @@ from timeline.people import Replacement
 
 Why = Literal["unknown", "also a name", "ordinary", "of the field"]
 _CAPITALS = re.compile(r"(?<![\w'-])[^\W\d_a-z][\w'-]*(?:[ -][^\W\d_a-z][\w'-]*)*")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;|\n\t•–\x00-]\s*|[\"'(]\s*)$")
-_HIDDEN = "\x00"
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;|\n\t•–-]\s*|[\"'(]\s*)$")
+
+
+type Place = tuple[int, int]  # characters start to end (exclusive)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,23 +37,31 @@ def left_in(
 
     A word that begins a sentence is left out where it is no word that is a name too; `agencies` are the names by which agencies are kept.
     """
-    hidden: dict[str, list[tuple[int, int]]] = {}
+    hidden: dict[str, list[Place]] = {}
     for each in replacements:
         hidden.setdefault(each.text_id, []).append((each.start, each.end))
     known = {tokens(name) for name in agencies}
     found: dict[str, list[tuple[str, int, int]]] = {}
     for text in texts:
-        for form, start, end in _capitals(_masked(text.text, hidden.get(text.id, ())), rules):
-            found.setdefault(form, []).append((text.id, start, end))
+        left = list(_left(text.text, sorted(hidden.get(text.id, ()))))
+        begins = list(accumulate((end - start for start, end in left), initial=0))
+        for form, start, end in _capitals("".join(text.text[slice(*each)] for each in left), rules):
+            first, last = (left[bisect(begins, at) - 1][0] + at - begins[bisect(begins, at) - 1] for at in (start, end - 1))
+            found.setdefault(form, []).append((text.id, first, last + 1))
     rows = [LeftIn(form=form, why=_why(form, rules, known), places=tuple(places)) for form, places in found.items()]
     order: Mapping[Why, int] = {"unknown": 0, "also a name": 1, "ordinary": 2, "of the field": 3}
     return tuple(sorted(rows, key=lambda row: (order[row.why], -len(row.places), row.form)))
 
 
-def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + _HIDDEN * (end - start) + text[end:]
-    return text
+def _left(text: str, hidden: Iterable[Place]) -> Iterator[Place]:
+    """The stretches of a text that are not hidden, in order; so are the stretches that are."""
+    at = 0
+    for start, end in hidden:
+        if at < start:
+            yield at, start
+        at = max(at, end)
+    if at < len(text):
+        yield at, len(text)
 
 
 def _capitals(text: str, rules: RecognitionRules) -> Iterator[tuple[str, int, int]]:

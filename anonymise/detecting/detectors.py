@@ -59,9 +59,13 @@ class Detectors:
     """The detectors, ready to run. Made by `load_detectors`; anything with the same `find` may stand in for it in tests."""
 
     def __init__(
-        self, shapes: "BatchAnalyzerEngine", patterns: "PatternsRecogniser", names: "BatchAnalyzerEngine", rampart: "RampartRecogniser"
+        self,
+        shapes: "BatchAnalyzerEngine",
+        patterns: "PatternsRecogniser",
+        names: Sequence["BatchAnalyzerEngine"],
+        rampart: "RampartRecogniser",
     ) -> None:
-        """Hold the engine for shapes and the one for names, and of each the recogniser that reads many texts ahead."""
+        """Hold the engine for shapes and those for names, the slowest last, and of the first and last the recogniser that reads texts ahead."""
         self._shapes, self._patterns, self._names, self._rampart = shapes, patterns, names, rampart
 
     def find(self, texts: Sequence[str], doubtful: Callable[[int], Stretches] | None = None) -> list[list[Found]]:
@@ -75,13 +79,17 @@ class Detectors:
     def detect(self, whole: Sequence[str], asked: Sequence[str]) -> tuple[dict[str, list[Found]], dict[str, list[Found]]]:
         """The shapes in each of the first texts, and the names in each of the others; none may stand twice in either."""
         shapes: dict[str, list[Found]] = {}
-        names: dict[str, list[Found]] = {}
+        names: dict[str, list[Found]] = {text: [] for text in asked}
         with self._rampart.ahead(asked):
             self._patterns.read(whole)
             for batch in batched(whole, BATCH):  # a batch at a time: Presidio's many objects never stand for a whole review
                 shapes.update(_analysed(self._shapes, batch))
-            for batch in batched(asked, BATCH):
-                names.update(_analysed(self._names, batch))
+            for (
+                engine
+            ) in self._names:  # the slowest alone at last, or the other processor would be done with it before this one with the rest
+                for batch in batched(asked, BATCH):
+                    for text, found in _analysed(engine, batch):
+                        names[text] += found
         return shapes, names
 
 
@@ -181,11 +189,11 @@ def load_detectors(patterns: Sequence[Pattern]) -> Detectors:
         presidio.OnlyWhere(r"\d", UkNinoRecognizer()),
         presidio.OnlyWhere(r"\d", UkDrivingLicenceRecognizer()),
     ]
-    by_name = [SpacyRecognizer(supported_entities=sorted(set(SPACY_KINDS.values())), name="spacy"), rampart]
+    by_word = SpacyRecognizer(supported_entities=sorted(set(SPACY_KINDS.values())), name="spacy")
     detectors = Detectors(
-        BatchAnalyzerEngine(analyzer_engine=presidio.Engine(by_shape, presidio.no_words())),
+        BatchAnalyzerEngine(presidio.Engine(by_shape, presidio.no_words())),
         shapes,
-        BatchAnalyzerEngine(analyzer_engine=presidio.Engine(by_name, spacy)),
+        (BatchAnalyzerEngine(presidio.Engine([by_word], spacy)), BatchAnalyzerEngine(presidio.Engine([rampart], presidio.no_words()))),
         rampart,
     )
     gc.freeze()  # the models stay: looking through them for what may go took a fifth of a second each time

@@ -36,15 +36,22 @@ class Changes:
         """Hold what stands for whom, what is to be hidden where, and the words for every place that the texts name."""
         self._stands = stands
         self._mentions: dict[str, list[Mention]] = defaultdict(list)
-        for mention in mentions:
-            self._mentions[mention.text_id].append(mention)
+        self._named: list[tuple[str, str]] = []
+        self._places: dict[tuple[str, str], str] = {}
         self._passages: dict[str, list[tuple[int, int, str, str, str]]] = defaultdict(list)
         for passage, words, decision in passages.changes():
             self._passages[passage.text_id].append((passage.start, passage.end, passage.kind, words, decision))
-        named = [(m.kind, text.text[m.start : m.end]) for text in texts for m in self._mentions[text.id] if m.kind in PLACES]
-        self._places = place_words(named, dict(stands.policy.words), stands.types, stands.recognition)
+        self.add(mentions, texts)
         # what is general in a text of no row: findings say the same sentences again and again
         self._said_again: dict[str, list[tuple[int, int, str, str]]] = {}
+
+    def add(self, mentions: Sequence[Mention], texts: Sequence[NamedText]) -> None:
+        """Learns of further texts and what is named in them; what stands for a place that was known stays."""
+        for mention in mentions:
+            self._mentions[mention.text_id].append(mention)
+        self._named += [(m.kind, text.text[m.start : m.end]) for text in texts for m in self._mentions[text.id] if m.kind in PLACES]
+        words = place_words(self._named, dict(self._stands.policy.words), self._stands.types, self._stands.recognition)
+        self._places = words | self._places
 
     def of(self, given: NamedText, day: date | None = None) -> tuple[Replacement, ...]:
         """The replacements of one text, in order; `day` is the day of its row, where it has one."""

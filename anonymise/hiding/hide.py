@@ -8,7 +8,7 @@ from anonymise.hiding.apply import applied, shifted
 from anonymise.hiding.changes import Changes
 from anonymise.hiding.dates import DateRule, event_date, period
 from anonymise.hiding.pseudonyms import pseudonyms_for, real_forms, role_of
-from anonymise.hiding.standing import HidingRules, standing_of
+from anonymise.hiding.standing import HidingRules, Standing, standing_of
 from anonymise.jigsaw.figures import RiskRecord, risk_record
 from anonymise.jigsaw.queue import Passages, queue_of
 from anonymise.policy import Policy
@@ -57,6 +57,24 @@ class Known:
 NOTHING_KNOWN = Known()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenTexts:
+    """A review's own texts with everyone in them hidden: its safe rows, and all that its findings will need to be told in the same way."""
+
+    case: Case
+    timeline: Timeline
+    recognition: Recognition
+    rules: HidingRules
+    stands: Standing
+    pseudonyms: Mapping[str, str]
+    passages: Passages
+    changes: Changes
+    texts: tuple[NamedText, ...]
+    draft: "_Draft"
+    events: tuple[SafeEvent, ...]
+    analyses: tuple[SafeAnalysis, ...]
+
+
 def texts_to_recognise(case: Case, timeline: Timeline) -> tuple[NamedText, ...]:
     """Every text of a review in which someone may be named before its findings are made: title, reference, referral, events, analyses and their
     headings.
@@ -80,33 +98,76 @@ def hide(
     rules: HidingRules,
     known: Known = NOTHING_KNOWN,
 ) -> Hidden:
-    """The review with everyone hidden by the policy, and the queue of what a person decides on.
+    """The review with everyone hidden by the policy, and the queue of what a person decides on. Errors as `hide_texts`."""
+    return with_findings(hide_texts(case, timeline, recognition, policy, rules, known.verdicts), findings, known.kinds, known.countdown)
+
+
+def hide_texts(
+    case: Case,
+    timeline: Timeline,
+    recognition: Recognition,
+    policy: Policy,
+    rules: HidingRules,
+    verdicts: Sequence[PassageVerdict] = (),
+) -> HiddenTexts:
+    """What a review's texts show when everyone is hidden by the policy: the part of `hide` that needs no findings, and nearly all of its work.
 
     Raises CaseError where a pseudonym that the cast list chose cannot be used, or the policy counts time from a day that nobody gave.
     """
-    asked = [NamedText(id=f"{each.id}/{part}", text=str(getattr(each, part))) for each in findings for part in ASKED]
-    again = recognise_again(asked, recognition, case.agencies, rules.recognition)
-    texts = (*texts_to_recognise(case, timeline), *asked)
-    mentions = [*recognition.mentions, *again]
+    texts = texts_to_recognise(case, timeline)
     pseudonyms = pseudonyms_for(recognition.people, case.reference, rules.recognition)
     first_event = min((each.when.earliest for each in timeline.events if each.when.earliest), default=None)
     stands = standing_of(case, first_event, (recognition.people, pseudonyms), policy, rules)
     queue = _queue(case, timeline, recognition, policy, rules)
-    passages = Passages(queue=queue, verdicts={each.passage: each for each in known.verdicts})
-    changes = Changes(stands, mentions, texts, passages)
+    passages = Passages(queue=queue, verdicts={each.passage: each for each in verdicts})
+    changes = Changes(stands, recognition.mentions, texts, passages)
     days = {each.id: each.when.earliest for each in timeline.events}
     made = {each.id: changes.of(each, days.get(each.id)) for each in texts}
-    serials = _serials(case, timeline, findings)
-    entries = entries_of(findings, len(timeline.events))
     draft = _Draft(
         dates=stands.dates,
         agencies=stands.types.by_name if policy.agencies == "type" else {agency.name: agency.name for agency in case.agencies},
         made=made,
         safe={each.id: SafeText(applied(each.text, made[each.id])) for each in texts},
+        serials={working: SafeText(serial) for serial, working in _serials(case, timeline, ())},
+    )
+    return HiddenTexts(
+        case=case,
+        timeline=timeline,
+        recognition=recognition,
+        rules=rules,
+        stands=stands,
+        pseudonyms=pseudonyms,
+        passages=passages,
+        changes=changes,
+        texts=texts,
+        draft=draft,
+        events=tuple(draft.event(each) for each in timeline.events),
+        analyses=tuple(draft.analysis(each) for each in timeline.analyses),
+    )
+
+
+def with_findings(
+    hidden: HiddenTexts,
+    findings: Sequence[Finding],
+    kinds: Mapping[str, tuple[str, ...]] | None = None,
+    countdown: Countdown | None = None,
+) -> Hidden:
+    """The whole review, its findings with it; `kinds` and `countdown` as in `Known`. It may be asked for once."""
+    case, timeline, recognition, rules, stands = hidden.case, hidden.timeline, hidden.recognition, hidden.rules, hidden.stands
+    policy, passages = stands.policy, hidden.passages
+    known = Known(verdicts=tuple(passages.verdicts.values()), kinds=kinds or {}, countdown=countdown)
+    asked = [NamedText(id=f"{each.id}/{part}", text=str(getattr(each, part))) for each in findings for part in ASKED]
+    hidden.changes.add(recognise_again(asked, recognition, case.agencies, rules.recognition), asked)
+    made = {each.id: hidden.changes.of(each) for each in asked}
+    serials = _serials(case, timeline, findings)
+    entries = entries_of(findings, len(timeline.events))
+    draft = replace(
+        hidden.draft,
+        made={**hidden.draft.made, **made},
+        safe={**hidden.draft.safe, **{each.id: SafeText(applied(each.text, made[each.id])) for each in asked}},
         serials={working: SafeText(serial) for serial, working in serials},
     )
-    events = tuple(draft.event(each) for each in timeline.events)
-    risk = risk_record(timeline.events, events, passages, known.kinds, (policy, rules.jigsaw, case.jurisdiction))
+    risk = risk_record(timeline.events, hidden.events, passages, known.kinds, (policy, rules.jigsaw, case.jurisdiction))
     review = SafeReview(
         reference=draft.safe["case/reference"],
         kind=case.kind,
@@ -115,19 +176,19 @@ def hide(
         policy=SafeText(policy.name),
         agencies=tuple(SafeText(draft.agencies[agency.name]) for agency in case.agencies),
         people=_people(recognition, stands.pseudonyms, rules.recognition),
-        events=events,
-        analyses=tuple(draft.analysis(each) for each in timeline.analyses),
+        events=hidden.events,
+        analyses=hidden.analyses,
         findings=tuple(draft.finding(each, entries.get(each.id, 0)) for each in findings),
-        counts=_counts(case, timeline, made, recognition) | risk.counts(),
+        counts=_counts(case, timeline, draft.made, recognition) | risk.counts(),
         referral=draft.referral(case, timeline, known.countdown),
     )
-    replacements = tuple(each for text in texts for each in made[text.id])
+    replacements = tuple(each for text in (*hidden.texts, *asked) for each in draft.made[text.id])
     return Hidden(
         review=review,
         replacements=replacements,
-        key=_key(recognition, pseudonyms),
+        key=_key(recognition, hidden.pseudonyms),
         serials=serials,
-        queue=queue,
+        queue=passages.queue,
         risk=risk,
         known=known,
     )

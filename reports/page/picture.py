@@ -30,11 +30,12 @@ def picture_of(page: Page, width_cm: float) -> bytes:
 
 
 def _seen(rows: Sequence[PageRow], pixels: int) -> Iterator[PageRow]:
-    """One of the rows whose marks would cover one another, one that a question rests on before others; bars are all kept."""
-    taken: set[tuple[str, int]] = set()
+    """One of the rows whose marks and bars would cover one another, one that a question rests on before others."""
+    taken: set[tuple[str, int, int]] = set()
     for row in sorted(rows, key=lambda row: not row.questions):
-        at = (row.agency, round(((row.left or 0.0) + row.width / 2) * pixels / 100 / _APART))
-        if row.left is not None and (row.width or at not in taken):
+        middle, width = (round(each * pixels / 100 / _APART) for each in ((row.left or 0.0) + row.width / 2, row.width))
+        at = (row.agency, middle, width)
+        if row.left is not None and at not in taken:
             taken.add(at)
             yield row
 

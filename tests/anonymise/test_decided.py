@@ -150,6 +150,17 @@ def test_words_with_a_capital_that_are_left_in_are_listed_with_their_reason(rule
     assert "The" not in found
 
 
+def test_words_that_were_left_in_are_told_with_their_places_in_the_text_as_read(rules):
+    said = "Zumba at Acorn, and Zu\u00admba by Anya Hart Zumba"
+    hidden = [
+        Replacement(text_id="e1", start=at, end=at + len(form), text=form, kind="X", person=None, replacement="x", found_by="x", score=1)
+        for form in ("Anya Hart", "Acorn")
+        for at in [said.index(form)]
+    ]
+    (zumba,) = left_in([NamedText(id="e1", text=said)], hidden, rules, [])
+    assert [said[start:end] for _, start, end in zumba.places] == ["Zu\u00admba", "Zumba"]
+
+
 @pytest.mark.parametrize(
     ("said", "names"),
     [("Anya", False), ("Child Z", False), ("Deborah", True), ("Aunt Deborah", True), ("DOD", True), ("Mrs de la Cour", True)],

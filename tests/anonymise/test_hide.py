@@ -5,15 +5,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anonymise.hiding.apply import applied, shifted
+from anonymise.hiding.changes import Changes
 from anonymise.hiding.hide import hide, texts_to_recognise
 from anonymise.hiding.pseudonyms import pseudonyms_for, role_of
+from anonymise.hiding.standing import standing_of
+from anonymise.jigsaw.queue import NO_PASSAGES
 from anonymise.recognising.names import tokens
 from anonymise.recognising.recognise import recognise
+from anonymise.words.texts import NamedText
 from tests.anonymise.reviews import CAST, CHILD, MOTHER, POLICE, SOCIAL, WORKER, case, timeline
 from timeline.errors import CaseError
 from timeline.events import Cell
 from timeline.findings.finding import Finding
-from timeline.people import Person, Replacement
+from timeline.people import Mention, Person, Replacement
 
 
 def hidden(rows, rules, policy, finder, cast=CAST, findings=(), **told):
@@ -33,6 +37,20 @@ def test_people_become_their_pseudonyms(hiding_rules, policy, nothing):
     assert done.review.events[0].text == "Child Z and Mother seen by Social Worker 1."
     assert done.review.events[0].date == "May 2019"
     assert done.review.events[0].agency == "Police"
+
+
+def test_what_stands_for_a_place_stays_when_texts_are_added_that_name_another_of_its_kind(hiding_rules, policy):
+    review, line = case(), timeline([("Eastshire Police", "2019-05-04", "At Acorn Nursery.")])
+    place = Mention(text_id=line.events[0].id, start=3, end=16, kind="PLACE", person=None, found_by="x", score=1.0)
+    stands = standing_of(review, None, ((), {}), policy, hiding_rules)
+    changes = Changes(stands, [place], texts_to_recognise(review, line), NO_PASSAGES)
+    asked = NamedText(id="f1/question", text="Was Acorn Nursery told of Beech Nursery?")
+    more = [replace(place, text_id=asked.id, start=start, end=end) for start, end in ((4, 17), (26, 39))]
+    (before,) = changes.of(NamedText(id=line.events[0].id, text="At Acorn Nursery."))
+    changes.add(more, [asked])
+    first, second = (each.replacement for each in changes.of(asked))
+    assert first == before.replacement
+    assert second != first
 
 
 @pytest.mark.models

@@ -6,8 +6,10 @@ import shutil
 import stat
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from anonymise.gate.leaks import Leak
 from pipelines.beside import in_a_copy, no_side
 from pipelines.cli import main
 from tests.conftest import may
@@ -205,6 +207,22 @@ def test_a_leak_that_stays_throws_the_new_drafts_away_and_keeps_the_earlier_ones
     assert (tiny / "output" / "working" / "timeline.json").is_file()
 
 
+def test_what_the_last_gate_found_stands_in_the_boards_workbook_as_the_new_draft_hides_it(tiny, monkeypatch):
+    from pipelines import steps
+
+    search, found = steps._written_and_searched, [Leak(file=1, part=1, kind="PLACE", person=None, form="Custody")]
+
+    def finding_once(*given):
+        return (*search(*given), *(found.pop() for _ in found[:]))
+
+    monkeypatch.setattr(steps, "_written_and_searched", finding_once)
+    assert main(["run", str(tiny)]) in (0, 1)
+    assert not found
+    book = openpyxl.load_workbook(tiny / "output" / "review" / "anonymisation-review.xlsx", read_only=True)
+    hidden = [str(value) for row in book["Replacements"].iter_rows(values_only=True) for value in row]
+    assert "Custody" in hidden
+
+
 def test_documents_are_written_and_searched_beside_the_steps_and_are_the_same_as_without(tiny, tmp_path, monkeypatch):
     secret = tiny / "record" / "secret"
     secret.parent.mkdir()
@@ -220,7 +238,7 @@ def test_documents_are_written_and_searched_beside_the_steps_and_are_the_same_as
     monkeypatch.setattr("pipelines.beside._has_other_threads", lambda: False)
     monkeypatch.setattr("pipelines.runners.in_a_copy", counted)
     assert main(["run", str(tiny)]) in (0, 1)
-    assert len(copies) == len(("working documents", "drafts written", "drafts searched"))
+    assert len(copies) == len(("findings", "working documents", "the board's workbook", "drafts written", "drafts searched"))
     monkeypatch.setattr("pipelines.runners.in_a_copy", no_side)
     assert main(["run", str(alone)]) in (0, 1)
     made = {path.relative_to(tiny): path.read_bytes() for path in tiny.rglob("output/*/*") if path.is_file()}

@@ -75,3 +75,7 @@ def test_labels_of_the_axis_never_cover_one_another_and_marks_at_one_place_are_d
     rows = [replace(row, left=10.0, questions=(1,) if number == 3 else ()) for number, row in enumerate(working_page.page_of(TINY).rows)]
     alone = [replace(row, agency="Police", width=0.0) for row in rows]
     assert [row.name for row in _seen(alone, 400)] == ["4"]
+    days = [replace(row, width=0.02) for row in alone]
+    assert [row.name for row in _seen(days, 400)] == ["4"]
+    bars = [replace(row, left=10.0 - width / 2, width=width) for row, width in zip(alone, (0.02, 5.0, 10.0, 10.1), strict=False)]
+    assert len(list(_seen(bars, 400))) == len({round(row.width) for row in bars})
