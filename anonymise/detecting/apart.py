@@ -13,8 +13,8 @@ from pathlib import Path
 from threading import Lock
 from typing import IO
 
-from anonymise.detecting.child import Answer, Asked
-from anonymise.detecting.detectors import ByText, Found, Stretches, by_parts
+from anonymise.detecting.child import Answer, Begun
+from anonymise.detecting.detectors import Asked, ByText, Found, Stretches, by_parts
 from anonymise.rules import Pattern
 from timeline.errors import OutputError
 
@@ -42,16 +42,15 @@ class DetectorsApart:
         """Lets the child make the detectors with these patterns, where one was begun with `load_ahead`."""
         with _lock:
             if _child:
-                _ask(_child[0], (self.patterns, (), ()))
+                _send(_child[0], (self.patterns, None))
 
-    def detect(self, whole: Sequence[str], asked: Sequence[str]) -> tuple[ByText, ByText]:
-        """The shapes in each of the first texts, and the names in each of the others."""
-        if not whole and not asked:
-            return {}, {}
+    def detect(self, whole: Sequence[str], asked: Asked) -> tuple[ByText, ByText]:
+        """The shapes in each of the first texts, and the names in each of those that `asked` gives: the child begins with the former."""
         with _lock:
             child = _started()
             try:
-                _ask(child, (self.patterns, whole, asked))
+                _send(child, (self.patterns, whole))
+                _send(child, asked())
                 self.meanwhile()
                 answer: Answer = pickle.load(_pipe(child.stdout))  # noqa: S301 - from our own child
             except (EOFError, pickle.UnpicklingError):
@@ -116,8 +115,8 @@ def _end() -> None:
         child.wait()
 
 
-def _ask(child: subprocess.Popen[bytes], what: Asked) -> None:
-    """Asks the child; where it is gone, there will be no answer."""
+def _send(child: subprocess.Popen[bytes], what: Begun | Sequence[str]) -> None:
+    """Tells the child what it is asked; where it is gone, there will be no answer."""
     with contextlib.suppress(BrokenPipeError):
         pickle.dump(what, _pipe(child.stdin), pickle.HIGHEST_PROTOCOL)
         _pipe(child.stdin).flush()

@@ -1,7 +1,7 @@
 """The child process in which the name detectors live: it loads the models at once, then answers what it is asked on standard input until that ends.
 
-It is asked (patterns, texts to search for shapes, texts to search for names), and answers what `Detectors.detect` gives, or
-one line that tells why there is no answer and holds nothing of a text. Where it is given no texts, it loads and says nothing.
+It is told (patterns, texts to search for shapes), at which it begins, and then the texts to search for names; it answers what `Detectors.detect`
+gives, or one line that tells why there is no answer and holds nothing of a text. Where it is given None for texts, it loads and says nothing.
 """
 
 import contextlib
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from queue import SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from anonymise.rules import Pattern
 from timeline.errors import OutputError, place_of
@@ -21,7 +21,7 @@ from timeline.errors import OutputError, place_of
 if TYPE_CHECKING:
     from anonymise.detecting.detectors import ByText, Detectors
 
-type Asked = tuple[tuple[Pattern, ...], Sequence[str], Sequence[str]]
+type Begun = tuple[tuple[Pattern, ...], Sequence[str] | None]
 type Answer = tuple[ByText, ByText] | str
 
 
@@ -30,28 +30,40 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what the system would keep of a crash holds texts
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    waiting: SimpleQueue[Asked] = SimpleQueue()
+    waiting: SimpleQueue[Any] = SimpleQueue()
     Thread(target=_take, args=(sys.stdin.buffer, waiting), daemon=True).start()
     with contextlib.suppress(Exception):  # it comes again, and is answered, when somebody asks
         from anonymise.detecting.detectors import load_models
 
         load_models()
     while True:
-        request = waiting.get()
-        answer = _answer(*request)
-        if request[1] or request[2]:  # else it was to load the detectors, for what comes next
-            pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
-            answers.flush()
-        del request, answer  # no text stays while nothing is asked
+        patterns, whole = waiting.get()
+        if whole is None:  # it was to load the detectors, for what comes next
+            with contextlib.suppress(Exception):  # as above
+                _detectors(patterns)
+            continue
+        answer = _answer(patterns, whole, waiting)
+        pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+        del whole, answer  # no text stays while nothing is asked
 
 
-def _answer(patterns: tuple[Pattern, ...], whole: Sequence[str], asked: Sequence[str]) -> Answer:
+def _answer(patterns: tuple[Pattern, ...], whole: Sequence[str], waiting: "SimpleQueue[Sequence[str]]") -> Answer:
+    taken: list[Sequence[str]] = []
+
+    def asked() -> Sequence[str]:
+        taken.append(waiting.get())
+        return taken[0]
+
     try:
         return _detectors(patterns).detect(whole, asked)
     except OutputError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001 - the parent must hear of any fault, in words that hold no text
         return f"the name detectors stopped at a fault of the program ({place_of(error)}); please report this line"
+    finally:
+        if not taken:  # or it would be taken for the beginning of what is asked next
+            asked()
 
 
 @cache
@@ -61,7 +73,7 @@ def _detectors(patterns: tuple[Pattern, ...]) -> "Detectors":
     return load_detectors(patterns)
 
 
-def _take(stream: BinaryIO, waiting: "SimpleQueue[Asked]") -> None:
+def _take(stream: BinaryIO, waiting: "SimpleQueue[Any]") -> None:
     """Takes what is asked as it comes; without a parent there is nothing to look on for."""
     try:
         while True:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # characters start to end (exclusive) of parts of a text, in order
 type Stretches = Sequence[tuple[int, int]]
+# gives the texts to search for names; it is called once, be it in another thread
+type Asked = Callable[[], Sequence[str]]
 BATCH = 64
 # longest stretch that is given to a detector at once: spaCy's memory grows with it
 LONGEST = 20_000
@@ -76,18 +78,21 @@ class Detectors:
         """
         return by_parts(texts, doubtful, self.detect)
 
-    def detect(self, whole: Sequence[str], asked: Sequence[str]) -> tuple[dict[str, list[Found]], dict[str, list[Found]]]:
-        """The shapes in each of the first texts, and the names in each of the others; none may stand twice in either."""
+    def detect(self, whole: Sequence[str], asked: Asked) -> tuple[dict[str, list[Found]], dict[str, list[Found]]]:
+        """The shapes in each of the first texts, and the names in each of those that `asked` gives, whenever it does; none may stand twice in
+        either.
+        """
         shapes: dict[str, list[Found]] = {}
-        names: dict[str, list[Found]] = {text: [] for text in asked}
-        with self._rampart.ahead(asked):
+        with self._rampart.ahead(asked) as texts_asked:
             self._patterns.read(whole)
             for batch in batched(whole, BATCH):  # a batch at a time: Presidio's many objects never stand for a whole review
                 shapes.update(_analysed(self._shapes, batch))
+            texts = texts_asked()
+            names: dict[str, list[Found]] = {text: [] for text in texts}
             for (
                 engine
             ) in self._names:  # the slowest alone at last, or the other processor would be done with it before this one with the rest
-                for batch in batched(asked, BATCH):
+                for batch in batched(texts, BATCH):
                     for text, found in _analysed(engine, batch):
                         names[text] += found
         return shapes, names
@@ -99,12 +104,22 @@ type ByText = Mapping[str, Sequence[Found]]
 def by_parts(
     texts: Sequence[str],
     doubtful: Callable[[int], Stretches] | None,
-    detect: Callable[[Sequence[str], Sequence[str]], tuple[ByText, ByText]],
+    detect: Callable[[Sequence[str], Asked], tuple[ByText, ByText]],
 ) -> list[list[Found]]:
-    """What `detect` finds in each text, asked once about each part: shapes in all pieces, names in those that are asked about."""
+    """What `detect` finds in each text, asked once about each part: shapes in all pieces, names in those that are asked about.
+
+    Which these are is found out while shapes are looked for already.
+    """
     whole = [_Part(i, start, text[start:end]) for i, text in enumerate(texts) for start, end in _pieces(text)]
-    asked = whole if doubtful is None else _asked(texts, doubtful)
-    shapes, names = detect(_distinct(whole), _distinct(asked))
+    if not whole:
+        return [[] for _ in texts]
+    asked: list[_Part] = []
+
+    def ask() -> list[str]:
+        asked[:] = whole if doubtful is None else _asked(texts, doubtful)
+        return _distinct(asked)
+
+    shapes, names = detect(_distinct(whole), ask)
     found: list[list[Found]] = [[] for _ in texts]
     for parts, by_text in ((whole, shapes), (asked, names)):
         for part in parts:

@@ -14,7 +14,7 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, NlpEngine, NoOpNlpEngine, SpacyNlpEngine
 from thinc.api import NumpyOps
 
-from anonymise.detecting.detectors import SPACY_IGNORED, SPACY_KINDS
+from anonymise.detecting.detectors import SPACY_IGNORED, SPACY_KINDS, Asked
 from anonymise.detecting.needed import Needed
 from anonymise.detecting.rampart import Guess, Rampart
 from anonymise.rules import Pattern as RulePattern
@@ -181,12 +181,19 @@ class RampartRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
         """Nothing to load: the model is there."""
 
     @contextmanager
-    def ahead(self, texts: Sequence[str]) -> Iterator[None]:
-        """Begins with these texts, about which it is then asked in this order: from the end, or both would want the same text each time."""
+    def ahead(self, asked: Asked) -> Iterator[Asked]:
+        """Begins with the texts that `asked` gives as soon as it gives them, from the end, or both would want the same text each time; gives what
+        waits for these texts, about which it is then asked in their order.
+        """
         pool = ThreadPoolExecutor(max(1, len(os.sched_getaffinity(0)) - 1))
-        try:
+
+        def begin() -> Sequence[str]:
+            texts = asked()
             self._begun = {text: pool.submit(self._rampart.find, text) for text in reversed(texts)}
-            yield
+            return texts
+
+        try:
+            yield pool.submit(begin).result
         finally:
             pool.shutdown(cancel_futures=True)
             self._begun = {}

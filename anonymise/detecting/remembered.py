@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple
 from typing import Protocol
 
-from anonymise.detecting.detectors import ByText, Found, Stretches, by_parts
+from anonymise.detecting.detectors import Asked, ByText, Found, Stretches, by_parts
 
 _NAME_BYTES = 16
 
@@ -14,8 +14,8 @@ _NAME_BYTES = 16
 class Detecting(Protocol):
     """Whatever looks into texts: `Detectors`, here or in a process of their own."""
 
-    def detect(self, whole: Sequence[str], asked: Sequence[str]) -> tuple[ByText, ByText]:
-        """The shapes in each of the first texts, and the names in each of the others; none may stand twice in either."""
+    def detect(self, whole: Sequence[str], asked: Asked) -> tuple[ByText, ByText]:
+        """The shapes in each of the first texts, and the names in each of those that `asked` gives; none may stand twice in either."""
 
 
 class Remembered:
@@ -35,16 +35,26 @@ class Remembered:
         """What was found in every text that this run asked about; it holds keyed hashes and offsets, and no text."""
         return json.dumps({name: [astuple(each) for each in found] for name, found in sorted(self._used.items())}).encode("ascii")
 
-    def _detect(self, whole: Sequence[str], asked: Sequence[str]) -> tuple[ByText, ByText]:
+    def _detect(self, whole: Sequence[str], asked: Asked) -> tuple[ByText, ByText]:
         shapes = {text: self._name("shapes", text) for text in whole}
-        names = {text: self._name("names", text) for text in asked}
-        self._used |= {name: self._known[name] for name in (*shapes.values(), *names.values()) if name in self._known}
-        new_whole = [text for text, name in shapes.items() if name not in self._used]
-        new_asked = [text for text, name in names.items() if name not in self._used]
-        if new_whole or new_asked:
-            for named, found in zip((shapes, names), self._detectors.detect(new_whole, new_asked), strict=True):
+        names: dict[str, str] = {}
+
+        def new_asked() -> Sequence[str]:
+            names.update({text: self._name("names", text) for text in asked()})
+            return self._new(names)
+
+        new = self._new(shapes)
+        known = None if new else new_asked()  # where every text is known, nobody is asked
+        if new or known:
+            found_in = self._detectors.detect(new, new_asked if known is None else lambda: known)
+            for named, found in zip((shapes, names), found_in, strict=True):
                 self._used |= {named[text]: each for text, each in found.items()}
         return {text: self._used[name] for text, name in shapes.items()}, {text: self._used[name] for text, name in names.items()}
+
+    def _new(self, names: Mapping[str, str]) -> Sequence[str]:
+        """The texts, given with their names, in which nobody looked yet."""
+        self._used |= {name: self._known[name] for name in names.values() if name in self._known}
+        return [text for text, name in names.items() if name not in self._used]
 
     def _name(self, engine: str, text: str) -> str:
         data = f"{engine}\0{text}".encode("utf-8", "surrogatepass")

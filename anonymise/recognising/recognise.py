@@ -7,6 +7,7 @@ the words of the field are let go last, and never over someone who is known.
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Protocol
 
 from anonymise.detecting.detectors import Found, Stretches
@@ -77,9 +78,19 @@ def _recognised(texts: Sequence[NamedText], times: Sequence[int], known: _Known,
     """What `recognise` finds; `times` says of each text how often the review says the same."""
     cast, agencies, seen = known
     cleaned = [clean(each.text) for each in texts]
-    habits = habits_of(cleaned, times)
-    listed, doubtful = _Listed.among(cast, cleaned, rules, habits), Doubtful(rules, habits)
-    found = detectors.find([each.text for each in cleaned], lambda number: doubtful.stretches(cleaned[number], listed.spans(number)))
+
+    @cache
+    def known_before() -> tuple[Habits, _Listed, Doubtful]:
+        """How the review writes its words and whom of the cast it names: worked out while the detectors look for shapes already."""
+        habits = habits_of(cleaned, times)
+        return habits, _Listed.among(cast, cleaned, rules, habits), Doubtful(rules, habits)
+
+    def doubtful(number: int) -> Stretches:
+        _, listed, sentences = known_before()
+        return sentences.stretches(cleaned[number], listed.spans(number))
+
+    found = detectors.find([each.text for each in cleaned], doubtful)
+    habits, listed, _ = known_before()
     things = things_in(texts, cleaned, found, cast, known_things(agencies, seen, rules), rules, habits)
     people = _everyone(texts, cleaned, found, things, listed, habits, rules)
     index, before_name = Index(people, rules, habits), title_pattern(rules)

@@ -66,6 +66,21 @@ def test_a_fault_in_the_child_is_told_by_its_place_and_without_a_word_of_the_tex
     assert child.find(TEXTS[:1])[0]
 
 
+def test_whoever_cannot_say_what_to_ask_about_leaves_no_answer_behind_for_the_next(child):
+    def fails(number):
+        raise ValueError(number)
+
+    with pytest.raises(ValueError, match="0"):
+        child.find(TEXTS, fails)
+    assert child.find(TEXTS[:1])[0] != child.find(TEXTS[1:2])[0]
+
+
+def test_texts_that_are_blank_alone_are_asked_of_nobody(child):
+    apart._end()
+    assert child.find(["", " "]) == [[], []]
+    assert apart._child == []
+
+
 def test_no_child_outlives_whoever_started_it():
     code = "from anonymise.detecting import apart; apart.load_ahead(); print(apart._child[0].pid, flush=True); input()"
     with subprocess.Popen((sys.executable, "-c", code), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:

@@ -18,6 +18,7 @@ class Counting:
     asked: list = field(default_factory=list)
 
     def detect(self, whole, asked):
+        asked = asked()
         self.asked += [*whole, *asked]
         shapes = {text: [Found(n, n + 1, "NUMBER", 0.5, "shape") for n, sign in enumerate(text) if sign.isdigit()] for text in whole}
         names = {text: [Found(n, n + 1, "PERSON", 1 / 3, "name") for n, sign in enumerate(text) if sign.isupper()] for text in asked}
