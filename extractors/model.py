@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from timeline.exchange import Exchange
 from timeline.marked import MarkKind
 
 LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = dict.fromkeys(
-    map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"), ""
 )
+_EXCHANGE = Exchange(_INVISIBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +173,9 @@ def tidy(text: str) -> str:
 
 def is_visible(text: str) -> bool:
     """Whether anything of it can be seen."""
-    return bool(text.translate(_INVISIBLE).strip())
+    return bool(_EXCHANGE.in_text(text).strip())
 
 
 def without_invisible(text: str) -> str:
     """The text in one form of each character (NFKC) and without zero-width and direction characters, for comparing only."""
-    return unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    return _EXCHANGE.in_text(unicodedata.normalize("NFKC", text))

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from extractors.model import LINE_ENDS, is_visible, tidy
+from timeline.exchange import Exchange
 
 _ZERO = 0x10
 _OPEN, _CLOSE, _POINT, _END = "\x01", "\x02", "\x03", "\x04"
@@ -40,10 +41,11 @@ def unsigned(text: str) -> str:
 
 def signless(text: str) -> str:
     """A text from a file that can hold control characters, letter for letter, with none that could be taken for a sign."""
-    return text.translate(_HARMLESS)
+    return _EXCHANGE.in_text(text)
 
 
 _HARMLESS = dict.fromkeys((*range(1, 5), *range(0x10, 0x18)), "\x7f")
+_EXCHANGE = Exchange(_HARMLESS)
 
 
 def settled(text: str) -> tuple[str, Spans]:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from timeline.exchange import Exchange
+
 # how alike two rows must be to be one row changed (0 to 100): of one date, and of two dates (the date itself was changed)
 _ALIKE = 75
 _ALIKE_ELSEWHEN = 92
@@ -27,6 +29,7 @@ _NUMBER = re.compile(r"\d+")
 _SIGNS = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00ad": "", "\ufeff": ""}
 )
+_EXCHANGE = Exchange(_SIGNS)
 
 
 class Row(NamedTuple):
@@ -59,7 +62,7 @@ class Correspondence:
 
 def words_of(text: str) -> str:
     """The text as rows are compared by it: in small letters, one blank between words, quotes and dashes of one kind."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_SIGNS).casefold().split())
+    return " ".join(_EXCHANGE.in_text(unicodedata.normalize("NFKC", text)).casefold().split())
 
 
 def correspond(one: Sequence[Row], other: Sequence[Row]) -> Correspondence:

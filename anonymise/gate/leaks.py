@@ -10,7 +10,7 @@ from pathlib import Path
 from anonymise.gate.leak_forms import Beside, Form, LeakForms, beside
 from anonymise.gate.parts import parts_of
 from anonymise.gate.quick_look import QuickLook
-from anonymise.words.texts import BROKEN_WORD, Clean, Word, clean, words_of
+from anonymise.words.texts import Clean, Word, clean, joined_words, words_of
 from anonymise.words.word_names import reads_as_name
 from timeline.people import Person
 
@@ -18,8 +18,6 @@ from timeline.people import Person
 WIDEST_GAP = 3
 # in the middle of a sentence: after a word in small letters, or after a title
 _AFTER_PROSE = re.compile(r"(?:\b[a-z]+|\b(?:Mr|Mrs|Ms|Miss|Dr)\.?),? $")
-# where a word may be broken by a line's end: few texts have any, and this is quicker found than the word itself
-_LINE_BREAK = re.compile(r"[-\u00ad\u2010\u2011][ \t]?[\r\n\x0b\u2028]")
 # characters of two lines that are looked at together, and the shortest form that counts there
 LONGEST_END = 60
 SHORTEST_OVER_LINES = 7
@@ -95,7 +93,7 @@ class Search:
 
     def in_text(self, text: str, *, shown: bool, furnished: bool = False) -> Iterator[tuple[Form, str]]:
         """The forms in one part; `shown` is whether a reader sees it, `furnished` whether words of our documents' own stand in it."""
-        lines = (BROKEN_WORD.sub("", text) if _LINE_BREAK.search(text) else text).split("\n")
+        lines = joined_words(text).split("\n")
         for line in lines:
             worth = self._worth.get(line)
             if worth is None:

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from timeline.events import Cell
+from timeline.exchange import Exchange
 
 # letters of other scripts that look like Latin ones (Unicode's confusables, those that keyboards and spoofers offer): Cyrillic, Greek, Armenian,
 # Cherokee, small capitals and phonetic letters
@@ -32,9 +33,12 @@ PUNCTUATION = str.maketrans(
     | dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2800\u3000", " ")
     | dict.fromkeys("\u2028\u2029\x0b\x0c\x85\r", "\n")
 )
+_EXCHANGE = Exchange(PUNCTUATION)
 # a word that goes on in the next line, after a hyphen or a soft one; both parts in small letters or both in capitals
 _LINE_END = r"[-\u00ad\u2010\u2011][ \t]?(?:\r\n|[\n\r\x0b\u2028])[ \t]?"
-BROKEN_WORD = re.compile(rf"(?<=[^\W\d_]){_LINE_END}(?=[a-zß-öø-ÿ])|(?<=[A-ZÀ-ÖØ-Þ]{{2}}){_LINE_END}(?=[A-ZÀ-ÖØ-Þ]{{2}})")
+_BROKEN_WORD = re.compile(rf"(?<=[^\W\d_]){_LINE_END}(?=[a-zß-öø-ÿ])|(?<=[A-ZÀ-ÖØ-Þ]{{2}}){_LINE_END}(?=[A-ZÀ-ÖØ-Þ]{{2}})")
+# few texts have any, and this is quicker found than the word itself
+_HYPHEN_AT_LINE_END = re.compile(r"[-\u00ad\u2010\u2011][ \t]?[\r\n\x0b\u2028]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -104,8 +108,8 @@ def clean(text: str) -> Clean:
 
     Quotes, hyphens, spaces, digits and line ends have one form; marks that make no letter with a Latin one are gone.
     """
-    broken = [match.span() for match in BROKEN_WORD.finditer(text)]
-    simple = text.translate(PUNCTUATION)  # one character for one, so that offsets stay
+    broken = broken_words(text)
+    simple = _EXCHANGE.in_text(text)  # one character for one, so that offsets stay
     if not broken and not _CONTROL.search(simple):
         other = {} if simple.isascii() else {ord(each): _alone(each) for each in set(simple) if not each.isascii()}
         if all(other.values()):
@@ -120,6 +124,16 @@ def clean(text: str) -> Clean:
             starts.append(position)
             ends.append(position + length)
     return Clean(_mend_look_alikes("".join(characters)), tuple(starts), tuple(ends))
+
+
+def broken_words(text: str) -> list[tuple[int, int]]:
+    """Characters start to end of what breaks a word at a line's end: the hyphen, the line's end and blanks."""
+    return [match.span() for match in _BROKEN_WORD.finditer(text)] if _HYPHEN_AT_LINE_END.search(text) else []
+
+
+def joined_words(text: str) -> str:
+    """The text with its broken words joined."""
+    return _BROKEN_WORD.sub("", text) if _HYPHEN_AT_LINE_END.search(text) else text
 
 
 def _clusters(text: str, broken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
