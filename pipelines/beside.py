@@ -8,31 +8,12 @@ import signal
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Protocol
+from contextlib import contextmanager
 
 from extractors.child import end_with_parent
+from timeline.beside import Beside, Later
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-class Beside[T](Protocol):
-    """Work that was begun."""
-
-    def result(self) -> T:
-        """What the work gives, when it is done. Raises what the work raises."""
-
-
-class Later[T]:
-    """Work that is done here when its result is asked for."""
-
-    def __init__(self, work: Callable[[], T]) -> None:
-        """Hold the work."""
-        self._work = work
-
-    def result(self) -> T:
-        """As `Beside`."""
-        return self._work()
 
 
 class Copy[T]:
@@ -109,18 +90,6 @@ def _answer(work: Callable[[], object], writing: int, parent: int) -> None:
         ended = 0
     finally:
         os._exit(ended)
-
-
-class Side(Protocol):
-    """Where work may go on while a block runs."""
-
-    def __call__[T](self, work: Callable[[], T]) -> AbstractContextManager[Beside[T]]:
-        """Begins the work; it has ended when the block has."""
-
-
-def no_side[T](work: Callable[[], T]) -> AbstractContextManager[Beside[T]]:
-    """The work in this process, when its result is asked for."""
-    return nullcontext(Later(work))
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
     taken = take_in(review, ReviewIds(review.secret()))
     inputs = begun.inputs.with_the_log(review)
     board = steps.Board(taken.decisions, ReviewIds(review.secret()))
-    recognition = runner.step("recognise", lambda: steps.recognise_all(setting, timeline))
+    recognition = runner.step("recognise", lambda: steps.recognise_all(setting, timeline, beside=runner.beside))
     decided = steps.decide_all(setting, timeline, recognition, board)
     decisions = read_decisions(review.decisions_file)
     with runner.beside(lambda: steps.find_all(setting, timeline, decided.recognition, decisions, review.secret())) as finding:

@@ -17,7 +17,6 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from extractors.apart import stop_children
-from pipelines.beside import Beside, no_side
 from pipelines.nightly.last_run import record_not_begun
 from pipelines.outcome import Outcome
 from pipelines.passwords import Passwords
@@ -25,6 +24,7 @@ from pipelines.progress import Progress
 from pipelines.review import Review
 from pipelines.run import run_review
 from pipelines.runners import side_by_side
+from timeline.beside import Beside, no_side
 from timeline.errors import ChronologyError, OutputError
 
 

@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from extractors.apart import stop_children
-from pipelines.beside import Beside, in_a_copy
+from pipelines.beside import in_a_copy
 from pipelines.progress import Progress
+from timeline.beside import Beside
 
 _MOMENT_SECONDS = 0.1
 

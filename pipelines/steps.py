@@ -13,7 +13,6 @@ from anonymise.hiding.hide import NOTHING_KNOWN, Hidden, HiddenTexts, Known, hid
 from anonymise.hiding.quotations import with_quotations
 from anonymise.jigsaw.record import risk_of
 from anonymise.recognising.recognise import Recognition, recognise
-from pipelines.beside import Side, no_side
 from pipelines.decision_lines import bases_of
 from pipelines.review_shown import Reviewed
 from pipelines.setting import Setting
@@ -34,6 +33,7 @@ from reports.records import (
 from reports.reports import ANONYMISED_REPORTS, RECEIPTS, WORKING_REPORTS
 from reports.rows import read_rows
 from reports.working import Working
+from timeline.beside import Side, no_side
 from timeline.collecting import collecting_later
 from timeline.decisions import Decision, links, replayed
 from timeline.errors import LeakError
@@ -46,12 +46,12 @@ from timeline.timeline import Timeline
 from timeline.views import Views, views_of
 
 
-def recognise_all(setting: Setting, timeline: Timeline, leaked: Sequence[Leak] = ()) -> Recognition:
+def recognise_all(setting: Setting, timeline: Timeline, leaked: Sequence[Leak] = (), beside: Side = no_side) -> Recognition:
     """Everyone and everything named in the review's texts; `leaked` are what the check found left over, known from now on."""
     rules = setting.hiding.recognition
     texts = texts_to_recognise(setting.case, timeline)
     cast = with_leaked(setting.cast, leaked)
-    recognition = recognise(texts, cast, setting.case.agencies, setting.detectors, rules, leaked_things(leaked, setting.cast))
+    recognition = recognise(texts, cast, setting.case.agencies, setting.detectors, rules, leaked_things(leaked, setting.cast), beside)
     make_room(sum(len(each.text) for each in texts))
     return recognition
 
@@ -226,7 +226,7 @@ def check(
             break  # nothing was found, or what hiding did not help against
         known |= {leak.form: leak for leak in found}
         everything = tuple(known.values())
-        again = decide_all(setting, timeline, recognise_all(setting, timeline, everything), board, everything)
+        again = decide_all(setting, timeline, recognise_all(setting, timeline, everything, beside), board, everything)
         draft = Draft(again, hide_all(setting, timeline, findings, again.to_hide, replace(draft.hidden.known, verdicts=again.passages)))
         found = _written_and_searched(staged, setting, draft, beside, [each.form for each in everything if each.kind == "PERSON"])
     if found:

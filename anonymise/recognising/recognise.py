@@ -28,6 +28,7 @@ from anonymise.words.doubtful import Doubtful, is_no_word
 from anonymise.words.habits import Habits, habits_of
 from anonymise.words.texts import Clean, NamedText, clean, plain
 from anonymise.words.word_names import reads_as_name
+from timeline.beside import Side, no_side
 from timeline.case import Agency
 from timeline.people import Mention, Person
 
@@ -64,17 +65,20 @@ def recognise(
     detectors: Finder,
     rules: RecognitionRules,
     seen: Sequence[tuple[str, str]] = (),
+    beside: Side = no_side,
 ) -> Recognition:
     """Find everyone and everything that is named in the texts of one review; `seen` are forms and kinds of things, and of names whose bearers
-    nobody knows, known beforehand.
+    nobody knows, known beforehand. Half of the texts may be looked through `beside` the other half.
     """
-    return _recognised(texts, [1] * len(texts), (cast, agencies, seen), detectors, rules)
+    return _recognised(texts, [1] * len(texts), (cast, agencies, seen), detectors, rules, beside)
 
 
 type _Known = tuple[Sequence[Person], Sequence[Agency], Sequence[tuple[str, str]]]
 
 
-def _recognised(texts: Sequence[NamedText], times: Sequence[int], known: _Known, detectors: Finder, rules: RecognitionRules) -> Recognition:
+def _recognised(
+    texts: Sequence[NamedText], times: Sequence[int], known: _Known, detectors: Finder, rules: RecognitionRules, beside: Side = no_side
+) -> Recognition:
     """What `recognise` finds; `times` says of each text how often the review says the same."""
     cast, agencies, seen = known
     cleaned = [clean(each.text) for each in texts]
@@ -92,7 +96,7 @@ def _recognised(texts: Sequence[NamedText], times: Sequence[int], known: _Known,
     found = detectors.find([each.text for each in cleaned], doubtful)
     habits, listed, _ = known_before()
     things = things_in(texts, cleaned, found, cast, known_things(agencies, seen, rules), rules, habits)
-    people = _everyone(texts, cleaned, found, things, listed, habits, rules)
+    people = _everyone(texts, cleaned, found, things, listed, habits, rules, beside)
     index, before_name = Index(people, rules, habits), title_pattern(rules)
     named = [hit for number, text in enumerate(cleaned) for hit in with_titles(number, text, index, before_name)]
     who = WhoIsWho(people, rules)
@@ -145,11 +149,13 @@ def _everyone(
     listed: _Listed,
     habits: Habits,
     rules: RecognitionRules,
+    beside: Side,
 ) -> tuple[Person, ...]:
     """The cast with the short forms used for it, and the people whom the texts name besides."""
     finder, places = Candidates(rules, habits), frozenset(map(tokens, rules.places))
-    candidates: list[Candidate] = []
-    for number, (given, text) in enumerate(zip(texts, cleaned, strict=True)):
+
+    def candidates_in(number: int) -> Iterator[Candidate]:
+        given, text = texts[number], cleaned[number]
         seen = {(each.start, each.end) for each in found[number] if each.kind == "PERSON"}
         certain = (
             span
@@ -161,7 +167,14 @@ def _everyone(
         taken += [
             (hit.start, hit.end) for hit in listed.hits[number] if any(c.part in {"full", "short"} and not c.derived for c in hit.claims)
         ]
-        candidates += finder.of(number, given, text, found[number], taken)
+        yield from finder.of(number, given, text, found[number], taken)
+
+    def candidates_among(numbers: range) -> list[Candidate]:
+        return [each for number in numbers for each in candidates_in(number)]
+
+    half = len(texts) // 2
+    with beside(lambda: candidates_among(range(half, len(texts)))) as others:
+        candidates = [*candidates_among(range(half)), *others.result()]
     candidates += column_candidates(texts, cleaned, listed.cast, rules)
     known = short_forms(candidates, listed.cast, listed.index, rules)
     return (*known, *propose(candidates, known, Index(known, rules, habits), rules))

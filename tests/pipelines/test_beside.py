@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.beside import Later, in_a_copy
+from pipelines.beside import in_a_copy
 from tests.conftest import ROOT, is_alive
+from timeline.beside import Later
 
 pytestmark = pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="one processor: no copies are made")
 

@@ -10,9 +10,10 @@ import openpyxl
 import pytest
 
 from anonymise.gate.leaks import Leak
-from pipelines.beside import in_a_copy, no_side
+from pipelines.beside import in_a_copy
 from pipelines.cli import main
 from tests.conftest import may
+from timeline.beside import no_side
 
 pytestmark = pytest.mark.models
 CAST_NAMES = ("Wrenfield", "Tobias", "Hannah", "Oldacre", "Marcus", "Nandakumar")
@@ -238,7 +239,7 @@ def test_documents_are_written_and_searched_beside_the_steps_and_are_the_same_as
     monkeypatch.setattr("pipelines.beside._has_other_threads", lambda: False)
     monkeypatch.setattr("pipelines.runners.in_a_copy", counted)
     assert main(["run", str(tiny)]) in (0, 1)
-    assert len(copies) == len(("findings", "working documents", "the board's workbook", "drafts written", "drafts searched"))
+    assert len(copies) == len(("candidates", "findings", "working documents", "the board's workbook", "drafts written", "drafts searched"))
     monkeypatch.setattr("pipelines.runners.in_a_copy", no_side)
     assert main(["run", str(alone)]) in (0, 1)
     made = {path.relative_to(tiny): path.read_bytes() for path in tiny.rglob("output/*/*") if path.is_file()}
