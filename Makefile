@@ -23,6 +23,7 @@ $(VENV)/.uv: requirements/setup.txt .python-version
 $(VENV)/.run: $(VENV)/.uv requirements/run.txt pyproject.toml
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/run.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q timeline extractors anonymise reports pipelines  # the children that read files write none themselves
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt

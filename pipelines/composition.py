@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from extractors.apart import may_fare_better, needs_password
@@ -64,7 +65,8 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
             "find", lambda: (steps.hide_the_texts(setting, timeline, decided.to_hide, decided.passages), finding.result())
         )
     with runner.beside(lambda: steps.write_working(staged, setting, timeline, found)) as working:
-        hidden = runner.step("hide", lambda: steps.hide_the_rest(setting, texts, found.findings, found.kinds))
+        hidden = runner.step("hide", partial(steps.hide_the_rest, setting, texts, found.findings, found.kinds))
+        del texts  # much, and not needed for the documents
         draft = steps.Draft(decided, hidden)
         with runner.beside(lambda: _write_review(staged, setting, timeline, draft, board, taken)) as reviewing:
             try:

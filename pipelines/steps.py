@@ -34,7 +34,7 @@ from reports.reports import ANONYMISED_REPORTS, RECEIPTS, WORKING_REPORTS
 from reports.rows import read_rows
 from reports.working import Working
 from timeline.beside import Side, no_side
-from timeline.collecting import collecting_later
+from timeline.collecting import collecting_later, give_back
 from timeline.decisions import Decision, links, replayed
 from timeline.errors import LeakError
 from timeline.findings import FINDINGS, find
@@ -172,6 +172,7 @@ def write_working(staged: Path, setting: Setting, timeline: Timeline, found: Fou
     for report in WORKING_REPORTS:
         report.write(contents, staged / report.file)
         check_opens(staged / report.file)
+        give_back()
     for receipt in RECEIPTS.write(contents, staged / RECEIPTS.folder):
         check_opens(receipt)
 
@@ -193,6 +194,7 @@ def _documents(staged: Path, setting: Setting, hidden: Hidden, wanted: Callable[
         if wanted(report.file) and report.wanted(hidden.review):
             report.write(hidden.review, setting.drafting, staged / report.file)
             check_opens(staged / report.file)
+            give_back()
 
 
 def _is_for_word(name: str) -> bool:

@@ -1,5 +1,7 @@
 """Python's search for objects that hold one another, put off while a whole review is read and compared."""
 
+import contextlib
+import ctypes
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,3 +21,9 @@ def collecting_later() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def give_back() -> None:
+    """Gives memory that nothing holds any more back to the system, where it can (glibc): of large documents it would keep hundreds of megabytes."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)

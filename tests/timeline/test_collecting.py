@@ -1,10 +1,13 @@
 """Python's search for objects that hold one another is put off inside the block, and nowhere else."""
 
+import ctypes
 import gc
+import os
+from pathlib import Path
 
 import pytest
 
-from timeline.collecting import collecting_later
+from timeline.collecting import collecting_later, give_back
 
 
 @pytest.fixture(autouse=True)
@@ -31,3 +34,22 @@ def test_who_had_it_off_keeps_it_off():
     with collecting_later():
         pass
     assert not gc.isenabled()
+
+
+def test_memory_that_nothing_holds_is_given_back():
+    def resident():
+        return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    libc = ctypes.CDLL(None)
+    if not hasattr(libc, "malloc_trim"):
+        pytest.skip("this system's C library has no way to ask for it")
+    libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+    small = [libc.malloc(2_000) for _ in range(50_000)]
+    for each in small:
+        ctypes.memset(each, 1, 2_000)
+    for each in small[:-1]:  # the last one stays at the end, where the library would give back by itself
+        libc.free(each)
+    before = resident()
+    give_back()
+    assert before - resident() > 50_000_000
+    libc.free(small[-1])
