@@ -1,4 +1,4 @@
-"""Work that goes on beside the steps, in a copy of this process on another processor: writing documents, which nothing waits for."""
+"""Work that goes on beside other work, in a copy of this process on another processor: what is asked for later, or is half of the work."""
 
 import contextlib
 import gc

@@ -78,9 +78,9 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
                 write_memory(memory, review.ids_file)
                 put_in_place(staged, review.output, ("working", "review"), taken.workbooks.get(MAIN, b""))
                 raise
-            waiting = reviewing.result()
+            waiting = reviewing.result() if checked is draft else None
         runner.step("report", working.result)
-    if checked is not draft:
+    if waiting is None:
         waiting = _write_review(staged, setting, timeline, checked, board, taken)
     caches.keep(detections, detectors.dump())
     outcome = outcome_of(setting.case.reference, timeline, len(found.findings), _told(waiting, taken))

@@ -129,7 +129,7 @@ def hide_all(
 ) -> Hidden:
     """The safe review, every replacement, the key, the queue and the risk; `known` is what was decided on passages, and the events' kinds.
 
-    The queue holds the long quotations of the draft, too, and the safe review what was decided on them.
+    The queue holds the long quotations of the draft, too, and the safe review what was decided on them. The countdown is the setting's.
     """
     return hide_the_rest(setting, hide_the_texts(setting, timeline, recognition, known.verdicts), findings, known.kinds)
 

@@ -10,7 +10,7 @@ from typing import Literal
 from anonymise.recognising.names import tokens
 from anonymise.rules import RecognitionRules
 from anonymise.words.doubtful import dictionary
-from anonymise.words.texts import NamedText, clean
+from anonymise.words.texts import NamedText, broken_words, clean
 from timeline.people import Replacement
 
 Why = Literal["unknown", "also a name", "ordinary", "of the field"]
@@ -18,6 +18,7 @@ _CAPITALS = re.compile(r"(?<![\w'-])[^\W\d_a-z][\w'-]*(?:[ -][^\W\d_a-z][\w'-]*)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;|\n\t•–-]\s*|[\"'(]\s*)$")
 
 
+_INVISIBLE = "\x00"
 type Place = tuple[int, int]  # characters start to end (exclusive)
 
 
@@ -44,8 +45,11 @@ def left_in(
     found: dict[str, list[tuple[str, int, int]]] = {}
     for text in texts:
         left = list(_left(text.text, sorted(hidden.get(text.id, ()))))
-        begins = list(accumulate((end - start for start, end in left), initial=0))
-        for form, start, end in _capitals("".join(text.text[slice(*each)] for each in left), rules):
+        parts = [text.text[start:end] for start, end in left]
+        # a word that a line's end breaks never goes on behind what is hidden
+        between = _INVISIBLE if broken_words("".join(parts)) else ""
+        begins = list(accumulate((len(part) + len(between) for part in parts), initial=0))
+        for form, start, end in _capitals(between.join(parts), rules):
             first, last = (left[bisect(begins, at) - 1][0] + at - begins[bisect(begins, at) - 1] for at in (start, end - 1))
             found.setdefault(form, []).append((text.id, first, last + 1))
     rows = [LeftIn(form=form, why=_why(form, rules, known), places=tuple(places)) for form, places in found.items()]
@@ -54,7 +58,7 @@ def left_in(
 
 
 def _left(text: str, hidden: Iterable[Place]) -> Iterator[Place]:
-    """The stretches of a text that are not hidden, in order; so are the stretches that are."""
+    """The stretches of a text that are not hidden, in order; `hidden` are in order, too."""
     at = 0
     for start, end in hidden:
         if at < start:

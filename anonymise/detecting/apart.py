@@ -52,9 +52,7 @@ class DetectorsApart:
                 _send(child, (self.patterns, whole))
                 _send(child, asked())
                 self.meanwhile()
-                answer: Answer = pickle.load(_pipe(child.stdout))  # noqa: S301 - from our own child
-            except (EOFError, pickle.UnpicklingError):
-                raise OutputError(_why(child)) from None
+                answer = _answer_of(child)
             except BaseException:
                 _end()  # or the next one who asks would be given this answer
                 raise
@@ -113,6 +111,15 @@ def _end() -> None:
             with contextlib.suppress(OSError):  # what was not written yet has nobody to read it
                 _pipe(pipe).close()
         child.wait()
+
+
+def _answer_of(child: subprocess.Popen[bytes]) -> Answer:
+    """What the child answers; OutputError where it is gone."""
+    try:
+        answer: Answer = pickle.load(_pipe(child.stdout))  # noqa: S301 - from our own child
+    except (EOFError, pickle.UnpicklingError):
+        raise OutputError(_why(child)) from None
+    return answer
 
 
 def _send(child: subprocess.Popen[bytes], what: Begun | Sequence[str]) -> None:

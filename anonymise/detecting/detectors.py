@@ -89,9 +89,8 @@ class Detectors:
                 shapes.update(_analysed(self._shapes, batch))
             texts = texts_asked()
             names: dict[str, list[Found]] = {text: [] for text in texts}
-            for (
-                engine
-            ) in self._names:  # the slowest alone at last, or the other processor would be done with it before this one with the rest
+            # the slowest alone at last, or the other processor would be done with it before this one is with the rest
+            for engine in self._names:
                 for batch in batched(texts, BATCH):
                     for text, found in _analysed(engine, batch):
                         names[text] += found

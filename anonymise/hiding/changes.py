@@ -47,11 +47,13 @@ class Changes:
 
     def add(self, mentions: Sequence[Mention], texts: Sequence[NamedText]) -> None:
         """Learns of further texts and what is named in them; what stands for a place that was known stays."""
+        by_text: dict[str, list[Mention]] = defaultdict(list)
         for mention in mentions:
-            self._mentions[mention.text_id].append(mention)
+            by_text[mention.text_id].append(mention)
+        self._mentions |= by_text  # anew, where a text is told of again
         self._named += [(m.kind, text.text[m.start : m.end]) for text in texts for m in self._mentions[text.id] if m.kind in PLACES]
-        words = place_words(self._named, dict(self._stands.policy.words), self._stands.types, self._stands.recognition)
-        self._places = words | self._places
+        words = dict(self._stands.policy.words)
+        self._places = place_words(self._named, words, self._stands.types, self._stands.recognition, self._places)
 
     def of(self, given: NamedText, day: date | None = None) -> tuple[Replacement, ...]:
         """The replacements of one text, in order; `day` is the day of its row, where it has one."""

@@ -152,7 +152,7 @@ def with_findings(
     kinds: Mapping[str, tuple[str, ...]] | None = None,
     countdown: Countdown | None = None,
 ) -> Hidden:
-    """The whole review, its findings with it; `kinds` and `countdown` as in `Known`. It may be asked for once."""
+    """The whole review, its findings with it; `kinds` and `countdown` as in `Known`."""
     case, timeline, recognition, rules, stands = hidden.case, hidden.timeline, hidden.recognition, hidden.rules, hidden.stands
     policy, passages = stands.policy, hidden.passages
     known = Known(verdicts=tuple(passages.verdicts.values()), kinds=kinds or {}, countdown=countdown)

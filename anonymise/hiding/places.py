@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from anonymise.hiding.agencies import AgencyTypes
 from anonymise.recognising.names import Tokens, tokens
@@ -11,9 +11,17 @@ from anonymise.words.texts import plain
 
 
 def place_words(
-    written: Iterable[tuple[str, str]], words: dict[str, str], types: AgencyTypes, rules: RecognitionRules
+    written: Iterable[tuple[str, str]],
+    words: dict[str, str],
+    types: AgencyTypes,
+    rules: RecognitionRules,
+    known: Mapping[tuple[str, str], str] | None = None,
 ) -> dict[tuple[str, str], str]:
-    """(kind, form as written) -> what stands for it: an agency's type where it is one, a kind of place, else the policy's word."""
+    """(kind, form as written) -> what stands for it: an agency's type where it is one, a kind of place, else the policy's word.
+
+    What is `known` to stand for a place stays, for every way of writing it; places that are new are numbered behind.
+    """
+    known = known or {}
     chosen: dict[tuple[str, str], str] = {}
     by_kind: dict[str, dict[Tokens, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
     for kind, form in dict.fromkeys(written):
@@ -25,8 +33,9 @@ def place_words(
             chosen[kind, form] = words[kind]
     for place, named in by_kind.items():
         for number, own in enumerate(named, 1):
+            stands = next((known[each] for each in named[own] if each in known), None)
             for each in named[own]:
-                chosen[each] = place if len(named) == 1 else f"{_titled(re.sub(r'^an? ', '', place))} {number}"
+                chosen[each] = stands or (place if len(named) == 1 else f"{_titled(re.sub(r'^an? ', '', place))} {number}")
     return chosen
 
 

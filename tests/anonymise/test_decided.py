@@ -162,6 +162,17 @@ def test_words_that_were_left_in_are_told_with_their_places_in_the_text_as_read(
 
 
 @pytest.mark.parametrize(
+    "said", ["Rang Quillfeather-\nAnya went home.", "Seen. Will-\nAnya went home.", "Rang Will-Anya\nwent home, Br-\noken."]
+)
+def test_a_word_at_a_lines_end_does_not_go_on_behind_what_is_hidden(rules, said):
+    at = said.index("Anya")
+    hidden = [Replacement(text_id="e1", start=at, end=at + 4, text="Anya", kind="X", person=None, replacement="x", found_by="x", score=1)]
+    found = [said[start:end] for each in left_in([NamedText(id="e1", text=said)], hidden, rules, []) for _, start, end in each.places]
+    assert found[:1] in (["Quillfeather"], ["Will"], ["Rang Will"])
+    assert not any("went" in each or "Anya" in each for each in found)
+
+
+@pytest.mark.parametrize(
     ("said", "names"),
     [("Anya", False), ("Child Z", False), ("Deborah", True), ("Aunt Deborah", True), ("DOD", True), ("Mrs de la Cour", True)],
 )
