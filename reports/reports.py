@@ -40,8 +40,8 @@ class FolderOfReports:
 
 
 WORKING_REPORTS: tuple[WorkingReport, ...] = (
+    WorkingReport("working/timeline.docx", working_document.write),  # first: it takes the most memory, and the draft follows beside it
     WorkingReport("working/timeline.xlsx", working_workbook.write),
-    WorkingReport("working/timeline.docx", working_document.write),
     WorkingReport("working/timeline.html", working_page.write),
 )
 RECEIPTS = FolderOfReports("working/receipts", receipts.write)
