@@ -6,13 +6,15 @@ import zipfile
 import docx
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree
+from PIL import Image
 
 from reports import template_sources
 from reports.draft_summary import LANES, PLACES
 from reports.drafting import Drafting
 from reports.template_sources import TEMPLATES, write_templates
 from reports.word_template import fill
-from reports.word_xml import Cell, WordColumn, heading, table, text
+from reports.word_xml import Cell, WordColumn, heading, picture, table, text
 from timeline.errors import CaseError
 
 WORDS = {"title": "T-1: a draft", "reference": "T-1"}
@@ -81,6 +83,28 @@ def test_a_cell_whose_place_gives_nothing_or_a_table_still_ends_with_a_paragraph
 @pytest.mark.parametrize("said", ["{_{ reference }_}", "{{ reference }}", "{% if x %}", "a & b <w:p>", "tab\tand\nline"])
 def test_a_text_of_a_row_is_never_read_as_a_template(said):
     assert said in paragraphs(filled(template("{{p narrative }}"), narrative=[text(said)]))
+
+
+def test_a_picture_is_shown_where_its_piece_stands_in_a_template_that_never_shows_one():
+    def without_prefixes(document):
+        body = document.element.body
+        for section in list(body.findall(qn("w:sectPr"))):
+            body.remove(section)
+        etree.cleanup_namespaces(document.element)
+
+    said = '<a:blip r:embed="picture_lanes"/>'
+    made = template("{{p lanes }}", "{{p narrative }}", change=without_prefixes)
+    places = {"lanes": [picture("lanes", blank_png(), 4, "Nothing yet")], "narrative": [text(said)]}
+    found = docx.Document(io.BytesIO(fill(made, "draft-summary.docx", WORDS, places, {"lanes": blank_png(), "another": b"no picture"})))
+    (shown,) = found.element.body.xpath(".//a:blip")
+    assert found.part.related_parts[shown.get(qn("r:embed"))].blob == blank_png()
+    assert paragraphs(found)[1] == said
+
+
+def blank_png():
+    saved = io.BytesIO()
+    Image.new("L", (4, 2)).save(saved, "PNG")
+    return saved.getvalue()
 
 
 def test_the_contents_are_the_boards_own_headings_and_lead_to_them():
