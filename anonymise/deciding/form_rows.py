@@ -114,10 +114,15 @@ def _renumbered(recognition: Recognition, ids: Mapping[str, str]) -> Recognition
     """The recognition under other ids of people; those without another keep theirs."""
     return replace(
         recognition,
-        people=tuple(replace(each, id=ids.get(each.id, each.id)) for each in recognition.people),
-        mentions=tuple(replace(each, person=ids.get(each.person or "", each.person)) for each in recognition.mentions),
+        people=tuple(replace(each, id=ids[each.id]) if each.id in ids else each for each in recognition.people),
+        mentions=tuple(
+            replace(each, person=ids[each.person]) if each.person and each.person in ids else each for each in recognition.mentions
+        ),
         forms=tuple((ids.get(person, person), forms) for person, forms in recognition.forms),
-        doubts=tuple(replace(each, candidates=tuple(ids.get(c, c) for c in each.candidates)) for each in recognition.doubts),
+        doubts=tuple(
+            each if ids.keys().isdisjoint(each.candidates) else replace(each, candidates=tuple(ids.get(c, c) for c in each.candidates))
+            for each in recognition.doubts
+        ),
     )
 
 

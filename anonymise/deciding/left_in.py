@@ -16,8 +16,6 @@ from timeline.people import Replacement
 Why = Literal["unknown", "also a name", "ordinary", "of the field"]
 _CAPITALS = re.compile(r"(?<![\w'-])[^\W\d_a-z][\w'-]*(?:[ -][^\W\d_a-z][\w'-]*)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;|\n\t•–-]\s*|[\"'(]\s*)$")
-
-
 _INVISIBLE = "\x00"
 type Place = tuple[int, int]  # characters start to end (exclusive)
 
@@ -50,7 +48,7 @@ def left_in(
         between = _INVISIBLE if broken_words("".join(parts)) else ""
         begins = list(accumulate((len(part) + len(between) for part in parts), initial=0))
         for form, start, end in _capitals(between.join(parts), rules):
-            first, last = (left[bisect(begins, at) - 1][0] + at - begins[bisect(begins, at) - 1] for at in (start, end - 1))
+            first, last = (left[part][0] + at - begins[part] for at in (start, end - 1) for part in (bisect(begins, at) - 1,))
             found.setdefault(form, []).append((text.id, first, last + 1))
     rows = [LeftIn(form=form, why=_why(form, rules, known), places=tuple(places)) for form, places in found.items()]
     order: Mapping[Why, int] = {"unknown": 0, "also a name": 1, "ordinary": 2, "of the field": 3}
