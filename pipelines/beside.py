@@ -4,15 +4,18 @@ import contextlib
 import gc
 import os
 import pickle
+import resource
 import signal
 import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from extractors.child import end_with_parent
 from timeline.beside import Beside, Later
 
+_MEMORY, _OWN_MEMORY = Path("/proc/meminfo"), Path("/proc/self/statm")
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -95,9 +98,10 @@ def _answer(work: Callable[[], object], writing: int, parent: int) -> None:
 @contextmanager
 def in_a_copy[T](work: Callable[[], T]) -> Iterator[Beside[T]]:
     """The work in a copy of this process while the block runs; here and later where there is no other processor, where other
-    threads run (the locks that they hold would be copied, and nobody to let them go), and where the system makes no copy.
+    threads run (the locks that they hold would be copied, and nobody to let them go), where memory is short, and where the system
+    makes no copy.
     """
-    if len(os.sched_getaffinity(0)) < 2 or _has_other_threads():
+    if len(os.sched_getaffinity(0)) < 2 or _has_other_threads() or _free_bytes() < _own_bytes():
         yield Later(work)
         return
     try:
@@ -110,6 +114,17 @@ def in_a_copy[T](work: Callable[[], T]) -> Iterator[Beside[T]]:
         yield copy
     finally:
         copy.stop()
+
+
+def _free_bytes() -> int:
+    """How much memory the machine can still give, without what it would have to write to the disk first."""
+    told = dict(line.split(":") for line in _MEMORY.read_text("ascii").splitlines())
+    return int(told["MemAvailable"].removesuffix("kB")) * 1024
+
+
+def _own_bytes() -> int:
+    """How much memory this process has; a copy shares it, and comes to need as much again at worst."""
+    return int(_OWN_MEMORY.read_text("ascii").split()[1]) * resource.getpagesize()
 
 
 def _has_other_threads() -> bool:

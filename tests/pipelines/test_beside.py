@@ -86,6 +86,16 @@ def refuse():
     raise BlockingIOError(11, "Resource temporarily unavailable")
 
 
+def test_work_is_done_here_where_less_memory_is_free_than_the_process_has(monkeypatch, tmp_path):
+    own = int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    for free, made in ((own // 2, False), (own * 2, True)):
+        told = tmp_path / "meminfo"
+        told.write_text(f"MemTotal:       24000000 kB\nMemFree:               1 kB\nMemAvailable:   {free // 1024} kB\n", "ascii")
+        monkeypatch.setattr("pipelines.beside._MEMORY", told)
+        with in_a_copy(os.getpid) as begun:
+            assert (begun.result() != os.getpid()) == made
+
+
 def test_work_is_done_here_while_another_thread_could_hold_a_lock():
     over = threading.Event()
     thread = threading.Thread(target=over.wait)
