@@ -19,6 +19,7 @@ from timeline.timeline import Timeline
 
 type Record = dict[str, object]
 _HALF_PAIRS = re.compile("[\ud800-\udfff]")
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def timeline_json(case: Case, timeline: Timeline) -> str:
@@ -107,9 +108,21 @@ def key_json(key: Key) -> str:
 
 
 def as_json(record: Record) -> str:
-    """The record as JSON text with a final newline; half a surrogate pair is written as its escape, which UTF-8 alone could not hold."""
-    text = json.dumps(record, ensure_ascii=False, indent=1)
-    return _HALF_PAIRS.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    """The record as JSON text with a final newline; half a surrogate pair is written as its escape, which UTF-8 alone could not hold.
+
+    What a list or an object of the record holds stands on a line each, so that two records can be compared by lines; Python indents further
+    only with a writer of its own, which takes half as long again.
+    """
+    text = ",\n".join(f"{_JSON(name)}: {_by_lines(held)}" for name, held in record.items())
+    return _HALF_PAIRS.sub(lambda match: f"\\u{ord(match[0]):04x}", f"{{{text}}}\n")
+
+
+def _by_lines(held: object) -> str:
+    if isinstance(held, list) and held:
+        return "[\n" + ",\n".join(map(_JSON, held)) + "\n]"
+    if isinstance(held, dict) and held:
+        return "{\n" + ",\n".join(f"{_JSON(name)}: {_JSON(each)}" for name, each in held.items()) + "\n}"
+    return _JSON(held)
 
 
 def write_record(text: str, path: Path) -> None:

@@ -6,10 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reports.records import (
     analysis_json,
     anonymised_json,
+    as_json,
     findings_json,
     intake_json,
     key_json,
@@ -150,3 +153,17 @@ def test_an_empty_review_has_records_too():
 def test_events_keep_the_order_of_the_timeline():
     turned = Timeline(events=EVENTS[::-1], returns=TINY.timeline.returns)
     assert [each["id"] for each in json.loads(timeline_json(CASE, turned))["events"]] == ["id-5", "id-4", "id-3", "id-2", "id-1"]
+
+
+HELD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda each: st.lists(each, max_size=3) | st.dictionaries(st.text(), each, max_size=3),
+)
+
+
+@given(st.dictionaries(st.text(), HELD, max_size=4))
+def test_a_record_is_read_as_it_was_written_and_what_it_holds_stands_on_a_line_each(record):
+    said = as_json(record)
+    assert json.loads(said) == record
+    entries = [max(1, len(held) + 2) if isinstance(held, list | dict) and held else 1 for held in record.values()]
+    assert said.count("\n") == max(1, sum(entries))
