@@ -4,6 +4,7 @@ import contextlib
 import gc
 import os
 import pickle
+import re
 import resource
 import signal
 import threading
@@ -16,6 +17,7 @@ from extractors.child import end_with_parent
 from timeline.beside import Beside, Later
 
 _MEMORY, _OWN_MEMORY = Path("/proc/meminfo"), Path("/proc/self/statm")
+_AVAILABLE = re.compile(r"^MemAvailable:\s*(\d+) kB$", re.MULTILINE)
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -101,7 +103,7 @@ def in_a_copy[T](work: Callable[[], T]) -> Iterator[Beside[T]]:
     threads run (the locks that they hold would be copied, and nobody to let them go), where memory is short, and where the system
     makes no copy.
     """
-    if len(os.sched_getaffinity(0)) < 2 or _has_other_threads() or _free_bytes() < _own_bytes():
+    if len(os.sched_getaffinity(0)) < 2 or _has_other_threads() or _memory_is_short():
         yield Later(work)
         return
     try:
@@ -116,15 +118,16 @@ def in_a_copy[T](work: Callable[[], T]) -> Iterator[Beside[T]]:
         copy.stop()
 
 
-def _free_bytes() -> int:
-    """How much memory the machine can still give, without what it would have to write to the disk first."""
-    told = dict(line.split(":") for line in _MEMORY.read_text("ascii").splitlines())
-    return int(told["MemAvailable"].removesuffix("kB")) * 1024
-
-
-def _own_bytes() -> int:
-    """How much memory this process has; a copy shares it, and comes to need as much again at worst."""
-    return int(_OWN_MEMORY.read_text("ascii").split()[1]) * resource.getpagesize()
+def _memory_is_short() -> bool:
+    """Whether the machine can give less memory than this process has, which a copy shares, and comes to need again at worst; where the
+    system does not tell, it may still refuse a copy.
+    """
+    try:
+        own = int(_OWN_MEMORY.read_text("ascii").split()[1]) * resource.getpagesize()
+        free = _AVAILABLE.search(_MEMORY.read_text("ascii"))
+    except (OSError, ValueError, IndexError):
+        return False
+    return free is not None and int(free[1]) * 1024 < own
 
 
 def _has_other_threads() -> bool:

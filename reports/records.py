@@ -121,7 +121,7 @@ def _by_lines(held: object) -> str:
     if isinstance(held, list) and held:
         return "[\n" + ",\n".join(map(_JSON, held)) + "\n]"
     if isinstance(held, dict) and held:
-        return "{\n" + ",\n".join(f"{_JSON(name)}: {_JSON(each)}" for name, each in held.items()) + "\n}"
+        return "{\n" + ",\n".join(_JSON({name: each})[1:-1] for name, each in held.items()) + "\n}"
     return _JSON(held)
 
 

@@ -67,8 +67,8 @@ def fill(
     headings = _with_bookmarks(filled.docx.element.body)
     held[_CONTENTS] = Place(_CONTENTS, [contents(headings)] if headings else [])
     placed = _placed(part.element, held)
-    for name, png in (pictures or {}).items():
-        named = f'<a:blip r:embed="picture_{name}"/>'  # as `picture` writes it: no text of a row has a "<"
+    for its_name, png in (pictures or {}).items():
+        named = f'<a:blip r:embed="picture_{its_name}"/>'  # as `picture` writes it: no text of a row has a "<"
         if any(named in text for text in placed):
             shown = f'<a:blip r:embed="{part.get_or_add_image(io.BytesIO(png))[0]}"/>'
             placed = [text.replace(named, shown) for text in placed]

@@ -116,7 +116,8 @@ def _row(cells: Sequence[Cell], widths: Sequence[int], more: str) -> str:
 
 def _cell(cell: Cell, width: int) -> str:
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.tint}"/>' if cell.tint else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>{cell.paragraphs or "<w:p/>"}</w:tc>'
+    last = "" if cell.paragraphs.endswith(("</w:p>", "<w:p/>")) else "<w:p/>"  # Word wants a paragraph last
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>{cell.paragraphs}{last}</w:tc>'
 
 
 def choice(number: int, about: str, choices: Sequence[str], *, free: bool) -> str:

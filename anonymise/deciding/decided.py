@@ -77,16 +77,16 @@ def decided(base: Recognition, texts: Sequence[NamedText], decisions: Sequence[R
     people_said = in_effect(led)
     persons, kept_hidden = _kept_hidden(on_people(people_said.decisions, known), rows, leaked, ids)
     said = (forms_said, words_said, people_said, passages_said)
-    united = _Union(base, all_told, texts, forms, words, persons).recognition(people) if any(each.decisions for each in said) else base
-    names = RealNames(united.people, ground.rules, [form for _, written_so in united.forms for form in written_so])
-    if united is not base:
+    if any(each.decisions for each in said):
+        united = _Union(base, all_told, texts, forms, words, persons).recognition(people)
+        names = RealNames(united.people, ground.rules, [form for _, written_so in united.forms for form in written_so])
         before = pseudonyms_for(base.people, ground.reference, ground.rules)
         anew = renamed([e for e in people_said.decisions.values() if e.verdict == "rename"], united.people, before, known, names)
         united = replace(united, people=anew.people)
         conflicts, counting = anew.conflicts, anew.counting
+        passages, refused = _passages(passages_said.decisions.values(), names, leaked)
     else:
-        conflicts, counting = (), {}
-    passages, refused = _passages(passages_said.decisions.values(), names, leaked)
+        united, conflicts, counting, passages, refused = base, (), {}, {}, []
     counting = {**forms.counting, **words.counting, **persons.counting, **counting, **passages}
     return Decided(
         recognition=united,

@@ -96,6 +96,15 @@ def test_work_is_done_here_where_less_memory_is_free_than_the_process_has(monkey
             assert (begun.result() != os.getpid()) == made
 
 
+@pytest.mark.parametrize("says", [None, "", "MemFree: 1 kB\n", "MemAvailable: much\n"])
+def test_a_copy_is_made_where_the_system_does_not_tell_how_much_memory_is_free(monkeypatch, tmp_path, says):
+    if says is not None:
+        (tmp_path / "meminfo").write_text(says, "ascii")
+    monkeypatch.setattr("pipelines.beside._MEMORY", tmp_path / "meminfo")
+    with in_a_copy(os.getpid) as begun:
+        assert begun.result() != os.getpid()
+
+
 def test_work_is_done_here_while_another_thread_could_hold_a_lock():
     over = threading.Event()
     thread = threading.Thread(target=over.wait)

@@ -167,3 +167,7 @@ def test_a_record_is_read_as_it_was_written_and_what_it_holds_stands_on_a_line_e
     assert json.loads(said) == record
     entries = [max(1, len(held) + 2) if isinstance(held, list | dict) and held else 1 for held in record.values()]
     assert said.count("\n") == max(1, sum(entries))
+
+
+def test_a_name_that_is_no_text_is_written_as_one():
+    assert json.loads(as_json({"a": {1: {2: None}, None: 3}})) == {"a": {"1": {"2": None}, "null": 3}}

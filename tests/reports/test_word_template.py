@@ -80,6 +80,14 @@ def test_a_cell_whose_place_gives_nothing_or_a_table_still_ends_with_a_paragraph
     assert [cell._tc[-1].tag for cell in found.tables[0].rows[0].cells] == [qn("w:p")] * 2
 
 
+def test_a_cell_of_ours_that_holds_a_table_ends_with_a_paragraph():
+    inner = table((WordColumn("A", 3),), [[Cell(text("x"))]], "A table")
+    found = filled(template("{{p narrative }}"), narrative=[table((WordColumn("A", 3),), [[Cell(inner)], [Cell("")]], "Around")])
+    cells = [row.cells[0]._tc for row in found.tables[0].rows]
+    assert [cell[-1].tag for cell in cells] == [qn("w:p")] * 3
+    assert cells[1].xpath("./w:tbl//w:t")[0].text == "A"
+
+
 @pytest.mark.parametrize("said", ["{_{ reference }_}", "{{ reference }}", "{% if x %}", "a & b <w:p>", "tab\tand\nline"])
 def test_a_text_of_a_row_is_never_read_as_a_template(said):
     assert said in paragraphs(filled(template("{{p narrative }}"), narrative=[text(said)]))

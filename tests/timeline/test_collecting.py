@@ -36,6 +36,16 @@ def test_who_had_it_off_keeps_it_off_whatever_a_library_does():
     assert not gc.isenabled()
 
 
+def test_two_threads_put_it_off_until_both_have_left_and_leave_it_as_it_was():
+    first, second = collecting_later(), collecting_later()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert not gc.isenabled()
+    second.__exit__(None, None, None)
+    assert gc.isenabled()
+
+
 def test_memory_that_nothing_holds_is_given_back():
     def resident():
         return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
