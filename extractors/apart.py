@@ -2,28 +2,22 @@
 
 import contextlib
 import hashlib
-import os
 import pickle
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractors import office, wire
 from extractors.passwords import NEEDED, WRONG
+from extractors.processes import ask_reader, run_once
 from extractors.reading import Reading
 from timeline.collecting import collecting_later
 from timeline.errors import CountError, FileError
 from timeline.extraction import Extraction
 from timeline.sources import SourceFile
 
-_ROOT = str(Path(__file__).resolve().parent.parent)
 _AGAIN = "ask the agency for a fresh copy, saved in Word or Excel"
 
 
@@ -121,7 +115,7 @@ def may_fare_better(extraction: Extraction) -> bool:
 
 def _read(request: Request) -> Extraction | wire.HandOver:
     """What the reading child answers; FileError where it was stopped or failed."""
-    code, answer, told = _run("extractors.child", pickle.dumps(request), request.limits.wall_seconds)
+    code, answer, told = ask_reader(pickle.dumps(request), request.limits.wall_seconds)
     if code and told == "count":
         raise CountError(
             f"{request.source.label}: rows seen are not events + unread + ignored, so a row was lost and the run was stopped; "
@@ -143,7 +137,7 @@ def _rewritten(given: wire.HandOver, limits: Limits) -> bytes:
     folder = tempfile.mkdtemp(prefix=_WORKPLACE, dir=limits.scratch)
     try:
         request = OfficeRequest(program, folder, ending, wanted, limits, given.data)
-        code, answer, told = _run("extractors.office", pickle.dumps(request), limits.wall_seconds)
+        code, answer, told = run_once("extractors.office", pickle.dumps(request), limits.wall_seconds)
     finally:
         _clear(Path(folder))
     if code:
@@ -174,63 +168,6 @@ def _clear(folder: Path) -> None:
 def office_program() -> str | None:
     """LibreOffice's program on this machine, or None."""
     return shutil.which("soffice") or shutil.which("libreoffice")
-
-
-def _run(module: str, request: bytes, wall_seconds: float) -> tuple[int, bytes, str]:
-    """Runs one of our modules: its exit code, its answer, and the word that it told on standard error. FileError where time ran out."""
-    environment = {
-        "PYTHONPATH": _ROOT,
-        "PATH": os.environ.get("PATH", ""),
-        "LC_ALL": "C.UTF-8",
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    # the request goes down the pipe and not on the command line, where every user of the machine could read the file's name
-    child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-        (sys.executable, "-P", "-m", module),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-        start_new_session=True,
-    )
-    with child, _known(child):
-        try:
-            answer, told = child.communicate(request, timeout=wall_seconds)
-        except BaseException as error:
-            _kill(child)
-            child.communicate()
-            if isinstance(error, subprocess.TimeoutExpired):
-                raise FileError(f"reading took longer than {wall_seconds:.0f} seconds and was stopped; {_AGAIN}") from None
-            raise
-    return child.returncode, answer, told.decode("ascii", "replace").strip().rpartition("\n")[2]
-
-
-_running: set[subprocess.Popen[bytes]] = set()
-_lock = threading.Lock()
-
-
-@contextmanager
-def _known(child: subprocess.Popen[bytes]) -> Iterator[None]:
-    with _lock:
-        _running.add(child)
-    try:
-        yield
-    finally:
-        with _lock:
-            _running.discard(child)
-
-
-def stop_children() -> None:
-    """Ends every child that reads now: for a run that is being stopped."""
-    with _lock:
-        for child in _running:
-            _kill(child)
-
-
-def _kill(child: subprocess.Popen[bytes]) -> None:
-    if child.poll() is None:
-        os.killpg(child.pid, signal.SIGKILL)  # its own children too
 
 
 def _why(code: int, told: str) -> str:

@@ -1,4 +1,4 @@
-"""The child process that reads one file: takes a request from standard input, sets its own limits, writes the Extraction to standard output."""
+"""The child process that reads files: each in a copy of itself that sets its own limits, so that one bad file can never stop or swell another."""
 
 import contextlib
 import ctypes
@@ -6,46 +6,109 @@ import gc
 import os
 import pickle
 import resource
+import select
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+from extractors import wire
+from extractors.apart import Request
+from extractors.extract import extract_or_hand_over, extract_rewritten
+from extractors.processes import LENGTH_BYTES
 from timeline.errors import CountError, place_of
 
 _ROOT = str(Path(__file__).resolve().parent.parent)
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_PART_BYTES = 1 << 20
 
 
 def main() -> int:
-    """Reads the file that the request names; 0 and the answer (`extractors.wire`), or 3 and one word on standard error, which never quotes
-    the file.
-    """
-    end_with_parent(signal.SIGKILL)
-    gc.disable()  # a short life: collecting costs a third of the time and frees next to nothing
-    request = sys.stdin.buffer.read()
-    try:
-        from extractors import wire
-        from extractors.extract import extract_or_hand_over, extract_rewritten
+    """Reads one file after the other, each in a copy of this process, which has loaded what reading needs; 0 when nobody asks any more.
 
-        asked = pickle.loads(request)  # noqa: S301 - from our own parent
-        del request
+    A byte announces each request, and the copy takes the request itself, so that nothing of a file or its password comes into this process
+    but the answer (`extractors.wire`), with its length before it. Where a copy fails, this process ends as the copy did: with its signal, or
+    with 3 and one word on standard error, which never quotes the file.
+    """
+    gc.disable()  # a short life: collecting costs a third of the time and frees next to nothing
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what the system would keep of a crash holds texts
+    while os.read(0, 1):
+        code, answer = _read_in_a_copy()
+        if code:
+            return _end_as(code)
+        with open(1, "wb", closefd=False) as answers:
+            answers.write(len(answer).to_bytes(LENGTH_BYTES) + answer)
+    return 0
+
+
+def _read_in_a_copy() -> tuple[int, bytes]:
+    """How the copy that reads one file ended (negative: by which signal), and its answer; the copy is ended when nobody waits for it."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if not process:
+        os.close(reading)
+        _live(writing)
+    os.close(writing)
+    with open(reading, "rb") as pipe:  # noqa: PTH123 - a pipe
+        waiting = select.poll()
+        waiting.register(0, 0)  # its end alone is told
+        waiting.register(pipe, select.POLLIN)
+        parts: list[bytes] = []
+        while True:
+            if any(number == 0 for number, _ in waiting.poll()):
+                os.kill(process, signal.SIGKILL)
+                break
+            if not (part := os.read(reading, _PART_BYTES)):
+                break
+            parts.append(part)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), b"".join(parts)
+
+
+def _live(writing: int) -> None:
+    """The copy's life: it takes the request, lets go of every pipe but those for its answer and its one word, and reads."""
+    code = 3
+    try:
+        end_with_parent(signal.SIGKILL)
+        with open(0, "rb", closefd=False) as asking:
+            request = pickle.load(asking)  # noqa: S301 - from our own parent
+        told = os.dup(2)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for each in (0, 1, 2):
+            os.dup2(nowhere, each)
+        if word := _answer(request, writing):
+            os.write(told, word.encode("ascii", "replace"))
+        else:
+            code = 0
+    finally:
+        os._exit(code)
+
+
+def _answer(asked: Request, writing: int) -> str:
+    """Reads the file that the request names and writes the answer; the word that tells why there is none, else an empty one."""
+    try:
         confine(asked.limits.memory_bytes, asked.limits.cpu_seconds_for(*_size_and_kind(asked.path, asked.rewritten)))
         if asked.rewritten is None:
             answer = wire.dump(extract_or_hand_over(Path(asked.path), asked.source, asked.reading, asked.password))
         else:
             answer = wire.dump(extract_rewritten(asked.rewritten, asked.source, asked.reading, asked.notes))
     except MemoryError:
-        sys.stderr.write("memory")
-        return 3
+        return "memory"
     except CountError:
-        sys.stderr.write("count")
-        return 3
+        return "count"
     except Exception as error:  # noqa: BLE001 - the parent must hear of any fault, in words that hold no text of the file
-        sys.stderr.write(place_of(error))
-        return 3
-    sys.stdout.buffer.write(answer)
-    return 0
+        return place_of(error)
+    with open(writing, "wb") as pipe:
+        pipe.write(answer)
+    return ""
+
+
+def _end_as(code: int) -> int:
+    """Ends this process by the signal that ended a copy, or gives the copy's exit status."""
+    if code < 0:
+        if -code != signal.SIGKILL:
+            signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    return code
 
 
 def _size_and_kind(path: str, rewritten: bytes | None) -> tuple[int, bool]:

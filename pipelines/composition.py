@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from extractors.apart import may_fare_better, needs_password
+from extractors.processes import end_readers
 from pipelines import steps
 from pipelines.caches import Caches, caches_of
 from pipelines.decision_lines import read_decisions
@@ -102,9 +103,12 @@ def _write_review(
 def _read(begun: Begun, runner: Runner, setting: Setting, caches: Caches) -> tuple[Extraction, ...]:
     """Every file as it was read, with the passwords that were given or that somebody gives when asked."""
     passwords = begun.passwords
-    read = runner.each("extract", lambda each: extract(setting, each, passwords.of(each.source.label), caches), begun.dropped)
     before = read_before(begun.review.output)
-    opened = open_with_passwords(setting, begun.dropped, read, passwords.ask, frozenset(before.values()))
+    try:
+        read = runner.each("extract", lambda each: extract(setting, each, passwords.of(each.source.label), caches), begun.dropped)
+        opened = open_with_passwords(setting, begun.dropped, read, passwords.ask, frozenset(before.values()))
+    finally:
+        end_readers()
     must_lose_nothing(opened, before.keys())
     return opened
 

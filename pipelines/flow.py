@@ -16,7 +16,7 @@ from prefect.futures import wait
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from extractors.apart import stop_children
+from extractors.processes import stop_children
 from pipelines.nightly.last_run import record_not_begun
 from pipelines.outcome import Outcome
 from pipelines.passwords import Passwords

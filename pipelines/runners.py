@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from extractors.apart import stop_children
+from extractors.processes import stop_children
 from pipelines.beside import in_a_copy
 from pipelines.progress import Progress
 from timeline.beside import Beside

@@ -4,12 +4,15 @@ import json
 import pickle
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from extractors import Limits, extract, extract_apart
+from extractors import Limits, extract, extract_apart, processes
+from extractors.apart import Request
+from extractors.processes import end_readers
 from extractors.wire import dump, load
 from timeline.errors import CountError, FileError
 
@@ -57,6 +60,70 @@ def test_a_child_out_of_processor_time_is_stopped(tmp_path, source, reading):
     read = extract_apart(large, source, reading, Limits(cpu_seconds=1))
     assert read.status == "rejected"
     assert "processor time" in read.reason
+
+
+def test_one_reader_reads_file_after_file_until_one_is_its_undoing(path, tmp_path, source, reading):
+    end_readers()
+    for _ in range(2):
+        assert len(extract_apart(path, source, reading).entries) == 2
+    (reader,) = processes._waiting
+    extract_apart(path, source, reading)
+    assert processes._waiting == [reader]
+    large = tmp_path / "large.csv"
+    large.write_text("Date,Event,Action\n" + "13/02/2019,Seen,None\n" * 140_000)
+    assert extract_apart(large, source, reading, Limits(memory_bytes=120_000_000)).status == "rejected"
+    assert processes._waiting == []
+    assert reader.poll() == 3
+    assert len(extract_apart(path, source, reading).entries) == 2
+
+
+def test_a_reader_that_was_stopped_while_it_waited_costs_no_file(path, source, reading):
+    extract_apart(path, source, reading)
+    (reader,) = processes._waiting
+    reader.kill()
+    reader.wait()
+    assert len(extract_apart(path, source, reading).entries) == 2
+
+
+def test_readers_are_gone_when_all_files_are_read_and_when_the_one_that_asks_is(path, source, reading):
+    extract_apart(path, source, reading)
+    (reader,) = processes._waiting
+    end_readers()
+    assert reader.poll() is not None
+    code = (
+        "import pickle, sys, os, signal; from extractors import extract_apart, processes\n"
+        "extract_apart(*pickle.loads(sys.stdin.buffer.read())); print(processes._waiting[0].pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    asked = pickle.dumps((path, source, reading))
+    killed = subprocess.run([sys.executable, "-c", code], input=asked, capture_output=True, check=False, cwd=ROOT)
+    assert eventually(lambda: not Path(f"/proc/{int(killed.stdout)}").exists())
+
+
+def test_no_copy_reads_on_when_the_one_that_asked_is_gone(tmp_path, source, reading):
+    waits = tmp_path / "never comes"
+    code = (
+        "import pickle, sys, os, threading, time; from extractors import apart, processes\n"
+        "request = pickle.loads(sys.stdin.buffer.read())\n"
+        "threading.Thread(target=processes.ask_reader, args=(request, 60)).start()\n"
+        "while not (begun := [each.pid for each in processes._working]): time.sleep(0.01)\n"
+        "print(begun[0], flush=True); time.sleep(1); os._exit(0)"
+    )
+    waits.write_text("Date,Event,Action\n" + "".join(f"13/02/2019,Seen {number},None\n" for number in range(149_000)))
+    request = pickle.dumps(Request(path=str(waits), source=source, reading=reading, limits=Limits()))
+    left = subprocess.run([sys.executable, "-c", code], input=pickle.dumps(request), capture_output=True, check=False, cwd=ROOT)
+    assert eventually(lambda: members_of(int(left.stdout)) == [], seconds=3)  # it would read on for longer
+
+
+def eventually(holds, seconds=10):
+    """Whether something comes true within so many seconds."""
+    return any(holds() or time.sleep(0.1) for _ in range(10 * seconds))
+
+
+def members_of(group):
+    """The processes of a group that still run."""
+    stats = [path.read_text() for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
+    fields = [stat.rpartition(")")[2].split() for stat in stats]
+    return [each for each in fields if int(each[2]) == group and each[0] != "Z"]
 
 
 def test_an_extraction_comes_through_the_pipe_as_it_is(source, reading, path):

@@ -8,7 +8,7 @@ import msoffcrypto
 import openpyxl
 import pytest
 
-from extractors import apart, extract, extract_apart
+from extractors import apart, extract, extract_apart, processes
 from extractors.apart import Request, needs_password
 
 SESAME = "open sesame"
@@ -86,7 +86,8 @@ def test_the_password_goes_to_the_child_and_stands_in_no_command_line_environmen
         seen.append(f"{command} {how}")
         return real(command, **how)
 
-    monkeypatch.setattr(apart.subprocess, "Popen", watched)
+    processes.end_readers()
+    monkeypatch.setattr(processes.subprocess, "Popen", watched)
     read = extract_apart(path, source, reading, password=SESAME)
     assert (len(read.entries), len(seen)) == (1, 1)
     assert not any(SESAME in each for each in (*seen, read.reason, *read.notes))

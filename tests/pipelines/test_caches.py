@@ -114,12 +114,12 @@ def test_what_was_kept_of_a_file_that_is_gone_is_not_kept_on(tiny, turn):
 
 
 def test_a_file_whose_reading_was_stopped_is_read_again_the_next_time(tiny, turn, monkeypatch):
-    run = apart._run
-    monkeypatch.setattr(apart, "_run", lambda *_: (-9, b"", ""))
+    run = apart.ask_reader
+    monkeypatch.setattr(apart, "ask_reader", lambda *_: (-9, b"", ""))
     stopped = extracted(tiny, turn())
     assert {each.status for each in stopped} == {"rejected"}
     assert all(map(apart.may_fare_better, stopped))
-    monkeypatch.setattr(apart, "_run", run)
+    monkeypatch.setattr(apart, "ask_reader", run)
     assert {each.status for each in extracted(tiny, turn())} == {"read"}
 
 

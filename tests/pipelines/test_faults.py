@@ -143,15 +143,15 @@ def test_a_document_that_is_gone_or_was_changed_is_made_again(made, name):
 
 def test_a_crashing_reader_and_one_without_memory_lose_their_file_for_this_run_alone(made, monkeypatch):
     add_a_row(made, 1)
-    child = apart._run
+    child = apart.ask_reader
     for code, told in ((-signal.SIGSEGV, ""), (1, "memory")):
-        monkeypatch.setattr(apart, "_run", lambda *_, code=code, told=told: (code, b"", told))
+        monkeypatch.setattr(apart, "ask_reader", lambda *_, code=code, told=told: (code, b"", told))
         assert main(["run", str(made)]) == 1
         assert_holds(made)
         files = {each["file"]: each for each in load(made, "working/intake.json")["files"]}
         assert files["school/oakfield chronology.csv"]["status"] == "rejected"
         assert "stopped" in files["school/oakfield chronology.csv"]["reason"]
-    monkeypatch.setattr(apart, "_run", child)
+    monkeypatch.setattr(apart, "ask_reader", child)
     assert main(["nightly", "--once", str(made.parent)]) in (0, 1)
     assert_holds(made)
     assert sum("Visit number" in event["text"] for event in load(made, "working/timeline.json")["events"]) == 1
