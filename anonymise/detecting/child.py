@@ -70,7 +70,7 @@ def _answer(patterns: tuple[Pattern, ...], whole: Sequence[str], waiting: "Simpl
 def _detectors(patterns: tuple[Pattern, ...]) -> "Detectors":
     from anonymise.detecting.detectors import load_detectors
 
-    return load_detectors(patterns)
+    return load_detectors(patterns, copy_threads=len(os.sched_getaffinity(0)) - 1)
 
 
 def _take(stream: BinaryIO, waiting: "SimpleQueue[Any]") -> None:

@@ -181,8 +181,10 @@ def load_models() -> "tuple[Rampart, SpacyNlpEngine]":
     return Rampart(), presidio.slim_spacy()
 
 
-def load_detectors(patterns: Sequence[Pattern]) -> Detectors:
-    """Load the models (a few seconds) with the patterns of the rules as further recognisers; nothing is fetched from anywhere."""
+def load_detectors(patterns: Sequence[Pattern], copy_threads: int = 0) -> Detectors:
+    """Load the models (a few seconds) with the patterns of the rules as further recognisers; nothing is fetched from anywhere. Where this
+    process may be copied, the slowest detector reads in so many threads of a copy, too.
+    """
     from presidio_analyzer import BatchAnalyzerEngine
     from presidio_analyzer.predefined_recognizers import (
         CreditCardRecognizer,
@@ -197,7 +199,7 @@ def load_detectors(patterns: Sequence[Pattern]) -> Detectors:
     from anonymise.detecting import presidio
 
     model, spacy = load_models()
-    shapes, rampart = presidio.PatternsRecogniser(patterns), presidio.RampartRecogniser(model)
+    shapes, rampart = presidio.PatternsRecogniser(patterns), presidio.RampartRecogniser(model, copy_threads)
     by_shape = [
         shapes,
         presidio.OnlyWhere(SIX_DIGITS, PhoneRecognizer(supported_regions=("GB", "JE"), leniency=1, name="phonenumbers")),

@@ -1,9 +1,8 @@
 """What Presidio needs to be ours: a slim spaCy, pattern recognisers from the rules, Rampart as a recogniser, and an engine without context words."""
 
-import os
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,6 +13,7 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, NlpEngine, NoOpNlpEngine, SpacyNlpEngine
 from thinc.api import NumpyOps
 
+from anonymise.detecting.both_ends import BothEnds
 from anonymise.detecting.detectors import SPACY_IGNORED, SPACY_KINDS, Asked
 from anonymise.detecting.needed import Needed
 from anonymise.detecting.rampart import Guess, Rampart
@@ -167,12 +167,13 @@ def is_nhs_number(digits: str) -> bool:
 
 
 class RampartRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
-    """Rampart as a recogniser. It reads the last texts on the other processors while this one is at the first, until they meet."""
+    """Rampart as a recogniser. A copy of this process may read the last texts while this one is at the first, until they meet."""
 
-    def __init__(self, rampart: Rampart) -> None:
-        """Hold the loaded model."""
-        self._rampart = rampart
-        self._begun: dict[str, Future[list[Guess]]] = {}
+    def __init__(self, rampart: Rampart, copy_threads: int) -> None:
+        """Hold the loaded model; a copy uses so many threads, and there is none where these are none."""
+        self._rampart, self._copy_threads = rampart, copy_threads
+        self._numbers: dict[str, int] = {}
+        self._begun: BothEnds[str, list[Guess]] | None = None
         super().__init__(
             supported_entities=["GIVEN_NAME", "SURNAME", "ADDRESS_PART", "RAMPART_TOWN"], name="rampart", supported_language="en"
         )
@@ -182,26 +183,28 @@ class RampartRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
 
     @contextmanager
     def ahead(self, asked: Asked) -> Iterator[Asked]:
-        """Begins with the texts that `asked` gives as soon as it gives them, from the end, or both would want the same text each time; gives what
-        waits for these texts, about which it is then asked in their order.
+        """Begins with the texts that `asked` gives as soon as it gives them; gives what waits for these texts, about which it is then asked in
+        their order.
         """
-        pool = ThreadPoolExecutor(max(1, len(os.sched_getaffinity(0)) - 1))
 
         def begin() -> Sequence[str]:
             texts = asked()
-            self._begun = {text: pool.submit(self._rampart.find, text) for text in reversed(texts)}
+            self._numbers = {text: number for number, text in enumerate(texts)}
+            self._begun = BothEnds(self._rampart.find, texts, self._copy_threads)
             return texts
 
-        try:
-            yield pool.submit(begin).result
-        finally:
-            pool.shutdown(cancel_futures=True)
-            self._begun = {}
+        with ThreadPoolExecutor(1) as thread:
+            waiting = thread.submit(begin)
+            try:
+                yield waiting.result
+            finally:
+                waiting.cancel()
+                if self._begun:
+                    self._begun.stop()
+                self._numbers, self._begun = {}, None
 
     def _guesses(self, text: str) -> list[Guess]:
-        """What was found in a text; one that no other processor has come to is read here and now, instead of waiting for it."""
-        begun = self._begun.pop(text, None)
-        return begun.result() if begun and not begun.cancel() else self._rampart.find(text)
+        return self._begun.of(self._numbers[text]) if self._begun else self._rampart.find(text)
 
     def analyze(
         self,

@@ -1,0 +1,76 @@
+"""Work that a copy of the process begins at the other end: the same answers in every order of events, and nobody left behind."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from anonymise.detecting.both_ends import BothEnds
+from tests.conftest import is_alive
+
+OPENED = Path("/proc/self/fd")
+
+
+@settings(max_examples=30, deadline=None)
+@given(items=st.lists(st.integers(), max_size=40), threads=st.integers(0, 3), here=st.floats(0, 0.003), there=st.floats(0, 0.003))
+def test_every_item_is_worked_on_whoever_is_faster(items, threads, here, there):
+    parent = os.getpid()
+
+    def work(item):
+        time.sleep(here if os.getpid() == parent else there)
+        return item, "done"
+
+    both = BothEnds(work, items, threads)
+    assert [both.of(number) for number in range(len(items))] == [(item, "done") for item in items]
+    both.stop()
+
+
+def test_a_copy_takes_its_share_and_does_not_stay():
+    both = BothEnds(lambda _: (time.sleep(0.01), os.getpid())[1], range(50), 1)
+    workers = [both.of(number) for number in range(50)]
+    assert workers[0] == os.getpid()
+    copy = workers[-1]
+    assert copy != os.getpid()
+    assert workers == sorted(workers, key=lambda each: each == copy)
+    assert not is_alive(copy)
+
+
+def test_what_a_killed_copy_had_taken_is_done_here():
+    both = BothEnds(lambda number: (time.sleep(0.01), number)[1], range(50), 1)
+    first = [both.of(number) for number in range(5)]
+    os.kill(both._process, signal.SIGKILL)
+    assert [*first, *(both.of(number) for number in range(5, 50))] == list(range(50))
+
+
+def test_an_error_is_raised_here_too_and_a_copy_that_nobody_asks_is_ended():
+    def work(number):
+        if number == 9:
+            raise ValueError("nine")
+        return number
+
+    both = BothEnds(work, range(10), 1)
+    time.sleep(0.2)
+    with pytest.raises(ValueError, match="nine"):
+        [both.of(number) for number in range(10)]
+    unasked = BothEnds(lambda _: time.sleep(60), range(10), 2)
+    copy = unasked._process
+    assert is_alive(copy)
+    unasked.stop()
+    assert not is_alive(copy)
+
+
+def test_without_another_processor_or_another_process_everything_is_done_here(monkeypatch):
+    assert {BothEnds(lambda _: os.getpid(), range(3), 0).of(number) for number in range(3)} == {os.getpid()}
+
+    def refused():
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(os, "fork", refused)
+    opened = set(OPENED.iterdir())
+    both = BothEnds(lambda _: os.getpid(), range(3), 1)
+    assert {both.of(number) for number in range(3)} == {os.getpid()}
+    assert set(OPENED.iterdir()) == opened
