@@ -1,6 +1,8 @@
 """The `chronology` command."""
 
 import argparse
+import atexit
+import gc
 import os
 import signal
 import sys
@@ -23,6 +25,9 @@ _PASSWORDS = "a file, readable by you alone, with lines such as: hospital/3 = it
 _OPEN = "exit status: 0 nothing is open; 1 something is; 2 could not tell"
 _PUBLISHED = "exit status: 0 published, or the decision recorded; 1 something is missing, and nothing was published; 2 could not"
 _STATUSES = "exit status: 0 done; 1 done, and some file or row needs a person; 2 could not run"
+
+
+atexit.register(gc.freeze)  # nothing is searched at the end for what may go: with all words of a review in caches it took seconds
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,7 +6,6 @@ from typing import Any
 
 from anonymise.detecting.apart import DetectorsApart
 from anonymise.detecting.remembered import Remembered
-from anonymise.hiding import apply
 from anonymise.hiding.agencies import agency_rules_from
 from anonymise.hiding.days import named_days_from
 from anonymise.hiding.standing import HidingRules
@@ -126,7 +125,7 @@ def _read_rules[Rules](name: str, read: Callable[[], Rules]) -> Rules:
 
 def remembering(setting: Setting, key: bytes, known: bytes | None = None) -> tuple[Setting, Remembered]:
     """The setting with detectors that look only into texts which are not `known` under this key, and these detectors."""
-    apart = DetectorsApart(setting.hiding.recognition.patterns, meanwhile=apply.load)
+    apart = DetectorsApart(setting.hiding.recognition.patterns)
     apart.get_ready()
     detectors = Remembered(apart, key, known)
     return replace(setting, detectors=detectors), detectors

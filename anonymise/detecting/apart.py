@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import IO
@@ -27,12 +27,10 @@ MANY_CHARACTERS = 800_000  # of some 3,000 events
 class DetectorsApart:
     """The detectors with these patterns, as `Detectors`; one child process serves all that this process asks, one after the other.
 
-    `meanwhile` is what this process does while the child looks. Raises OutputError where the child cannot answer; the next one who asks gets
-    a new child.
+    Raises OutputError where the child cannot answer; the next one who asks gets a new child.
     """
 
     patterns: tuple[Pattern, ...]
-    meanwhile: Callable[[], None] = field(default=lambda: None, compare=False)
 
     def find(self, texts: Sequence[str], doubtful: Callable[[int], Stretches] | None = None) -> list[list[Found]]:
         """As the detectors do."""
@@ -51,7 +49,6 @@ class DetectorsApart:
             try:
                 _send(child, (self.patterns, whole))
                 _send(child, asked())
-                self.meanwhile()
                 answer = _answer_of(child)
             except BaseException:
                 _end()  # or the next one who asks would be given this answer

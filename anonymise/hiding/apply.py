@@ -1,8 +1,14 @@
 """Replacements put into a text, by presidio-anonymizer, and the offsets that they move."""
 
+import sys
 from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from timeline.people import Replacement
+
+if TYPE_CHECKING:
+    from presidio_anonymizer.core.text_replace_builder import TextReplaceBuilder
 
 
 def applied(text: str, replacements: Sequence[Replacement]) -> str:
@@ -14,9 +20,7 @@ def applied(text: str, replacements: Sequence[Replacement]) -> str:
     expected = _plainly(text, replacements)
     if not replacements:
         return text
-    from presidio_anonymizer.core.text_replace_builder import TextReplaceBuilder
-
-    builder = TextReplaceBuilder(text)
+    builder = _builder()(text)
     for each in sorted(replacements, key=lambda r: r.start, reverse=True):
         builder.replace_text_get_insertion_index(each.replacement, each.start, each.end)
     made: str = builder.output_text
@@ -25,9 +29,19 @@ def applied(text: str, replacements: Sequence[Replacement]) -> str:
     return made
 
 
-def load() -> None:
-    """Imports what puts replacements in, for somebody who will ask soon: it takes a second, since it brings all of Presidio along."""
-    import presidio_anonymizer.core.text_replace_builder  # noqa: F401
+@cache
+def _builder() -> "type[TextReplaceBuilder]":
+    """Presidio's builder. For one operator its package also imports all of Presidio that looks for names, and spaCy, which takes 1.5 s and 85 MB;
+    it does without where there is none, so none is there for it.
+    """
+    hidden = {"presidio_analyzer": None} if "presidio_analyzer" not in sys.modules else {}
+    sys.modules.update(hidden)  # type: ignore[arg-type, unused-ignore]
+    try:
+        from presidio_anonymizer.core.text_replace_builder import TextReplaceBuilder
+    finally:
+        for each in hidden:
+            del sys.modules[each]
+    return TextReplaceBuilder
 
 
 def _plainly(text: str, replacements: Sequence[Replacement]) -> str:

@@ -1,4 +1,7 @@
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +22,8 @@ from timeline.events import Cell
 from timeline.findings.finding import Finding
 from timeline.people import Mention, Person, Replacement
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 def hidden(rows, rules, policy, finder, cast=CAST, findings=(), **told):
     review, line = case(**told), timeline(rows)
@@ -30,6 +35,16 @@ def change(start, text, words):
     return Replacement(
         text_id="t", start=start, end=start + len(text), text=text, kind="PERSON", person=None, replacement=words, found_by="x", score=1
     )
+
+
+def test_putting_replacements_in_brings_no_model_along_and_hides_no_package_from_others():
+    code = (
+        "import sys; from anonymise.hiding.apply import applied; from timeline.people import Replacement\n"
+        "one = Replacement(text_id='t', start=0, end=3, text='Ann', kind='PERSON', person=None, replacement='Parent', found_by='x', score=1)\n"
+        "print(applied('Ann rang', [one]), 'spacy' in sys.modules, 'presidio_anonymizer' in sys.modules); import presidio_analyzer"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == ["Parent", "rang", "False", "True"]
 
 
 def test_people_become_their_pseudonyms(hiding_rules, policy, nothing):
