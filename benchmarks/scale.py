@@ -80,7 +80,7 @@ def by_reviews(place: Path, counts: Sequence[int], events: int) -> float:
     full, same = [], []
     for count in counts:
         folder = folder_of(place, count, events)
-        new, old = chronology("nightly", "--once", folder), chronology("nightly", "--once", folder)
+        new, old = chronology("nightly", "--once", folder, watched=True), chronology("nightly", "--once", folder)
         full.append((count, new))
         same.append((count, old))
         print(
@@ -100,7 +100,7 @@ def by_events(place: Path, counts: Sequence[int]) -> list[tuple[int, Taken]]:
     for count in counts:
         review = make_large(SAMPLE, place / f"of {count}", count)
         try:
-            new, old = chronology("run", review), chronology("run", review)
+            new, old = chronology("run", review, watched=True), chronology("run", review)
         except subprocess.CalledProcessError as error:  # the leak check stops a run of made-up words, too: told, and no figure of it
             print(f"| {count:,} | status {error.returncode}: {error.stderr.splitlines()[-1][:60]}… | | | | |", flush=True)
             continue
