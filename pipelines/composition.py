@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from anonymise.hiding.hide import HiddenTexts
 from extractors.apart import may_fare_better, needs_password
 from extractors.processes import end_readers
 from pipelines import steps
@@ -62,9 +63,13 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
     decided = steps.decide_all(setting, timeline, recognition, board)
     decisions = read_decisions(review.decisions_file)
     with runner.beside(lambda: steps.find_all(setting, timeline, decided.recognition, decisions, review.secret())) as finding:
-        texts, found = runner.step(
-            "find", lambda: (steps.hide_the_texts(setting, timeline, decided.to_hide, decided.passages), finding.result())
-        )
+
+        def find() -> tuple[HiddenTexts, steps.Found]:
+            texts = steps.hide_the_texts(setting, timeline, decided.to_hide, decided.passages)
+            caches.keep(detections, detectors.dump())  # findings take longer
+            return texts, finding.result()
+
+        texts, found = runner.step("find", find)
     with runner.beside(lambda: steps.write_working(staged, setting, timeline, found)) as working:
         hidden = runner.step("hide", partial(steps.hide_the_rest, setting, texts, found.findings, found.kinds))
         del texts  # much, and not needed for the documents
@@ -83,7 +88,7 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
         runner.step("report", working.result)
     if waiting is None:
         waiting = _write_review(staged, setting, timeline, checked, board, taken)
-    caches.keep(detections, detectors.dump())
+        caches.keep(detections, detectors.dump())
     outcome = outcome_of(setting.case.reference, timeline, len(found.findings), _told(waiting, taken))
     begun.still_alone()
     write_memory(memory, review.ids_file)  # before the documents: they must never show an id that the review would not know again

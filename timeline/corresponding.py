@@ -71,6 +71,8 @@ def correspond(one: Sequence[Row], other: Sequence[Row]) -> Correspondence:
     Rows are the same where date, time and words are. A row was changed where its words, or all its cells with further ones beside them, are
     much alike under its date, or nearly the same, every number too, under another. The time that it takes grows with the rows, not with their square.
     """
+    if not one or not other:
+        return Correspondence((), (), tuple(range(len(one))), tuple(range(len(other))))
     mine, theirs = [_told(row) for row in one], [_told(row) for row in other]
     same = _paired(((row.date, row.time, row.words) for row in mine), ((row.date, row.time, row.words) for row in theirs))
     left, right = _rest(mine, (i for i, _ in same)), _rest(theirs, (j for _, j in same))
@@ -134,6 +136,8 @@ def _likest(mine: Sequence[_Told], theirs: Sequence[_Told], left: list[int], rig
 
 def _candidates(mine: Sequence[_Told], theirs: Sequence[_Told], left: list[int], right: list[int]) -> Iterator[tuple[int, int]]:
     """Pairs worth comparing: rows of one date where these are few, and rows that share the most of the less common runs of words."""
+    if not left:
+        return
     by_date: defaultdict[str, list[int]] = defaultdict(list)
     by_run: defaultdict[str, list[int]] = defaultdict(list)
     for j in right:
