@@ -32,6 +32,7 @@ def main() -> int:
     """
     gc.disable()  # a short life: collecting costs a third of the time and frees next to nothing
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what the system would keep of a crash holds texts
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # or nobody would be told how a copy ended, where the parent was started so
     while os.read(0, 1):
         code, answer = _read_in_a_copy()
         if code:

@@ -30,7 +30,7 @@ def ask_reader(request: bytes, wall_seconds: float) -> Ended:
     """
     reader = _waiting_reader() or _begun("extractors.child")
     with _until(reader, wall_seconds):
-        _send(reader, b"." + request)
+        _send(reader, b".", request)
         answer = _answer_of(reader)
         if answer is None:
             return _ended(reader, b"")
@@ -129,10 +129,11 @@ def _until(child: Child, wall_seconds: float) -> Iterator[None]:
         )
 
 
-def _send(child: Child, what: bytes) -> None:
+def _send(child: Child, *parts: bytes) -> None:
     """Writes to the child; where it is gone, its end is told by what it does not answer."""
     with suppress(BrokenPipeError):
-        _pipe(child.stdin).write(what)
+        for part in parts:
+            _pipe(child.stdin).write(part)
         _pipe(child.stdin).flush()
 
 
@@ -161,7 +162,8 @@ def _end(child: Child) -> None:
 
 def _kill(child: Child) -> None:
     if child.poll() is None:
-        os.killpg(child.pid, signal.SIGKILL)  # its own children too
+        with suppress(ProcessLookupError):  # it has just ended
+            os.killpg(child.pid, signal.SIGKILL)  # its own children too
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -8,6 +8,7 @@ import contextlib
 import os
 import pickle
 import resource
+import signal
 import sys
 from collections.abc import Sequence
 from functools import cache
@@ -28,6 +29,7 @@ type Answer = tuple[ByText, ByText] | str
 def main() -> None:
     """Answers until the parent is gone."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what the system would keep of a crash holds texts
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # or nobody would be told how a copy ended, where the parent was started so
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     waiting: SimpleQueue[Any] = SimpleQueue()

@@ -193,15 +193,13 @@ class RampartRecogniser(EntityRecognizer):  # type: ignore[misc, unused-ignore]
             self._begun = BothEnds(self._rampart.find, texts, self._copy_threads)
             return texts
 
-        with ThreadPoolExecutor(1) as thread:
-            waiting = thread.submit(begin)
-            try:
-                yield waiting.result
-            finally:
-                waiting.cancel()
-                if self._begun:
-                    self._begun.stop()
-                self._numbers, self._begun = {}, None
+        try:
+            with ThreadPoolExecutor(1) as thread:
+                yield thread.submit(begin).result
+        finally:  # whatever happened, the texts have come by now
+            if self._begun:
+                self._begun.stop()
+            self._numbers, self._begun = {}, None
 
     def _guesses(self, text: str) -> list[Guess]:
         return self._begun.of(self._numbers[text]) if self._begun else self._rampart.find(text)

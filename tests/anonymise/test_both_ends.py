@@ -10,9 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymise.detecting.both_ends import BothEnds
+from anonymise.detecting.presidio import RampartRecogniser
 from tests.conftest import is_alive
 
 OPENED = Path("/proc/self/fd")
+
+
+def children():
+    """The processes that this one started, be it in another thread."""
+    return {child for task in Path("/proc/self/task").iterdir() for child in (task / "children").read_text().split()}
 
 
 @settings(max_examples=30, deadline=None)
@@ -61,6 +67,24 @@ def test_an_error_is_raised_here_too_and_a_copy_that_nobody_asks_is_ended():
     assert is_alive(copy)
     unasked.stop()
     assert not is_alive(copy)
+
+
+def test_a_fault_while_the_texts_are_still_worked_out_leaves_no_copy_behind():
+    class Slow:
+        def find(self, _):
+            time.sleep(60)
+
+    recogniser = RampartRecogniser(Slow(), 1)
+
+    def asked():
+        time.sleep(0.3)
+        return ["a text", "another"]
+
+    opened, running = set(OPENED.iterdir()), children()
+    with pytest.raises(ValueError, match="a fault"), recogniser.ahead(asked):
+        raise ValueError("a fault")
+    assert children() == running
+    assert set(OPENED.iterdir()) == opened
 
 
 def test_without_another_processor_or_another_process_everything_is_done_here(monkeypatch):

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import signal
 import subprocess
 import sys
 import time
@@ -97,6 +98,22 @@ def test_readers_are_gone_when_all_files_are_read_and_when_the_one_that_asks_is(
     asked = pickle.dumps((path, source, reading))
     killed = subprocess.run([sys.executable, "-c", code], input=asked, capture_output=True, check=False, cwd=ROOT)
     assert eventually(lambda: not Path(f"/proc/{int(killed.stdout)}").exists())
+
+
+def test_a_run_that_was_started_to_hear_nothing_of_its_children_reads_as_any(path, source, reading):
+    code = (
+        "import pickle, sys, signal; from extractors import extract_apart\n"
+        "print([extract_apart(*pickle.loads(asked)).status for asked in [sys.stdin.buffer.read()] * 2])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input=pickle.dumps((path, source, reading)),
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN),
+    )
+    assert done.stdout.decode().strip() == "['read', 'read']"
 
 
 def test_no_copy_reads_on_when_the_one_that_asked_is_gone(tmp_path, source, reading):
