@@ -25,6 +25,7 @@ import pandas as pd
 import xlsxwriter
 
 from extractors import Reading, extract_apart, headings_from
+from extractors.processes import end_readers
 from pipelines.runners import side_by_side
 from timeline.sources import SourceFile
 
@@ -97,6 +98,7 @@ def main() -> None:
     reading = Reading(headings=headings_from(rules))
 
     def read_ours(path: Path) -> int:
+        end_readers()  # every run starts its own
         return len(extract_apart(path, SourceFile(path.name, "", "Agency", "agency/1"), reading).entries)
 
     with TemporaryDirectory() as folder:
@@ -113,6 +115,7 @@ def main() -> None:
         both = (workbook, document)
 
         def read_side_by_side(_: Path) -> int:
+            end_readers()
             with ThreadPoolExecutor(side_by_side()) as pool:
                 return sum(pool.map(read_ours, both))
 

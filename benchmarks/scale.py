@@ -2,10 +2,11 @@
 
     PYTHONPATH=. python benchmarks/scale.py [--workers 1 2] [--reviews 1 3 10 30 100] [--events 1000 3000 10000 30000 100000] [--events-each 500]
 
-Workers are process workers of a work pool on a Prefect server with a real PostgreSQL, as docs/scale.md has them, each with all its processes pinned
-to one processor of its own; server and database are pinned to none. Everything else is one process pinned to one processor, so its seconds by the
-clock are those of the processor on a quiet machine; megabytes are those of all its processes at once. Reviews are made of the sample, no text
-twice. A part is left out where its list is empty. With the default sizes it takes hours; nothing is written into the sample.
+Workers are process workers of a work pool on a Prefect server with a real PostgreSQL, as docs/scale.md has them, each with all its processes
+pinned to one processor of its own; server and database are pinned to none. Everything else is one process pinned to one processor, so its seconds by
+the clock are those of the processor on a quiet machine; megabytes are those of all its processes at once, and to watch them takes up to 7 % of a run.
+Reviews are made of the sample, no text twice. A part is left out where its list is empty. With the default sizes it takes hours; nothing is
+written into the sample.
 """
 
 import argparse

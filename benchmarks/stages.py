@@ -20,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from extractors.processes import end_readers
 from pipelines import steps
 from pipelines.intake import intake
 from pipelines.reading import extract
@@ -116,6 +117,7 @@ def main() -> None:
     plain = timed("loading plain Presidio", times, plain_presidio)
     for number in range(options.rounds + 1):  # the first round warms up and loads the models
         times = times if number else {}
+        end_readers()  # every run starts its own
         with ThreadPoolExecutor(side_by_side()) as pool:
             read = timed("extract", times, lambda: list(pool.map(lambda each: extract(setting, each), dropped)))
         timeline = timed("merge", times, lambda: merge(read, b"s" * 32))

@@ -1,7 +1,5 @@
-"""The child process that reads files: each in a copy of itself that sets its own limits, so that one bad file can never stop or swell another."""
+"""The child process that reads files: each in a copy of itself that sets its own limits, so that one bad file never stops or swells another."""
 
-import contextlib
-import ctypes
 import gc
 import os
 import pickle
@@ -15,61 +13,81 @@ from pathlib import Path
 from extractors import wire
 from extractors.apart import Request
 from extractors.extract import extract_or_hand_over, extract_rewritten
-from extractors.processes import LENGTH_BYTES
+from extractors.processes import FRAME_BYTES, LENGTH_BYTES
+from timeline.copies import end_with_parent
 from timeline.errors import CountError, place_of
 
 _ROOT = str(Path(__file__).resolve().parent.parent)
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
-_PART_BYTES = 1 << 20
+_MOMENT_MILLISECONDS = 2000
 
 
 def main() -> int:
     """Reads one file after the other, each in a copy of this process, which has loaded what reading needs; 0 when nobody asks any more.
 
-    A byte announces each request, and the copy takes the request itself, so that nothing of a file or its password comes into this process
-    but the answer (`extractors.wire`), with its length before it. Where a copy fails, this process ends as the copy did: with its signal, or
-    with 3 and one word on standard error, which never quotes the file.
+    A byte announces each request, and the copy takes the request itself. Its answer (`extractors.wire`) is passed on through one buffer that is
+    emptied after it, so that nothing of a file stands in the memory with which the next one's copy begins. Where a copy fails, this process ends
+    as the copy did: with its signal, or with 3 and one word on standard error, which never quotes the file.
     """
     gc.disable()  # a short life: collecting costs a third of the time and frees next to nothing
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what the system would keep of a crash holds texts
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # or nobody would be told how a copy ended, where the parent was started so
     while os.read(0, 1):
-        code, answer = _read_in_a_copy()
-        if code:
+        if code := _read_in_a_copy():
             return _end_as(code)
-        with open(1, "wb", closefd=False) as answers:
-            answers.write(len(answer).to_bytes(LENGTH_BYTES) + answer)
+        _pass_on(memoryview(bytes(LENGTH_BYTES)))
     return 0
 
 
-def _read_in_a_copy() -> tuple[int, bytes]:
-    """How the copy that reads one file ended (negative: by which signal), and its answer; the copy is ended when nobody waits for it."""
+def _read_in_a_copy() -> int:
+    """How the copy that reads one file ended (negative: by which signal); its answer is passed on. It is ended when nobody waits for it."""
     reading, writing = os.pipe()
+    reader = os.getpid()
     process = os.fork()
     if not process:
         os.close(reading)
-        _live(writing)
+        _live(writing, reader)
     os.close(writing)
-    with open(reading, "rb") as pipe:  # noqa: PTH123 - a pipe
-        waiting = select.poll()
-        waiting.register(0, 0)  # its end alone is told
-        waiting.register(pipe, select.POLLIN)
-        parts: list[bytes] = []
-        while True:
-            if any(number == 0 for number, _ in waiting.poll()):
-                os.kill(process, signal.SIGKILL)
-                break
-            if not (part := os.read(reading, _PART_BYTES)):
-                break
-            parts.append(part)
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), b"".join(parts)
+    frame = memoryview(bytearray(LENGTH_BYTES + FRAME_BYTES))
+    waiting = select.poll()
+    waiting.register(0, 0)  # its end alone is told
+    waiting.register(reading, select.POLLIN)
+    try:
+        while all(number == reading for number, _ in waiting.poll()) and (length := os.readv(reading, [frame[LENGTH_BYTES:]])):
+            frame[:LENGTH_BYTES] = length.to_bytes(LENGTH_BYTES)
+            _pass_on(frame[: LENGTH_BYTES + length])
+        return _ended(process)
+    finally:
+        frame[:] = bytes(len(frame))
+        os.close(reading)
 
 
-def _live(writing: int) -> None:
+def _pass_on(frame: memoryview) -> None:
+    """Writes to the one who asked, past every buffer of Python's."""
+    while frame:
+        frame = frame[os.write(1, frame) :]
+
+
+def _ended(process: int) -> int:
+    """How a copy ended; one that lives on a moment after it has closed its pipe, or for which nobody waits, is killed."""
+    asking = select.poll()
+    asking.register(0, 0)
+    for _ in range(_MOMENT_MILLISECONDS):
+        ended, status = os.waitpid(process, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        if asking.poll(1):
+            break
+    os.kill(process, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
+def _live(writing: int, reader: int) -> None:
     """The copy's life: it takes the request, lets go of every pipe but those for its answer and its one word, and reads."""
     code = 3
     try:
         end_with_parent(signal.SIGKILL)
+        if os.getppid() != reader:  # it is gone already
+            return
         with open(0, "rb", closefd=False) as asking:
             request = pickle.load(asking)  # noqa: S301 - from our own parent
         told = os.dup(2)
@@ -121,12 +139,6 @@ def _size_and_kind(path: str, rewritten: bytes | None) -> tuple[int, bool]:
             return os.fstat(opened.fileno()).st_size, b"%PDF-" in opened.read(1024)
     except OSError:
         return 0, False
-
-
-def end_with_parent(by: signal.Signals) -> None:
-    """Lets the system send this signal to this process when the one that started it is gone, where it can (Linux)."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(by), 0, 0, 0)
 
 
 def can_cut_network() -> bool:

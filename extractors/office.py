@@ -27,7 +27,8 @@ _WRITERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XM
 
 def main() -> int:
     """Converts what the request holds; 0 and the new file's bytes on standard output, or 3 and one word on standard error."""
-    from extractors.child import confine, end_with_parent
+    from extractors.child import confine
+    from timeline.copies import end_with_parent
 
     signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))  # LibreOffice with us: it hears nothing of our parent
     end_with_parent(signal.SIGTERM)

@@ -1,6 +1,6 @@
 """Processes of ours that work for this one: readers, which read file after file, each in a copy of themselves, and those that do one thing.
 
-They share nothing with this process but pipes, and are stopped when their time is over.
+This process speaks with them by pipes alone, and stops them when their time is over.
 """
 
 import atexit
@@ -17,7 +17,9 @@ from typing import IO
 from timeline.errors import FileError
 
 _ROOT = str(Path(__file__).resolve().parent.parent)
-LENGTH_BYTES = 8  # of an answer, before it
+# an answer comes in frames, each with its length before it; one of no length ends it
+FRAME_BYTES = 1 << 16
+LENGTH_BYTES = 4
 
 type Child = subprocess.Popen[bytes]
 type Ended = tuple[int, bytes, str]
@@ -68,6 +70,8 @@ def end_readers() -> None:
 _lock = threading.Lock()
 _working: set[Child] = set()
 _waiting: list[Child] = []
+for _children in (_working, _waiting):
+    os.register_at_fork(after_in_child=_children.clear)  # they are this process's, and not those of one that it makes by forking
 
 
 def _waiting_reader() -> Child | None:
@@ -109,17 +113,19 @@ def _until(child: Child, wall_seconds: float) -> Iterator[None]:
         _kill(child)
 
     timer = threading.Timer(wall_seconds, stop)
-    with _lock:
-        _working.add(child)
-    timer.start()
+    timer.daemon = True
     try:
+        with _lock:
+            _working.add(child)
+        timer.start()
         yield
     except BaseException:
         _end(child)
         raise
     finally:
         timer.cancel()
-        timer.join()  # no thread stays behind, whose locks a copy of this process would hold
+        if timer.ident is not None:
+            timer.join()  # no thread stays behind, whose locks a copy of this process would hold
         with _lock:
             _working.discard(child)
     if late.is_set():
@@ -138,11 +144,13 @@ def _send(child: Child, *parts: bytes) -> None:
 
 
 def _answer_of(reader: Child) -> bytes | None:
-    """One answer, whole; None where the reader has ended."""
-    answers = _pipe(reader.stdout)
-    length = answers.read(LENGTH_BYTES)
-    answer = answers.read(int.from_bytes(length)) if len(length) == LENGTH_BYTES else b""
-    return answer if length and len(answer) == int.from_bytes(length) else None
+    """One answer, whole; None where the reader has ended, or says what no reader of ours says."""
+    answers, frames = _pipe(reader.stdout), list[bytes]()
+    while len(head := answers.read(LENGTH_BYTES)) == LENGTH_BYTES and (length := int.from_bytes(head)) <= FRAME_BYTES:
+        if not length:
+            return b"".join(frames)
+        frames.append(answers.read(length))
+    return None
 
 
 def _ended(child: Child, answer: bytes) -> Ended:
@@ -161,9 +169,9 @@ def _end(child: Child) -> None:
 
 
 def _kill(child: Child) -> None:
-    if child.poll() is None:
-        with suppress(ProcessLookupError):  # it has just ended
-            os.killpg(child.pid, signal.SIGKILL)  # its own children too
+    if child.returncode is None:  # nobody has waited for it yet, so that its number is still its own
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)  # its own children too, also where it has ended itself
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -66,7 +66,7 @@ def run_steps(begun: Begun, runner: Runner, staged: Path) -> Outcome:
 
         def find() -> tuple[HiddenTexts, steps.Found]:
             texts = steps.hide_the_texts(setting, timeline, decided.to_hide, decided.passages)
-            caches.keep(detections, detectors.dump())  # findings take longer
+            caches.keep(detections, detectors.dump())  # while the copy still looks for findings
             return texts, finding.result()
 
         texts, found = runner.step("find", find)

@@ -56,3 +56,10 @@ def is_alive(process):
         return False
     state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
     return state != "Z"  # one that nobody has waited for yet
+
+
+def members_of(group):
+    """The processes of a group that still run."""
+    stats = [path.read_text() for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
+    fields = [stat.rpartition(")")[2].split() for stat in stats]
+    return [each for each in fields if int(each[2]) == group and each[0] != "Z"]

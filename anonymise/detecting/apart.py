@@ -103,7 +103,9 @@ def _end() -> None:
     """Ends the child, if there is one."""
     while _child:
         child = _child.pop()
-        child.kill()
+        if child.returncode is None:
+            with contextlib.suppress(ProcessLookupError):  # it has just ended
+                os.killpg(child.pid, signal.SIGKILL)  # its copy too
         for pipe in (child.stdin, child.stdout):
             with contextlib.suppress(OSError):  # what was not written yet has nobody to read it
                 _pipe(pipe).close()

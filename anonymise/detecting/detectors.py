@@ -182,8 +182,8 @@ def load_models() -> "tuple[Rampart, SpacyNlpEngine]":
 
 
 def load_detectors(patterns: Sequence[Pattern], copy_threads: int = 0) -> Detectors:
-    """Load the models (a few seconds) with the patterns of the rules as further recognisers; nothing is fetched from anywhere. Where this
-    process may be copied, the slowest detector reads in so many threads of a copy, too.
+    """Load the models (a few seconds) with the patterns of the rules as further recognisers; nothing is fetched from anywhere. With
+    `copy_threads` a copy of this process, with so many threads, reads the last texts for the slowest detector.
     """
     from presidio_analyzer import BatchAnalyzerEngine
     from presidio_analyzer.predefined_recognizers import (

@@ -32,15 +32,17 @@ def applied(text: str, replacements: Sequence[Replacement]) -> str:
 @cache
 def _builder() -> "type[TextReplaceBuilder]":
     """Presidio's builder. For one operator its package also imports all of Presidio that looks for names, and spaCy, which takes 1.5 s and 85 MB;
-    it does without where there is none, so none is there for it.
+    it does without where there is none, so none is there for it. No other thread may import that half of Presidio meanwhile: detectors do, and
+    they live in a process of their own.
     """
-    hidden = {"presidio_analyzer": None} if "presidio_analyzer" not in sys.modules else {}
-    sys.modules.update(hidden)  # type: ignore[arg-type, unused-ignore]
+    is_there = "presidio_analyzer" in sys.modules
+    if not is_there:
+        sys.modules["presidio_analyzer"] = None  # type: ignore[assignment, unused-ignore]
     try:
         from presidio_anonymizer.core.text_replace_builder import TextReplaceBuilder
     finally:
-        for each in hidden:
-            del sys.modules[each]
+        if not is_there:
+            sys.modules.pop("presidio_analyzer", None)
     return TextReplaceBuilder
 
 

@@ -10,7 +10,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from extractors.child import end_with_parent
+from timeline.copies import end_with_parent
 from timeline.errors import OutputError
 
 LOOPBACK = "127.0.0.1"

@@ -4,13 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 
 from anonymise.detecting import apart
 from anonymise.detecting.apart import DetectorsApart
-from tests.conftest import is_alive
+from tests.conftest import is_alive, members_of
 from timeline.errors import OutputError
 
 TEXTS = [
@@ -40,6 +41,25 @@ def test_a_child_that_was_killed_is_told_in_one_line_and_the_next_who_asks_gets_
     with pytest.raises(OutputError, match=r"^the name detectors were stopped by the system.*run again$"):
         child.find(TEXTS[:1])
     assert child.find(TEXTS[:1])[0]
+
+
+def test_a_child_that_is_killed_while_a_copy_reads_with_it_is_told_at_once_and_takes_the_copy_along(child):
+    child.find(TEXTS[:1])
+    killed = apart._child[0].pid
+    texts = [f"Mrs Anne Carswell of {number} Rue de la Mare rang Dr Quillfeather about Tariq." for number in range(3000)]
+
+    def kill():
+        while len(members_of(killed)) < 2:
+            time.sleep(0.01)
+        time.sleep(1)
+        os.kill(killed, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with pytest.raises(OutputError, match="stopped by the system"):
+        child.find(texts)
+    killer.join()
+    assert any(not members_of(killed) or time.sleep(0.1) for _ in range(30))
 
 
 def test_a_child_that_died_before_it_was_asked_is_replaced(child):

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -9,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anonymise.detecting.both_ends import BothEnds
+from anonymise.detecting import both_ends
+from anonymise.detecting.both_ends import FEW, BothEnds
 from anonymise.detecting.presidio import RampartRecogniser
 from tests.conftest import is_alive
 
 OPENED = Path("/proc/self/fd")
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def children():
@@ -45,10 +49,36 @@ def test_a_copy_takes_its_share_and_does_not_stay():
     assert not is_alive(copy)
 
 
+def all_done_here(items):
+    both = BothEnds(lambda _: (time.sleep(0.001), os.getpid())[1], items, 1)
+    return {both.of(number) for number in range(len(items))} == {os.getpid()}
+
+
+def test_few_items_and_a_machine_short_of_memory_are_no_reason_for_a_copy(monkeypatch):
+    assert all_done_here(range(FEW))
+    assert not all_done_here(range(500))
+    monkeypatch.setattr(both_ends, "memory_is_short", lambda: True)
+    assert all_done_here(range(500))
+
+
+def test_a_copy_with_much_to_tell_ends_with_the_process_it_was_made_of():
+    code = (
+        "import time; from anonymise.detecting.both_ends import BothEnds\n"
+        "both = BothEnds(lambda _: b'x' * 100_000, range(30), 1); print(both._copy._process, flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT)
+    copy = int(parent.stdout.readline())
+    time.sleep(0.5)  # it has something to tell by now, and nobody listens
+    assert is_alive(copy)
+    parent.kill()
+    parent.wait()
+    assert any(not is_alive(copy) or time.sleep(0.1) for _ in range(50))
+
+
 def test_what_a_killed_copy_had_taken_is_done_here():
     both = BothEnds(lambda number: (time.sleep(0.01), number)[1], range(50), 1)
     first = [both.of(number) for number in range(5)]
-    os.kill(both._process, signal.SIGKILL)
+    os.kill(both._copy._process, signal.SIGKILL)
     assert [*first, *(both.of(number) for number in range(5, 50))] == list(range(50))
 
 
@@ -58,12 +88,12 @@ def test_an_error_is_raised_here_too_and_a_copy_that_nobody_asks_is_ended():
             raise ValueError("nine")
         return number
 
-    both = BothEnds(work, range(10), 1)
+    both = BothEnds(work, range(30), 1)
     time.sleep(0.2)
     with pytest.raises(ValueError, match="nine"):
-        [both.of(number) for number in range(10)]
-    unasked = BothEnds(lambda _: time.sleep(60), range(10), 2)
-    copy = unasked._process
+        [both.of(number) for number in range(30)]
+    unasked = BothEnds(lambda _: time.sleep(60), range(30), 2)
+    copy = unasked._copy._process
     assert is_alive(copy)
     unasked.stop()
     assert not is_alive(copy)
@@ -78,7 +108,7 @@ def test_a_fault_while_the_texts_are_still_worked_out_leaves_no_copy_behind():
 
     def asked():
         time.sleep(0.3)
-        return ["a text", "another"]
+        return [f"text {number}" for number in range(30)]
 
     opened, running = set(OPENED.iterdir()), children()
     with pytest.raises(ValueError, match="a fault"), recogniser.ahead(asked):
@@ -88,13 +118,12 @@ def test_a_fault_while_the_texts_are_still_worked_out_leaves_no_copy_behind():
 
 
 def test_without_another_processor_or_another_process_everything_is_done_here(monkeypatch):
-    assert {BothEnds(lambda _: os.getpid(), range(3), 0).of(number) for number in range(3)} == {os.getpid()}
+    assert {BothEnds(lambda _: os.getpid(), range(30), 0).of(number) for number in range(30)} == {os.getpid()}
 
     def refused():
         raise BlockingIOError("no more processes")
 
     monkeypatch.setattr(os, "fork", refused)
     opened = set(OPENED.iterdir())
-    both = BothEnds(lambda _: os.getpid(), range(3), 1)
-    assert {both.of(number) for number in range(3)} == {os.getpid()}
+    assert all_done_here(range(30))
     assert set(OPENED.iterdir()) == opened

@@ -1,5 +1,6 @@
 """Reading in a child process: the same answer, and limits that hold."""
 
+import io
 import json
 import pickle
 import signal
@@ -8,13 +9,15 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from extractors import Limits, extract, extract_apart, processes
 from extractors.apart import Request
-from extractors.processes import end_readers
+from extractors.processes import ask_reader, end_readers
 from extractors.wire import dump, load
+from tests.conftest import members_of
 from timeline.errors import CountError, FileError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,6 +103,70 @@ def test_readers_are_gone_when_all_files_are_read_and_when_the_one_that_asks_is(
     assert eventually(lambda: not Path(f"/proc/{int(killed.stdout)}").exists())
 
 
+def test_nothing_of_a_file_stands_in_the_memory_with_which_the_next_one_is_read(tmp_path, source, reading):
+    end_readers()
+    told = tmp_path / "told.csv"
+    told.write_text("Date,Event,Action\n" + "".join(f"13/02/2019,Seen Zebediah {number},None\n" for number in range(20_000)))
+    assert len(extract_apart(told, source, reading).entries) == 20_000
+    (reader,) = processes._waiting
+    assert b"extractors" in memory_of(reader.pid)
+    assert b"Zebediah" not in memory_of(reader.pid)
+
+
+def memory_of(process):
+    """All that a process holds; skips the test where the system does not let us look."""
+    ranges = [line.split()[:2] for line in Path(f"/proc/{process}/maps").read_text().splitlines() if "[v" not in line]
+    held = []
+    try:
+        with Path(f"/proc/{process}/mem").open("rb") as memory:
+            for place, rights in ranges:
+                start, end = (int(each, 16) for each in place.split("-"))
+                if rights.startswith("rw"):
+                    memory.seek(start)
+                    held.append(memory.read(end - start))
+    except PermissionError:
+        pytest.skip("this system lets nobody look into the memory of another process")
+    return b"".join(held)
+
+
+@pytest.mark.parametrize("said", [b"", b"\0\0\0", b"\0\0\0\5abc", b"\0\0\0\5abcde", b"\xff\xff\xff\xffabc"])
+def test_an_answer_that_was_cut_off_is_none(said):
+    assert processes._answer_of(SimpleNamespace(stdout=io.BytesIO(said))) is None
+
+
+def test_an_answer_comes_in_frames():
+    said = b"\0\0\0\3abc" + b"\0\0\0\2de" + b"\0\0\0\0"
+    assert processes._answer_of(SimpleNamespace(stdout=io.BytesIO(said))) == b"abcde"
+
+
+def test_the_time_is_over_also_for_what_a_reader_that_is_gone_has_left_behind(monkeypatch):
+    left = "import os, time\nif os.fork(): os._exit(0)\nos.close(1); time.sleep(60)"
+    monkeypatch.setattr(processes, "_begun", lambda _: begun(left))
+    end_readers()
+    start = time.monotonic()
+    with pytest.raises(FileError, match="took longer"):
+        ask_reader(b"", 1)
+    assert time.monotonic() - start < 30
+
+
+def begun(code):
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    return subprocess.Popen([sys.executable, "-c", code], start_new_session=True, **pipes)
+
+
+def test_a_reader_is_ended_where_nobody_could_stop_it_in_time(path, source, reading, monkeypatch):
+    def refused(_):
+        raise RuntimeError("can't start new thread")
+
+    extract_apart(path, source, reading)
+    (reader,) = processes._waiting
+    monkeypatch.setattr(processes.threading.Timer, "start", refused)
+    with pytest.raises(RuntimeError):
+        extract_apart(path, source, reading)
+    assert reader.poll() is not None
+    assert (processes._waiting, processes._working) == ([], set())
+
+
 def test_a_run_that_was_started_to_hear_nothing_of_its_children_reads_as_any(path, source, reading):
     code = (
         "import pickle, sys, signal; from extractors import extract_apart\n"
@@ -117,7 +184,7 @@ def test_a_run_that_was_started_to_hear_nothing_of_its_children_reads_as_any(pat
 
 
 def test_no_copy_reads_on_when_the_one_that_asked_is_gone(tmp_path, source, reading):
-    waits = tmp_path / "never comes"
+    large = tmp_path / "large.csv"
     code = (
         "import pickle, sys, os, threading, time; from extractors import apart, processes\n"
         "request = pickle.loads(sys.stdin.buffer.read())\n"
@@ -125,8 +192,8 @@ def test_no_copy_reads_on_when_the_one_that_asked_is_gone(tmp_path, source, read
         "while not (begun := [each.pid for each in processes._working]): time.sleep(0.01)\n"
         "print(begun[0], flush=True); time.sleep(1); os._exit(0)"
     )
-    waits.write_text("Date,Event,Action\n" + "".join(f"13/02/2019,Seen {number},None\n" for number in range(149_000)))
-    request = pickle.dumps(Request(path=str(waits), source=source, reading=reading, limits=Limits()))
+    large.write_text("Date,Event,Action\n" + "".join(f"13/02/2019,Seen {number},None\n" for number in range(149_000)))
+    request = pickle.dumps(Request(path=str(large), source=source, reading=reading, limits=Limits()))
     left = subprocess.run([sys.executable, "-c", code], input=pickle.dumps(request), capture_output=True, check=False, cwd=ROOT)
     assert eventually(lambda: members_of(int(left.stdout)) == [], seconds=3)  # it would read on for longer
 
@@ -134,13 +201,6 @@ def test_no_copy_reads_on_when_the_one_that_asked_is_gone(tmp_path, source, read
 def eventually(holds, seconds=10):
     """Whether something comes true within so many seconds."""
     return any(holds() or time.sleep(0.1) for _ in range(10 * seconds))
-
-
-def members_of(group):
-    """The processes of a group that still run."""
-    stats = [path.read_text() for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
-    fields = [stat.rpartition(")")[2].split() for stat in stats]
-    return [each for each in fields if int(each[2]) == group and each[0] != "Z"]
 
 
 def test_an_extraction_comes_through_the_pipe_as_it_is(source, reading, path):

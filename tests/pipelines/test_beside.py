@@ -91,7 +91,7 @@ def test_work_is_done_here_where_less_memory_is_free_than_the_process_has(monkey
     for free, made in ((own // 2, False), (own * 2, True)):
         told = tmp_path / "meminfo"
         told.write_text(f"MemTotal:       24000000 kB\nMemFree:               1 kB\nMemAvailable:   {free // 1024} kB\n", "ascii")
-        monkeypatch.setattr("pipelines.beside._MEMORY", told)
+        monkeypatch.setattr("timeline.copies._MEMORY", told)
         with in_a_copy(os.getpid) as begun:
             assert (begun.result() != os.getpid()) == made
 
@@ -100,7 +100,7 @@ def test_work_is_done_here_where_less_memory_is_free_than_the_process_has(monkey
 def test_a_copy_is_made_where_the_system_does_not_tell_how_much_memory_is_free(monkeypatch, tmp_path, says):
     if says is not None:
         (tmp_path / "meminfo").write_text(says, "ascii")
-    monkeypatch.setattr("pipelines.beside._MEMORY", tmp_path / "meminfo")
+    monkeypatch.setattr("timeline.copies._MEMORY", tmp_path / "meminfo")
     with in_a_copy(os.getpid) as begun:
         assert begun.result() != os.getpid()
 
@@ -145,7 +145,7 @@ finally:
 
 
 def test_no_copy_outlives_a_parent_that_was_killed():
-    program = "import os, signal; from pipelines.beside import Copy; print(Copy(signal.pause)._process, flush=True); signal.pause()"
+    program = "import os, signal; from timeline.copies import Copy; print(Copy(signal.pause)._process, flush=True); signal.pause()"
     with subprocess.Popen((sys.executable, "-c", program), cwd=ROOT, stdout=subprocess.PIPE) as parent:
         copy = int(parent.stdout.readline())
         parent.kill()
